@@ -1,0 +1,130 @@
+# Riscontro: one non-recursive makefile. `make help` lists the targets; MODE is release, asan, cov or
+# fuzz, and everything built goes to build/$(MODE).
+
+MODE ?= release
+PREFIX ?= /usr/local
+DESTDIR ?=
+VERSION := 0.1.0
+
+B := build/$(MODE)
+CC ?= gcc
+PKG_CONFIG ?= pkg-config
+
+# Libraries by pkg-config name; those without a .pc file by -l name.
+PACKAGES := sqlite3 libxml-2.0 expat libzip libarchive libssh2 libcurl jansson libqrencode libdmtx \
+	xlsxwriter libconfig libcrypto libseccomp freexl libutf8proc libisal libdeflate
+PLAIN_LIBS := -lcsv -lhpdf -lm -lpthread
+
+ifneq ($(filter-out deps help clean demo check ci,$(or $(MAKECMDGOALS),all)),)
+MISSING := $(shell for p in $(PACKAGES); do $(PKG_CONFIG) --exists $$p || echo $$p; done)
+ifneq ($(MISSING),)
+$(error missing libraries: $(MISSING). Run 'make deps' (as root) to install them)
+endif
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES))
+PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES))
+endif
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wvla -Wcast-qual -Wwrite-strings -Wformat=2 -Wundef -Wnull-dereference
+ifdef CI
+WARNINGS += -Werror
+endif
+
+CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS_cov := -O0 -g --coverage
+CFLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+LDFLAGS_release := -Wl,-z,relro,-z,now
+LDFLAGS_asan := -fsanitize=address,undefined
+LDFLAGS_cov := --coverage
+LDFLAGS_fuzz := -fsanitize=address,undefined
+
+ifeq ($(MODE),fuzz)
+CC := clang
+endif
+
+ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Iengine -I. -DRISCONTRO_VERSION='"$(VERSION)"' \
+	-DRISCONTRO_SHARE='"$(PREFIX)/share/riscontro"' $(WARNINGS) $(CFLAGS_$(MODE)) $(CFLAGS)
+ALL_LDFLAGS := $(LDFLAGS_$(MODE)) $(LDFLAGS)
+
+SOURCES := $(sort $(wildcard engine/*.c engine/*/*.c formats/*.c spool/*.c))
+OBJECTS := $(SOURCES:%.c=$(B)/%.o)
+LIBRARY_OBJECTS := $(filter-out $(B)/engine/main.o,$(OBJECTS))
+LIBRARY := $(B)/libriscontro.a
+PROGRAM := $(B)/riscontro
+
+UNIT_SOURCES := $(sort $(wildcard tests/unit/*_test.c))
+UNITS := $(UNIT_SOURCES:tests/unit/%.c=$(B)/unit/%)
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/*_fuzz.c))
+FUZZERS := $(FUZZ_SOURCES:tests/fuzz/%.c=$(B)/fuzz/%)
+BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
+BENCHES := $(BENCH_SOURCES:tests/bench/%.c=$(B)/bench/%)
+
+.PHONY: all help deps check ci units fuzzers benches style asan valgrind demo bench install clean accept
+.DEFAULT_GOAL := all
+
+all: $(PROGRAM) ## build the program (build/$(MODE)/riscontro)
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
+
+deps: ## install what building and testing need (Debian packages, fonts; root or sudo)
+	@sh .ci/deps
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -c $< -o $@
+
+$(LIBRARY): $(LIBRARY_OBJECTS)
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(PROGRAM): $(B)/engine/main.o $(LIBRARY)
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_LDFLAGS) $^ $(PKG_LIBS) $(PLAIN_LIBS) -o $@
+
+$(B)/unit/%: tests/unit/%.c tests/unit/test.h $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  TEST  $@"
+	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -Itests/unit -MMD -MP -MF $@.d $< $(LIBRARY) $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -lcmocka -o $@
+
+$(B)/bench/%: tests/bench/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -MF $@.d $< $(LIBRARY) $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
+
+$(B)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -MF $@.d $< $(LIBRARY) -fsanitize=fuzzer $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
+
+units: $(UNITS) ## build the unit test programs
+benches: $(BENCHES) ## build the measuring programs
+fuzzers: ## build the libFuzzer targets (clang)
+	@$(MAKE) --no-print-directory MODE=fuzz fuzzers-built
+.PHONY: fuzzers-built
+fuzzers-built: $(FUZZERS)
+
+check: ## install what is missing, build, run every test (release, and ASan+UBSan)
+	@sh .ci/deps --quiet
+	@$(MAKE) --no-print-directory check-built
+.PHONY: check-built
+check-built: $(PROGRAM)
+	@$(MAKE) --no-print-directory MODE=asan all units
+	@tests/run
+
+asan: ## build the program and the unit tests with ASan and UBSan
+	@$(MAKE) --no-print-directory MODE=asan all units
+
+valgrind: $(PROGRAM) units ## the unit tests under valgrind
+	@TEST_PREFIX="valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite" \
+		UNIT_MODE=release tests/run unit
+
+style: ## clang-format, clang-tidy, cppcheck, the layer rules, mandoc
+	@tests/style/check
+
+-include $(OBJECTS:.o=.d) $(addsuffix .d,$(UNITS) $(FUZZERS) $(BENCHES))
+
+clean: ## remove build/
+	rm -rf build

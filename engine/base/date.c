@@ -1,0 +1,306 @@
+/* Days, the Italian bank calendar and the clock that tests can stop. */
+#include "base/date.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+bool
+date_is_none(struct date d)
+{
+	return d.month == 0;
+}
+
+static bool
+is_leap(int year)
+{
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+bool
+date_is_valid(int year, int month, int day)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1)
+		return false;
+	return day <= days[month - 1] + (month == 2 && is_leap(year));
+}
+
+int
+date_compare(struct date a, struct date b)
+{
+	int left = a.year * 10000 + a.month * 100 + a.day;
+	int right = b.year * 10000 + b.month * 100 + b.day;
+
+	return left < right ? -1 : left > right;
+}
+
+/* Day counts by eras of 400 years (Hinnant, "chrono-compatible low-level date
+ * algorithms"). */
+int64_t
+date_to_days(struct date d)
+{
+	int64_t y = d.year - (d.month <= 2);
+	int64_t era = (y >= 0 ? y : y - 399) / 400;
+	int64_t year_of_era = y - era * 400;
+	int64_t day_of_year =
+	    (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
+	int64_t day_of_era =
+	    year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+
+	return era * 146097 + day_of_era - 719468;
+}
+
+struct date
+date_from_days(int64_t days)
+{
+	int64_t z = days + 719468;
+	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
+	int64_t doe = z - era * 146097;
+	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	int64_t mp = (5 * doy + 2) / 153;
+	int64_t month = mp + (mp < 10 ? 3 : -9);
+	int64_t year = yoe + era * 400 + (month <= 2);
+
+	return (struct date){.year = (int16_t)year,
+	    .month = (uint8_t)month,
+	    .day = (uint8_t)(doy - (153 * mp + 2) / 5 + 1)};
+}
+
+struct date
+date_add_days(struct date d, int days)
+{
+	return date_from_days(date_to_days(d) + days);
+}
+
+int
+date_weekday(struct date d)
+{
+	int64_t day = (date_to_days(d) + 3) % 7;
+
+	return (int)(day < 0 ? day + 7 : day);
+}
+
+static bool
+set(struct date *d, int year, int month, int day)
+{
+	if (!date_is_valid(year, month, day))
+		return false;
+	*d = (struct date){
+	    .year = (int16_t)year, .month = (uint8_t)month, .day = (uint8_t)day};
+	return true;
+}
+
+/* One to `most` digits of *s as a number, moving *s behind them; -1 when there are none
+ * or more. */
+static int
+take_number(struct str *s, size_t least, size_t most)
+{
+	size_t n = 0;
+	int value = 0;
+
+	while (n < s->len && n < most && char_is_digit(s->ptr[n]))
+		value = value * 10 + (s->ptr[n++] - '0');
+	if (n < least || (n < s->len && char_is_digit(s->ptr[n])))
+		return -1;
+	*s = str_slice(*s, n, s->len);
+	return value;
+}
+
+static bool
+take_char(struct str *s, char c)
+{
+	if (s->len == 0 || s->ptr[0] != c)
+		return false;
+	*s = str_slice(*s, 1, s->len);
+	return true;
+}
+
+static bool
+parse_iso(struct str s, struct date *d)
+{
+	int year = take_number(&s, 4, 4), month, day;
+
+	if (year < 0 || !take_char(&s, '-') || (month = take_number(&s, 1, 2)) < 0 ||
+	    !take_char(&s, '-') || (day = take_number(&s, 1, 2)) < 0)
+		return false;
+	if (s.len > 0 && s.ptr[0] != 'T' && s.ptr[0] != ' ' && s.ptr[0] != 'Z' &&
+	    s.ptr[0] != '+')
+		return false;
+	return set(d, year, month, day);
+}
+
+static bool
+parse_italian(struct str s, struct date *d)
+{
+	int day = take_number(&s, 1, 2), month, year;
+	char mark = s.len > 0 ? s.ptr[0] : 0;
+
+	if (day < 0 || (mark != '/' && mark != '-' && mark != '.') ||
+	    !take_char(&s, mark) || (month = take_number(&s, 1, 2)) < 0 ||
+	    !take_char(&s, mark) || (year = take_number(&s, 4, 4)) < 0)
+		return false;
+	if (s.len > 0 && s.ptr[0] != ' ' && s.ptr[0] != 'T')
+		return false;
+	return set(d, year, month, day);
+}
+
+bool
+date_parse(struct str text, struct date *d)
+{
+	struct str s = str_trim(text);
+	uint64_t packed;
+
+	if (s.len == 8 && str_to_u64(s, &packed))
+		return set(d, (int)(packed / 10000), (int)(packed / 100 % 100),
+		    (int)(packed % 100));
+	return parse_iso(s, d) || parse_italian(s, d);
+}
+
+static void
+write_padded(struct out *o, int value, int width)
+{
+	char digits[8];
+
+	for (int i = width - 1; i >= 0; i--) {
+		digits[i] = (char)('0' + value % 10);
+		value /= 10;
+	}
+	out_write(o, digits, (size_t)width);
+}
+
+void
+date_write_iso(struct out *o, struct date d)
+{
+	if (date_is_none(d))
+		return;
+	write_padded(o, d.year, 4);
+	out_char(o, '-');
+	write_padded(o, d.month, 2);
+	out_char(o, '-');
+	write_padded(o, d.day, 2);
+}
+
+void
+date_write_italian(struct out *o, struct date d)
+{
+	if (date_is_none(d))
+		return;
+	write_padded(o, d.day, 2);
+	out_char(o, '/');
+	write_padded(o, d.month, 2);
+	out_char(o, '/');
+	write_padded(o, d.year, 4);
+}
+
+struct date_text
+date_iso(struct date d)
+{
+	struct date_text t = {""};
+
+	if (!date_is_none(d))
+		snprintf(t.text, sizeof t.text, "%04u-%02u-%02u",
+		    (unsigned)d.year % 10000u, d.month, d.day);
+	return t;
+}
+
+/* Easter Sunday of a Gregorian year (Meeus, Astronomical Algorithms, chapter 8). */
+static struct date
+easter(int year)
+{
+	int a = year % 19, b = year / 100, c = year % 100;
+	int h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+	int l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+	int m = (a + 11 * h + 22 * l) / 451;
+	int n = h + l - 7 * m + 114;
+
+	return (struct date){.year = (int16_t)year,
+	    .month = (uint8_t)(n / 31),
+	    .day = (uint8_t)(n % 31 + 1)};
+}
+
+bool
+date_is_bank_day(struct date d)
+{
+	static const int closed[] = {
+	    101, 106, 425, 501, 602, 815, 1101, 1208, 1225, 1226};
+	int64_t from_easter = date_to_days(d) - date_to_days(easter(d.year));
+	int day = d.month * 100 + d.day;
+
+	if (date_weekday(d) >= 5 || from_easter == -2 || from_easter == 1)
+		return false;
+	if (d.year >= 2026 && day == 1004)
+		return false;
+	for (size_t i = 0; i < sizeof closed / sizeof closed[0]; i++)
+		if (day == closed[i])
+			return false;
+	return true;
+}
+
+static int64_t
+parse_instant(const char *text)
+{
+	struct date d;
+	int hour = 0, minute = 0, second = 0;
+	struct str s = str_of(text);
+	size_t t = str_find(s, 'T');
+
+	if (!date_parse(s, &d))
+		return -1;
+	if (t < s.len && sscanf(s.ptr + t, "T%2d:%2d:%2d", &hour, &minute, &second) != 3)
+		return -1;
+	return date_to_days(d) * 86400 + hour * 3600 + minute * 60 + second;
+}
+
+int64_t
+clock_now(void)
+{
+	const char *frozen = getenv("RISCONTRO_NOW");
+	int64_t instant = frozen == NULL ? -1 : parse_instant(frozen);
+
+	return instant >= 0 ? instant : (int64_t)time(NULL);
+}
+
+/* The last Sunday of a month of 31 days, at 01:00 UTC: when summer time begins and ends
+ * in the EU. */
+static int64_t
+last_sunday(int year, int month)
+{
+	struct date d = {.year = (int16_t)year, .month = (uint8_t)month, .day = 31};
+
+	return (date_to_days(d) - (date_weekday(d) + 1) % 7) * 86400 + 3600;
+}
+
+struct date
+date_of_instant(int64_t instant)
+{
+	struct date utc =
+	    date_from_days((instant - (instant % 86400 + 86400) % 86400) / 86400);
+	bool summer =
+	    instant >= last_sunday(utc.year, 3) && instant < last_sunday(utc.year, 10);
+	int64_t local = instant + (summer ? 7200 : 3600);
+
+	return date_from_days((local - (local % 86400 + 86400) % 86400) / 86400);
+}
+
+struct date
+clock_today(void)
+{
+	return date_of_instant(clock_now());
+}
+
+struct instant_text
+instant_iso(int64_t instant)
+{
+	struct instant_text t;
+	int64_t second = (instant % 86400 + 86400) % 86400;
+	struct date d = date_from_days((instant - second) / 86400);
+
+	snprintf(t.text, sizeof t.text, "%s", date_iso(d).text);
+	snprintf(t.text + strlen(t.text), sizeof t.text - strlen(t.text),
+	    "T%02u:%02u:%02uZ", (unsigned)(second / 3600), (unsigned)(second / 60 % 60),
+	    (unsigned)(second % 60));
+	return t;
+}

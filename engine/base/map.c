@@ -1,0 +1,86 @@
+/* A hash map over borrowed strings: open addressing, linear probing, at most half full.
+ */
+#include "base/map.h"
+
+#include <sys/random.h>
+
+static uint64_t
+hash(uint64_t seed, struct str key)
+{
+	uint64_t h = seed ^ (key.len * 0x9E3779B97F4A7C15U);
+	size_t i = 0;
+	uint64_t word;
+
+	for (; i + 8 <= key.len; i += 8) {
+		memcpy(&word, key.ptr + i, 8);
+		h = (h ^ word) * 0xFF51AFD7ED558CCDU;
+		h ^= h >> 32;
+	}
+	word = 0;
+	memcpy(&word, key.ptr == NULL ? "" : key.ptr + i, key.len - i);
+	h = (h ^ word) * 0xC4CEB9FE1A85EC53U;
+	return h ^ (h >> 29);
+}
+
+void
+map_open(struct map *m, struct arena *a, size_t expected)
+{
+	size_t capacity = 16;
+
+	*m = (struct map){.arena = a};
+	while (capacity < expected * 2)
+		capacity *= 2;
+	m->capacity = capacity;
+	m->slots = arena_new_array(a, capacity, struct map_slot);
+	if (getrandom(&m->seed, sizeof m->seed, 0) != sizeof m->seed)
+		m->seed = (uint64_t)(uintptr_t)m->slots;
+}
+
+static struct map_slot *
+slot_of(const struct map *m, struct str key)
+{
+	size_t at = hash(m->seed, key) & (m->capacity - 1);
+
+	while (m->slots[at].key.ptr != NULL && !str_equal(m->slots[at].key, key))
+		at = (at + 1) & (m->capacity - 1);
+	return &m->slots[at];
+}
+
+uint64_t *
+map_find(const struct map *m, struct str key)
+{
+	struct map_slot *slot = slot_of(m, key);
+
+	return slot->key.ptr == NULL ? NULL : &slot->value;
+}
+
+static void
+grow(struct map *m)
+{
+	struct map old = *m;
+
+	m->capacity *= 2;
+	m->slots = arena_new_array(m->arena, m->capacity, struct map_slot);
+	for (size_t i = 0; i < old.capacity; i++)
+		if (old.slots[i].key.ptr != NULL)
+			*slot_of(m, old.slots[i].key) = old.slots[i];
+}
+
+uint64_t *
+map_put(struct map *m, struct str key, bool *is_new)
+{
+	struct map_slot *slot;
+
+	if (key.ptr == NULL)
+		key.ptr = "";
+	if (m->count * 2 >= m->capacity)
+		grow(m);
+	slot = slot_of(m, key);
+	if (is_new != NULL)
+		*is_new = slot->key.ptr == NULL;
+	if (slot->key.ptr == NULL) {
+		slot->key = key;
+		m->count++;
+	}
+	return &slot->value;
+}
