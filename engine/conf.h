@@ -1,0 +1,149 @@
+/*
+ * The configuration: one libconfig file read once through a table of typed keys (section,
+ * name, type, default, help). An unknown key, a wrong type or a missing mandatory key is
+ * an error with file and line (ERR_CONF, exit 78). All text lives in the arena given to
+ * conf_read.
+ */
+#ifndef CONF_H
+#define CONF_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/lang.h"
+#include "base/money.h"
+
+struct conf_list {
+	const struct str *items;
+	size_t count;
+};
+
+/* An account of the creditor that transfers may credit: only these are admitted on
+ * positions. */
+struct conf_account {
+	struct str iban;                 /* mandatory */
+	struct str holder;               /* intestatario, printed on the postal slip */
+	struct str postal_authorisation; /* "AUT. DB/SSIC/E 9999 DEL 01/01/2019": only for
+					    postal accounts */
+};
+
+/* Which quotas become positions, and how (PRODUCT.md "Generation of positions"). */
+struct conf_generation {
+	bool automatic;       /* generate when a file is booked (default true) */
+	money least, most;    /* amount filter in cents, 0 = open */
+	struct date from, to; /* filter on the date of the accertamento, none = open */
+	struct conf_list categories; /* empty = all */
+	struct conf_list capitoli;
+	struct str provenance;    /* "competenza", "residui" or empty */
+	struct conf_list exclude; /* quota keys or fiscal codes left out */
+	struct str exclude_file;  /* the same, one a line */
+	struct str due_date;      /* for quotas without one: "YYYY-MM-DD", "MM-DD" (of the
+				     current year) or "+N" days */
+	struct str validity_end;  /* default "12-31" */
+	struct str description;   /* flow description, e.g. "Quota anno 2026" */
+	bool group_by_debtor;
+	struct str group_description; /* causale of a grouped position */
+};
+
+enum conf_on_error { ON_ERROR_ROWS, ON_ERROR_FILE };
+
+struct conf_channel {
+	struct str kind;   /* "quotas", "register", "flows", "receipts", "statements",
+			      "requests", "training", "terminals" */
+	struct str folder; /* below in/, or an absolute path; default by kind: quote,
+			      albo, fdr, ricevute, estratti-conto, spontanei, fpc, pos */
+	int settle;        /* seconds a file must be unchanged, default 5 */
+	bool done_file;    /* wait for NAME.ok */
+	enum conf_on_error on_error; /* "rows" (default) or "file" */
+	int max_rejects; /* more refused rows than this refuse the file; -1 = no limit */
+	int max_rejects_percent; /* likewise in percent of the rows; -1 = no limit */
+	struct str layout; /* name of a layout; empty: the standard one of the kind */
+	struct conf_generation generation;
+};
+
+struct conf_outlet {
+	struct str kind; /* "node", "notices", "accounting", "register", "postal", "mail",
+			    "appio", "invoices", "acknowledgements", "report" */
+	struct str folder; /* below out/, or an absolute path; default by kind: nodo,
+			      avvisi, contabilita, albo, postalizzazione, mail, appio,
+			      fatture, riscontri, report */
+	struct conf_list couriers; /* names of couriers; default ("folder") */
+	struct str format;         /* node: "gpd" (default); others as the outlet says */
+	int64_t most_bytes;        /* node: size of one zip, default 5,000,000 */
+	struct str
+	    file_name; /* notices: pattern, default "{codice_fiscale}_{anno}_{iuv}.pdf" */
+};
+
+/* A courier: how outbound files reach a partner. Keys of its kind are read by the courier
+ * itself. */
+struct conf_courier {
+	struct str name;
+	struct str kind; /* "folder", "sftp", "ftp", "mail", "https", "appio" */
+	const struct conf_setting
+	    *settings; /* closed by an empty name; typed by the courier's own key table */
+};
+
+struct conf_setting {
+	struct str name;
+	struct str value;
+	int line;
+};
+
+struct conf_creditor {
+	struct str id;           /* name of its folder: [a-z0-9-]+ */
+	struct str fiscal_code;  /* 11 digits, checked */
+	struct str name;         /* at most 140; 50 are printed */
+	struct str office;       /* sector, at most 50 printed */
+	struct str contacts;     /* "ENTE.INFO", at most 100 */
+	struct str cbill;        /* 5 characters or empty */
+	struct str website, app; /* where one can pay: "sul sito di ..." */
+	struct str logo;         /* path of a PNG or JPEG, or empty */
+	struct str broker; /* fiscal code of the technology partner at the Node; default:
+			      the creditor's */
+	struct str segregation; /* two digits, mandatory */
+	int64_t iuv_first; /* first number of the 13-digit base of a IUV, default 1 */
+	const struct conf_account *accounts;
+	size_t account_count;   /* at least one; the first is the default */
+	struct str taxonomy;    /* default transfer category, default "9/0401107TS/" */
+	bool stand_in;          /* payStandIn, default true */
+	bool switch_to_expired; /* default false: payable after the due date */
+	const struct conf_channel *channels;
+	size_t channel_count; /* default: quotas, flows, receipts, statements, register */
+	const struct conf_outlet *outlets;
+	size_t outlet_count; /* default: node, notices, accounting, register,
+				acknowledgements */
+};
+
+struct conf {
+	struct str path; /* of the file read */
+	enum lang language;
+	struct str spool;    /* absolute, or relative to the configuration file's folder;
+				default "spool" */
+	int scan;            /* seconds between periodic scans, default 10 */
+	int workers;         /* processes at once, default 2 */
+	int64_t most_memory; /* bytes a worker may map, default 1 GiB */
+	int64_t most_file;   /* bytes of an inbound file, default 512 MiB */
+	int most_cpu;        /* CPU seconds a worker may use, default 300 */
+	int most_wall;       /* seconds a worker may take, default 900 */
+	int retention;       /* days archivio/ is kept, 0 = for ever (default) */
+	const struct conf_creditor *creditors;
+	size_t creditor_count;
+	const struct conf_courier *couriers;
+	size_t courier_count;
+};
+
+/* Reads and checks the file at `path`. */
+int conf_read(struct conf *conf, const char *path, struct arena *a, struct err *e);
+/* Prints the configuration back, every key with its value or default and its help as a
+ * comment. */
+void conf_write(struct out *o, const struct conf *conf, enum lang lang);
+
+/* By name, or NULL. */
+const struct conf_creditor *conf_creditor_find(const struct conf *conf, struct str id);
+const struct conf_channel *conf_channel_find(
+    const struct conf_creditor *creditor, struct str kind);
+const struct conf_outlet *conf_outlet_find(
+    const struct conf_creditor *creditor, struct str kind);
+const struct conf_courier *conf_courier_find(const struct conf *conf, struct str name);
+
+#endif

@@ -1,0 +1,70 @@
+/* The readers of tables, and the bid by which one of them is chosen. */
+#include "formats/table.h"
+
+static const struct table_reader *const readers[] = {
+    NULL,
+};
+
+static const struct table_reader *
+choose(const struct input *in)
+{
+	const struct table_reader *best = NULL;
+	int highest = 0;
+
+	for (size_t i = 0; readers[i] != NULL; i++) {
+		int bid = readers[i]->bid(in);
+
+		if (bid > highest) {
+			highest = bid;
+			best = readers[i];
+		}
+	}
+	return best;
+}
+
+int
+table_open(struct table **result, const struct input *in,
+    const struct table_options *options, struct arena *a, struct err *e)
+{
+	const struct table_reader *reader;
+	struct table *t;
+
+	if (in->bytes.len == 0)
+		return err_file(e, "FILE_EMPTY", "0 bytes");
+	reader = choose(in);
+	if (reader == NULL)
+		return err_file(e, "FILE_UNKNOWN_KIND", "no reader knows these bytes");
+	t = arena_new(a, struct table);
+	t->reader = reader;
+	t->in = in;
+	t->arena = a;
+	t->options = options == NULL ? (struct table_options){0} : *options;
+	if (t->options.most_rows == 0)
+		t->options.most_rows = TABLE_MOST_ROWS;
+	if (t->options.most_columns == 0)
+		t->options.most_columns = TABLE_MOST_COLUMNS;
+	t->facts.reader = reader->name;
+	if (reader->open(t, e) != 0)
+		return -1;
+	*result = t;
+	return 0;
+}
+
+int
+table_next(struct table *t, struct row *row, struct err *e)
+{
+	return t->reader->next(t, row, e);
+}
+
+const struct table_facts *
+table_facts(const struct table *t)
+{
+	return &t->facts;
+}
+
+void
+table_close(struct table *t)
+{
+	if (t != NULL)
+		t->reader->close(t);
+}
