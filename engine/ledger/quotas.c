@@ -150,7 +150,7 @@ quota_set_position(struct db *db, int64_t quota, int64_t position, struct err *e
 struct sha256_hex
 quota_digest(const struct quota *q)
 {
-	const struct str texts[] = {q->operation_text, q->tipo, q->causale, q->category,
+	const struct str texts[] = {q->tipo, q->causale, q->category,
 	    q->accertamento, q->provenance, q->capitolo, q->taxonomy, q->iban};
 	const struct date dates[] = {q->due, q->valid_to, q->accertamento_date};
 	struct sha256 *s = sha256_open();
@@ -160,6 +160,7 @@ quota_digest(const struct quota *q)
 		add_text(s, texts[i]);
 	for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++)
 		add_text(s, str_of(date_iso(dates[i]).text));
+	add_number(s, q->operation);
 	add_number(s, q->anno);
 	add_number(s, q->cents);
 	add_number(s, q->provenance_year);
