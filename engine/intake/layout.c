@@ -288,15 +288,18 @@ is_blank_cell(const struct cell *cell)
 	    (cell->kind != CELL_NO_VALUE && str_trim(cell->text).len == 0);
 }
 
+/* Mandatory fields must be filled; a cancellation needs only its key. */
 static void
 require_fields(const struct layout *l, const struct row *row, struct findings *findings,
-    struct place place)
+    struct place place, bool cancels)
 {
 	for (size_t i = 0; i < l->count; i++) {
 		const struct field *f = l->columns[i].field;
 		struct finding *missing;
 
 		if (f == NULL || !f->mandatory)
+			continue;
+		if (cancels && strcmp(f->name, "chiave_quota") != 0)
 			continue;
 		if (i < row->count && !is_blank_cell(&row->cells[i]))
 			continue;
@@ -335,7 +338,8 @@ layout_read(const struct layout *l, const struct row *row, struct quota *q,
 				read_instalment(&r);
 		}
 	}
-	require_fields(l, row, findings, file);
+	q->operation = str_is(q->operation_text, "A") ? QUOTA_CANCEL : QUOTA_SET;
+	require_fields(l, row, findings, file, q->operation == QUOTA_CANCEL);
 }
 
 struct place

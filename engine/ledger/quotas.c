@@ -150,8 +150,8 @@ quota_set_position(struct db *db, int64_t quota, int64_t position, struct err *e
 struct sha256_hex
 quota_digest(const struct quota *q)
 {
-	const struct str texts[] = {q->tipo, q->causale, q->category,
-	    q->accertamento, q->provenance, q->capitolo, q->taxonomy, q->iban};
+	const struct str texts[] = {q->tipo, q->causale, q->category, q->accertamento,
+	    q->provenance, q->capitolo, q->taxonomy, q->iban};
 	const struct date dates[] = {q->due, q->valid_to, q->accertamento_date};
 	struct sha256 *s = sha256_open();
 
