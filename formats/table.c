@@ -2,6 +2,7 @@
 #include "formats/table.h"
 
 static const struct table_reader *const readers[] = {
+    &table_reader_csv,
     NULL,
 };
 

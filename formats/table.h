@@ -39,6 +39,8 @@ struct row {
 	uint64_t number;
 	const struct cell *cells;
 	size_t count;
+	size_t width; /* text files: the fields the record has, trailing empty ones too;
+			 cells[] goes that far. 0 from other readers */
 };
 
 /* What the caller fixes instead of leaving it to detection; all zero means "detect". */

@@ -1,0 +1,327 @@
+/* Which charset a file is in. The order is: what was fixed, the byte order mark, the zero
+ * bytes of UTF-16 and UTF-32, well-formed UTF-8, and only then a Western code page, and
+ * that only when the bytes read as Western text: a wrong guess would put a wrong name on
+ * a notice without anybody seeing it. */
+#include "formats/csv_charset.h"
+#include "formats/csv_mask.h"
+
+#include "base/text.h"
+
+enum { WIDE_HEAD = 4096 };
+
+/* What a walk over all bytes as UTF-8 found. */
+struct survey {
+	size_t nul;         /* offset of the first zero byte, or the length */
+	size_t malformed;   /* runs that are not UTF-8 */
+	size_t multibyte;   /* characters beyond ASCII that are */
+	size_t first_wrong; /* offset of the first malformed byte */
+};
+
+static uintmax_t
+line_of(struct str bytes, size_t at)
+{
+	uintmax_t line = 1;
+
+	for (size_t i = 0; i < at; i++)
+		if (bytes.ptr[i] == '\n' ||
+		    (bytes.ptr[i] == '\r' &&
+			(i + 1 >= bytes.len || bytes.ptr[i + 1] != '\n')))
+			line++;
+	return line;
+}
+
+static int
+refuse(struct err *e, const char *code, struct str bytes, size_t at, const char *seen)
+{
+	uintmax_t line = line_of(bytes, at);
+
+	err_file(e, code, "%s at byte %zu, line %ju", seen, at + 1, line);
+	e->row = line;
+	return -1;
+}
+
+/* One step of the survey, at a byte that is zero or beyond ASCII. */
+static size_t
+survey_odd(struct survey *s, struct str bytes, size_t at)
+{
+	size_t next = at;
+
+	if (bytes.ptr[at] == '\0') {
+		if (at < s->nul)
+			s->nul = at;
+		return at + 1;
+	}
+	if (text_next(bytes, &next) == 0xFFFD && next == at + 1) {
+		if (s->malformed++ == 0)
+			s->first_wrong = at;
+		return next;
+	}
+	s->multibyte++;
+	return next;
+}
+
+static struct survey
+survey_bytes(struct str bytes)
+{
+	const struct csv_kernel *kernel = csv_kernel_best();
+	struct survey s = {.nul = bytes.len, .first_wrong = bytes.len};
+	size_t at = 0;
+
+	while (at < bytes.len) {
+		size_t end;
+
+		at += CSV_BLOCK *
+		    kernel->plain(bytes.ptr + at, (bytes.len - at) / CSV_BLOCK);
+		end = bytes.len - at > CSV_BLOCK ? at + CSV_BLOCK : bytes.len;
+		while (at < end)
+			if ((signed char)bytes.ptr[at] > 0)
+				at++;
+			else
+				at = survey_odd(&s, bytes, at);
+	}
+	return s;
+}
+
+struct mark {
+	const char *bytes;
+	size_t len;
+	const char *charset;
+};
+
+static const struct mark marks[] = {
+    {"\xEF\xBB\xBF", 3, "UTF-8"},
+    {"\xFF\xFE\0\0", 4, "UTF-32LE"},
+    {"\0\0\xFE\xFF", 4, "UTF-32BE"},
+    {"\xFF\xFE", 2, "UTF-16LE"},
+    {"\xFE\xFF", 2, "UTF-16BE"},
+};
+
+static const struct mark *
+find_mark(struct str bytes)
+{
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (str_starts(bytes, (struct str){marks[i].bytes, marks[i].len}))
+			return &marks[i];
+	return NULL;
+}
+
+/* True when most units of the head are ASCII characters of this charset and none is NUL.
+ */
+static bool
+reads_as_wide(struct str bytes, const struct csv_charset *c)
+{
+	struct str head = str_slice(bytes, 0, WIDE_HEAD);
+	size_t units = 0, ascii = 0;
+
+	if (bytes.len % c->width != 0)
+		return false;
+	for (size_t at = 0; at < head.len; units++) {
+		uint32_t value = csv_charset_next(c, head, &at);
+
+		if (value == 0 || (value == UINT32_MAX && at < head.len))
+			return false;
+		ascii += value < 0x80;
+	}
+	return ascii * 10 >= units * 7 && units > 1;
+}
+
+static const struct csv_charset *
+find_wide(struct str bytes)
+{
+	static const char *const names[] = {
+	    "UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE"};
+
+	if (memchr(bytes.ptr, 0, bytes.len < WIDE_HEAD ? bytes.len : WIDE_HEAD) == NULL)
+		return NULL;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const struct csv_charset *c = csv_charset_find(str_of(names[i]));
+
+		if (reads_as_wide(bytes, c))
+			return c;
+	}
+	return NULL;
+}
+
+/* The characters of CP1252 beyond ASCII, by what they are in Western text. */
+enum sort { SORT_NONE, SORT_LETTER, SORT_SYMBOL, SORT_RARE };
+
+static enum sort
+sort_of(unsigned char byte)
+{
+	/* 0x80 to 0xBF: . none, L letter, S a symbol that people write, r rare */
+	static const char low[] = "S.rrSSrrrrLrL.L."
+				  ".SSSSSSSrSLrL.Lr"
+				  "SSrSSrrSrSSSrrSr"
+				  "SSSSSSrSrSSSSSSS";
+
+	if (byte >= 0xC0)
+		return byte == 0xD7                ? SORT_SYMBOL
+		    : byte == 0xF7 || byte == 0xFF ? SORT_RARE
+						   : SORT_LETTER;
+	switch (low[byte - 0x80]) {
+	case 'L':
+		return SORT_LETTER;
+	case 'S':
+		return SORT_SYMBOL;
+	case 'r':
+		return SORT_RARE;
+	default:
+		return SORT_NONE;
+	}
+}
+
+static char
+byte_at(struct str bytes, size_t at)
+{
+	return at < bytes.len ? bytes.ptr[at] : '\n';
+}
+
+/* The word of letters beyond ASCII [from, to): +1 when it stands as in Western text, -1
+ * when it does not, 0 when it says nothing. */
+static int
+judge_letters(struct str bytes, size_t from, size_t to)
+{
+	char before = from == 0 ? '\n' : bytes.ptr[from - 1], after = byte_at(bytes, to);
+
+	if (to - from > 2 || char_is_digit(before) || char_is_digit(after))
+		return -1;
+	if (char_is_alpha(before) || char_is_alpha(after) || before == '\'')
+		return 1;
+	return before == ' ' && after == ' ' ? 1 : 0;
+}
+
+static bool
+is_control(char c)
+{
+	return ((unsigned char)c < ' ' && c != '\t' && c != '\n' && c != '\r' &&
+		   c != '\f') ||
+	    c == '\x7F';
+}
+
+/* True when the bytes beyond ASCII stand where CP1252 text has its accents and symbols.
+ */
+static bool
+reads_as_western(struct str bytes)
+{
+	size_t good = 0, bad = 0, to;
+
+	for (size_t at = 0; at < bytes.len; at = to) {
+		unsigned char byte = (unsigned char)bytes.ptr[at];
+		int verdict = 0;
+
+		to = at + 1;
+		if (byte < 0x80) {
+			if (is_control(bytes.ptr[at]) &&
+			    !(bytes.ptr[at] == 0x1A && to == bytes.len))
+				return false;
+			continue;
+		}
+		switch (sort_of(byte)) {
+		case SORT_NONE:
+			return false;
+		case SORT_LETTER:
+			while (to < bytes.len &&
+			    sort_of((unsigned char)bytes.ptr[to]) == SORT_LETTER &&
+			    (unsigned char)bytes.ptr[to] >= 0x80)
+				to++;
+			verdict = judge_letters(bytes, at, to);
+			break;
+		case SORT_SYMBOL:
+			verdict = 1;
+			break;
+		case SORT_RARE:
+			verdict = char_is_alpha(byte_at(bytes, to)) ? -1 : 0;
+			break;
+		}
+		good += verdict > 0;
+		bad += verdict < 0;
+	}
+	return good > 0 && bad * 8 <= good;
+}
+
+/* CP1252 and ISO-8859-15 differ in eight signs; 0xA4 is the euro of the one and a sign
+ * that nobody writes in the other, and only CP1252 has characters in 0x80 to 0x9F. */
+static const struct csv_charset *
+choose_western(struct str bytes)
+{
+	bool euro = memchr(bytes.ptr, 0xA4, bytes.len) != NULL;
+
+	for (size_t i = 0; i < bytes.len && euro; i++)
+		if ((unsigned char)bytes.ptr[i] >= 0x80 &&
+		    (unsigned char)bytes.ptr[i] < 0xA0)
+			euro = false;
+	return csv_charset_find(euro ? STR("ISO-8859-15") : STR("CP1252"));
+}
+
+/* Checks the bytes of a fixed charset of one byte a character. */
+static int
+check_single(struct str bytes, const struct csv_charset *c, struct err *e)
+{
+	for (size_t i = 0; i < bytes.len; i++) {
+		unsigned char byte = (unsigned char)bytes.ptr[i];
+
+		if (byte == 0)
+			return refuse(e, "CSV_NUL", bytes, i, "a NUL character");
+		if (byte >= 0x80 && c->high[byte - 0x80] == 0)
+			return refuse(e, "CSV_ENCODING", bytes, i,
+			    "a byte that the encoding does not have");
+	}
+	return 0;
+}
+
+static int
+check_utf8(const struct survey *s, struct str bytes, struct err *e)
+{
+	if (s->nul < bytes.len)
+		return refuse(e, "CSV_NUL", bytes, s->nul, "a NUL character");
+	if (s->malformed > 0)
+		return refuse(e, "CSV_ENCODING", bytes, s->first_wrong,
+		    "bytes that are not valid UTF-8");
+	return 0;
+}
+
+/* Without a mark and without a fixed charset. */
+static int
+guess(struct str bytes, const struct csv_charset **found, struct err *e)
+{
+	const struct csv_charset *wide = find_wide(bytes);
+	struct survey s;
+
+	if (wide != NULL) {
+		*found = wide;
+		return 0;
+	}
+	s = survey_bytes(bytes);
+	if (s.nul == bytes.len && s.malformed > 0 && s.multibyte * 4 <= s.malformed &&
+	    reads_as_western(bytes)) {
+		*found = choose_western(bytes);
+		return 0;
+	}
+	*found = csv_charset_find(STR("UTF-8"));
+	return check_utf8(&s, bytes, e);
+}
+
+int
+csv_charset_detect(struct str bytes, const struct csv_charset *wanted,
+    const struct csv_charset **found, size_t *mark, struct err *e)
+{
+	const struct mark *m = find_mark(bytes);
+	const struct csv_charset *marked =
+	    m == NULL ? NULL : csv_charset_find(str_of(m->charset));
+	const struct csv_charset *charset = wanted;
+
+	*mark = 0;
+	if (marked != NULL && (wanted == NULL || wanted->width == marked->width)) {
+		charset = marked;
+		*mark = m->len;
+	}
+	if (charset == NULL)
+		return guess(bytes, found, e);
+	*found = charset;
+	if (charset->width == 0) {
+		struct survey s = survey_bytes(bytes);
+
+		return check_utf8(&s, bytes, e);
+	}
+	return charset->width == 1 ? check_single(bytes, charset, e) : 0;
+}

@@ -1,0 +1,165 @@
+/* Delimiter and quote are found by trying: each candidate cuts the head of the file, and
+ * the one that gives many records of equal width wins. The measure is that of van den
+ * Burg, Nazabal and Sutton, "Wrangling messy CSV files by detecting row and type
+ * patterns" (2019), without its type score. */
+#include "formats/csv_dialect.h"
+
+#include "formats/csv_scan.h"
+
+enum { HEAD_BYTES = 64 * 1024, HEAD_RECORDS = 200, MOST_PATTERNS = 32 };
+
+/* The candidates with their weight in percent: a colon stands in every time of day. */
+static const struct candidate {
+	char delimiter;
+	int weight;
+} candidates[] = {
+    {';', 100},
+    {',', 96},
+    {'\t', 100},
+    {'|', 100},
+    {'\x1F', 100},
+    {'\x1E', 100},
+    {':', 50},
+};
+
+/* How often the records of the head have each number of fields. */
+struct patterns {
+	size_t fields[MOST_PATTERNS];
+	size_t records[MOST_PATTERNS];
+	size_t count;
+	size_t total;
+};
+
+static void
+count_pattern(struct patterns *p, size_t fields)
+{
+	size_t i = 0;
+
+	p->total++;
+	while (i < p->count && p->fields[i] != fields)
+		i++;
+	if (i == MOST_PATTERNS)
+		return;
+	if (i == p->count) {
+		p->fields[p->count++] = fields;
+		p->records[i] = 0;
+	}
+	p->records[i]++;
+}
+
+/* The pattern score in millionths: records alike and wide score high. */
+static uint64_t
+score_patterns(const struct patterns *p)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < p->count; i++)
+		sum += p->records[i] * 1000000 * (p->fields[i] - 1) / p->fields[i];
+	return p->total == 0 ? 0 : sum / p->total / p->count;
+}
+
+struct trial {
+	uint64_t score;
+	uint64_t quoted;
+	bool broken; /* the quoting is not sound under this dialect */
+};
+
+static struct trial
+try_dialect(struct str head, bool cut, char delimiter, char quote, struct arena *a)
+{
+	struct csv_scan scan;
+	struct patterns patterns = {0};
+	struct trial trial = {0};
+	struct err ignored;
+	uint64_t line;
+	int got = 0;
+
+	csv_scan_open(&scan, head, delimiter, quote, a);
+	while (patterns.total < HEAD_RECORDS &&
+	    (got = csv_scan_next(&scan, &line, &ignored)) > 0) {
+		if (cut && scan.at >= head.len)
+			break;
+		if (scan.filled > 0)
+			count_pattern(&patterns, scan.count);
+	}
+	trial.broken = got < 0 && !(cut && scan.at >= head.len);
+	trial.quoted = scan.quoted;
+	trial.score = score_patterns(&patterns);
+	csv_scan_close(&scan);
+	return trial;
+}
+
+/* The best delimiter for a quote, with its trial. A sound dialect beats any broken one.
+ */
+static char
+find_delimiter(struct str head, bool cut, char quote, struct arena *a, struct trial *best)
+{
+	char found = ',';
+
+	*best = try_dialect(head, cut, found, quote, a);
+	best->score = best->score * 96;
+	for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
+		struct trial t =
+		    try_dialect(head, cut, candidates[i].delimiter, quote, a);
+
+		t.score *= (uint64_t)candidates[i].weight;
+		if (t.broken > best->broken ||
+		    (t.broken == best->broken && t.score <= best->score) ||
+		    (t.score == 0))
+			continue;
+		*best = t;
+		found = candidates[i].delimiter;
+	}
+	return found;
+}
+
+/* Apostrophes quote only where no double quote is seen and every field that begins with
+ * one ends with one, in two fields or more: "dell'anno" and "'ndrangheta" are text. */
+static bool
+apostrophes_quote(struct str head, const struct trial *plain, const struct trial *single)
+{
+	return memchr(head.ptr, '"', head.len) == NULL && single->quoted >= 2 &&
+	    !single->broken && single->score >= plain->score;
+}
+
+static const char *
+first_line_end(struct str head, const struct csv_dialect *d, struct arena *a)
+{
+	struct csv_scan scan;
+	struct err ignored;
+	uint64_t line;
+	const char *end;
+
+	csv_scan_open(&scan, head, d->delimiter, d->quote, a);
+	(void)csv_scan_next(&scan, &line, &ignored);
+	end = scan.line_end == NULL ? "\n" : scan.line_end;
+	csv_scan_close(&scan);
+	return end;
+}
+
+void
+csv_dialect_detect(struct csv_dialect *d, struct str bytes, struct arena *a)
+{
+	struct str head = str_slice(bytes, 0, HEAD_BYTES);
+	bool cut = head.len < bytes.len;
+	struct trial plain, single;
+	char with_apostrophes;
+
+	if (d->delimiter != '\0') {
+		plain = try_dialect(head, cut, d->delimiter, '"', a);
+		single = try_dialect(head, cut, d->delimiter, '\'', a);
+		with_apostrophes = d->delimiter;
+	} else {
+		char quote = d->quote == '\0' ? '"' : d->quote;
+
+		d->delimiter = find_delimiter(head, cut, quote, a, &plain);
+		with_apostrophes = find_delimiter(head, cut, '\'', a, &single);
+	}
+	if (d->quote == '\0' && apostrophes_quote(head, &plain, &single)) {
+		d->quote = '\'';
+		d->delimiter = with_apostrophes;
+	} else if (d->quote == '\0') {
+		d->quote = '"';
+	}
+	d->line_end = first_line_end(head, d, a);
+}
