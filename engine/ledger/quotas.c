@@ -13,7 +13,7 @@ static const char insert_debtor[] =
     " civic, cap, city, province, country, email, pec)"
     " VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
 static const char select_quota[] =
-    "SELECT id, revision, file, position, digest, state FROM quota"
+    "SELECT id, revision, file, position, digest, state, cents FROM quota"
     " WHERE creditor = ? AND quota_key = ? AND current = 1 ORDER BY revision DESC LIMIT "
     "1";
 static const char retire_quota[] = "UPDATE quota SET current = 0 WHERE id = ?";
@@ -25,6 +25,20 @@ static const char insert_quota[] =
     " provenance_year, capitolo, taxonomy, iban, instalments, file, row, position)"
     " VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " RETURNING id";
+static const char cancel_quota[] =
+    "INSERT INTO quota (creditor, quota_key, revision, current, digest, state, debtor, "
+    "tipo, anno,"
+    " causale, cents, due, valid_to, category, accertamento, accertamento_date, "
+    "provenance,"
+    " provenance_year, capitolo, taxonomy, iban, instalments, file, row, position)"
+    " SELECT creditor, quota_key, revision + 1, 1, ?, 'cancelled', debtor, tipo, anno, "
+    "causale,"
+    " cents, due, valid_to, category, accertamento, accertamento_date, provenance,"
+    " provenance_year, capitolo, taxonomy, iban, instalments, ?, ?, ? FROM quota WHERE "
+    "id = ?"
+    " RETURNING id";
+static const char count_of_position[] =
+    "SELECT COUNT(*) FROM quota WHERE position = ? AND current = 1";
 static const char update_quota_position[] = "UPDATE quota SET position = ? WHERE id = ?";
 
 static void
@@ -112,6 +126,7 @@ quota_find(struct db *db, struct str creditor, struct str key, struct quota_stat
 		    .revision = row_int(&rows, 1),
 		    .file = row_int(&rows, 2),
 		    .position = row_int(&rows, 3),
+		    .cents = row_int(&rows, 6),
 		};
 		take_hex(&found->digest, row_text(&rows, 4));
 		snprintf(found->state, sizeof found->state, "%.*s",
@@ -139,6 +154,64 @@ quota_insert(struct db *db, const struct quota *q, const struct quota_booking *b
 		   id, e) < 0
 	    ? -1
 	    : 0;
+}
+
+int
+quota_cancel(struct db *db, int64_t before, const struct quota_booking *b, int64_t *id,
+    struct err *e)
+{
+	if (db_do(db, retire_quota, DB(db_i(before)), e) != 0)
+		return -1;
+	return db_number(db, cancel_quota,
+		   DB(db_c(b->digest.text), db_i(b->file), db_i(b->row),
+		       db_id(b->position), db_i(before)),
+		   id, e) < 0
+	    ? -1
+	    : 0;
+}
+
+int64_t
+quotas_of_position(struct db *db, int64_t position, struct err *e)
+{
+	int64_t count = 0;
+
+	return db_number(db, count_of_position, DB(db_i(position)), &count, e) < 0
+	    ? -1
+	    : count;
+}
+
+struct str
+instalments_text(const struct quota *q, struct arena *a)
+{
+	struct out o;
+
+	if (q->instalment_count == 0)
+		return (struct str){0};
+	out_open_memory(&o, a);
+	for (size_t i = 0; i < q->instalment_count; i++) {
+		if (i > 0)
+			out_char(&o, ' ');
+		out_i64(&o, q->instalments[i].cents);
+		out_char(&o, '@');
+		date_write_iso(&o, q->instalments[i].due);
+	}
+	return out_bytes_of(&o);
+}
+
+size_t
+instalments_parse(struct str text, struct instalment *list, size_t room)
+{
+	struct str one, cents;
+	size_t count = 0;
+	uint64_t value;
+
+	while (text.len > 0 && count < room && str_cut(&text, ' ', &one)) {
+		if (!str_cut(&one, '@', &cents) || !str_to_u64(cents, &value) ||
+		    !date_parse(one, &list[count].due))
+			break;
+		list[count++].cents = (money)value;
+	}
+	return count;
 }
 
 int

@@ -18,6 +18,7 @@ struct quota_state {
 	int64_t revision;
 	int64_t file;
 	int64_t position; /* 0: none was generated */
+	money cents;
 	struct sha256_hex digest;
 	char state[16]; /* "open", "paid", "cancelled" */
 };
@@ -36,14 +37,25 @@ struct quota_booking {
 	int64_t revision;       /* 1, or the one after `replaces` */
 	int64_t replaces;       /* id of the revision before, 0 */
 	int64_t position;       /* kept from the revision before, 0 */
-	struct str instalments; /* JSON array [[cents, "YYYY-MM-DD"], ...] or empty */
+	struct str instalments; /* "cents@YYYY-MM-DD" blank separated, or empty */
 	struct sha256_hex digest;
 };
 int quota_insert(struct db *db, const struct quota *q, const struct quota_booking *b,
+    int64_t *id, struct err *e);
+/* A cancelling revision: the content of revision `before` again, with state "cancelled".
+ */
+int quota_cancel(struct db *db, int64_t before, const struct quota_booking *b,
     int64_t *id, struct err *e);
 int quota_set_position(struct db *db, int64_t quota, int64_t position, struct err *e);
 
 /* The digest of what a row says, by which an unchanged quota is recognised. */
 struct sha256_hex quota_digest(const struct quota *q);
+
+/* How many current quotas share a position; -1 on failure. */
+int64_t quotas_of_position(struct db *db, int64_t position, struct err *e);
+
+/* "cents@YYYY-MM-DD" blank separated, and back. */
+struct str instalments_text(const struct quota *q, struct arena *a);
+size_t instalments_parse(struct str text, struct instalment *list, size_t room);
 
 #endif

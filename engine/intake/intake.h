@@ -1,0 +1,59 @@
+/*
+ * The intake of one inbound file: its bytes are read twice, first to judge (outside any
+ * transaction: a parser that dies or hangs holds no lock), then to book, in one
+ * transaction with everything that must be written because of it.
+ */
+#ifndef INTAKE_INTAKE_H
+#define INTAKE_INTAKE_H
+
+#include "base/input.h"
+#include "conf.h"
+#include "formats/table.h"
+#include "ledger/audit.h"
+#include "ledger/files.h"
+
+/* Where findings and refused rows go: into the ledger, or to whoever asked for a check.
+ * Both functions return 0 or -1. */
+struct intake_sink {
+	void *context;
+	int (*finding)(void *context, const struct finding *f, struct err *e);
+	int (*refused)(void *context, const struct row *row, money cents, struct err *e);
+};
+
+struct intake {
+	const struct conf *conf;
+	const struct conf_creditor *creditor;
+	const struct conf_channel *channel;
+	struct input input;
+	struct file_record file;
+	struct db *db; /* NULL: no ledger is consulted (a check before `init`) */
+	struct arena *arena;
+	int64_t now;
+	struct date today;
+	/* Called now and then with the rows read so far, for a progress bar; may be NULL.
+	 */
+	void (*progress)(void *context, int64_t rows);
+	void *progress_context;
+	int64_t planned;          /* a check: positions that would be made */
+	int64_t updates, cancels; /* a check: positions that would change */
+	bool file_refused;        /* out: the whole file was (or would be) refused */
+};
+
+/* Judges the file and gives every finding to `sink`; nothing is booked. f->file has the
+ * totals. -1 only when the world fails: a refused file is an answer. */
+int intake_check(struct intake *in, const struct intake_sink *sink, struct err *e);
+
+/* Books the file: positions, or its refusal, with findings and batches, in one
+ * transaction. */
+int intake_book(struct intake *in, struct err *e);
+
+/* The kinds of channels that this program can read; closed by a NULL kind. */
+struct channel_kind {
+	const char *kind;
+	struct sentence help;
+	int (*check)(struct intake *in, const struct intake_sink *sink, struct err *e);
+	int (*book)(struct intake *in, struct err *e);
+};
+extern const struct channel_kind channel_kinds[];
+
+#endif
