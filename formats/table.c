@@ -23,6 +23,15 @@ choose(const struct input *in)
 	return best;
 }
 
+static const struct table_reader *
+find_reader(struct str name)
+{
+	for (size_t i = 0; readers[i] != NULL; i++)
+		if (str_is(name, readers[i]->name))
+			return readers[i];
+	return NULL;
+}
+
 int
 table_open(struct table **result, const struct input *in,
     const struct table_options *options, struct arena *a, struct err *e)
@@ -32,7 +41,14 @@ table_open(struct table **result, const struct input *in,
 
 	if (in->bytes.len == 0)
 		return err_file(e, "FILE_EMPTY", "0 bytes");
-	reader = choose(in);
+	if (options != NULL && options->reader.len > 0) {
+		reader = find_reader(options->reader);
+		if (reader == NULL)
+			return err_set(e, ERR_USAGE, "no reader is called %.*s",
+			    STR_ARG(options->reader));
+	} else {
+		reader = choose(in);
+	}
 	if (reader == NULL)
 		return err_file(e, "FILE_UNKNOWN_KIND", "no reader knows these bytes");
 	t = arena_new(a, struct table);

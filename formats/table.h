@@ -45,7 +45,8 @@ struct row {
 
 /* What the caller fixes instead of leaving it to detection; all zero means "detect". */
 struct table_options {
-	struct str sheet; /* name of the sheet; empty: the first visible worksheet */
+	struct str reader; /* name of the reader to use, whatever the bytes look like */
+	struct str sheet;  /* name of the sheet; empty: the first visible worksheet */
 	struct str
 	    encoding; /* "UTF-8", "CP1252", "ISO-8859-15", "UTF-16LE", "UTF-16BE" */
 	char delimiter;

@@ -1,0 +1,9 @@
+/* The command that shows a file as rows. */
+#ifndef COMMAND_CAT_H
+#define COMMAND_CAT_H
+
+#include "command/command.h"
+
+int command_cat(struct context *c, int argc, char **argv);
+
+#endif
