@@ -1,8 +1,8 @@
 /* The list of commands: dispatch, help and the manual read it. */
 #include "command/command.h"
 
-int command_config(struct context *c, int argc, char **argv);
-int command_explain(struct context *c, int argc, char **argv);
+#include "command/config.h"
+#include "command/explain.h"
 
 const struct command commands[] = {
     {

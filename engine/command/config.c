@@ -1,12 +1,10 @@
 /* `riscontro config`: an administrator sees what the engine understood before it runs. */
-#include "command/command.h"
+#include "command/config.h"
 
 #include "conf_write.h"
 #include "model/iban.h"
 
 #include <stdio.h>
-
-int command_config(struct context *c, int argc, char **argv);
 
 static void
 note(const struct context *c, const struct conf_creditor *creditor,

@@ -1,11 +1,9 @@
 /* `riscontro explain`: every code that an acknowledgement shows has its page here. */
-#include "command/command.h"
+#include "command/explain.h"
 
 #include "base/json.h"
 #include "model/finding.h"
 #include "model/taxonomy.h"
-
-int command_explain(struct context *c, int argc, char **argv);
 
 static void
 print_kind(const struct context *c, struct out *o, const struct finding_kind *kind)
