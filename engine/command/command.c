@@ -2,6 +2,7 @@
 #include "command/command.h"
 
 #include "base/text.h"
+#include "conf.h"
 #include "model/finding.h"
 
 #include <stdarg.h>
@@ -31,6 +32,18 @@ command_fail(const struct context *c, struct str subject, const struct err *e)
 	fprintf(stderr, "riscontro: %.*s\n", STR_ARG(out_bytes_of(&line)));
 	arena_close(&a);
 	return err_exit_code(e->kind);
+}
+
+int
+command_conf(struct context *c, struct conf *conf)
+{
+	struct err e;
+
+	if (conf_read(conf, c->conf_path, c->arena, &e) != 0)
+		return command_fail(c, (struct str){0}, &e);
+	if (!c->lang_given)
+		c->lang = conf->language;
+	return 0;
 }
 
 int

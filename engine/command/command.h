@@ -36,6 +36,10 @@ extern const struct command commands[];
  * catalogue's sentence and next step in the reader's language when the error has a code.
  * Returns the exit code. */
 int command_fail(const struct context *c, struct str subject, const struct err *e);
+/* Reads the configuration and takes its language unless one was given. 0, or the exit
+ * code after the failure has been printed. */
+struct conf;
+int command_conf(struct context *c, struct conf *conf);
 /* One line about a wrong command line; returns 64. */
 int command_usage(const struct context *c, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

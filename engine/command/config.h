@@ -1,0 +1,9 @@
+/* `riscontro config`. */
+#ifndef COMMAND_CONFIG_H
+#define COMMAND_CONFIG_H
+
+#include "command/command.h"
+
+int command_config(struct context *c, int argc, char **argv);
+
+#endif

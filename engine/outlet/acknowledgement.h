@@ -1,0 +1,47 @@
+/* The answer to an inbound file (riscontro), told apart for programs (JSON) and for people (XLSX). */
+#ifndef OUTLET_ACKNOWLEDGEMENT_H
+#define OUTLET_ACKNOWLEDGEMENT_H
+
+#include "base/json.h"
+#include "model/finding.h"
+#include "outlet/outlet.h"
+
+/* What a booked row became. Options are given one after the other with the same row. */
+struct booked_row {
+	int64_t row;
+	struct str key, fiscal_code, name;
+	money cents;
+	struct str state;     /* of the quota */
+	struct str operation; /* "create", "update", "delete", empty when no position was made */
+	struct str iupd;
+	bool has_option;
+	int number;
+	struct str iuv, nav;
+	money option_cents;
+	struct date due;
+};
+
+int booked_rows(struct db *db, struct rows *rows, int64_t file, struct err *e);
+void booked_row_read(const struct rows *rows, struct booked_row *b);
+
+/* The cells of a refused row, back from their JSON array: 1 a row, 0 the end, -1. */
+struct refused_row {
+	int64_t row;
+	struct str *cells;
+	size_t count;
+};
+int refused_rows(struct db *db, struct rows *rows, int64_t file, struct err *e);
+int refused_row_read(
+    const struct rows *rows, struct refused_row *r, struct arena *a, struct err *e);
+
+/* A finding as an object: where, seen, expected, code, what to do. */
+void finding_json(struct json *j, const struct finding *f, enum lang lang);
+/* What was expected: the finding's own words, else the catalogue's. */
+struct str finding_expected(const struct finding *f, enum lang lang);
+
+int acknowledgement_json(struct outlet_run *r, struct outlet_file *f, struct err *e);
+int acknowledgement_xlsx(struct outlet_run *r, struct outlet_file *f, struct err *e);
+/* The refused rows alone, in the dialect of the file they came from. */
+int acknowledgement_csv(struct outlet_run *r, struct outlet_file *f, struct err *e);
+
+#endif
