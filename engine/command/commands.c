@@ -8,7 +8,8 @@
 const struct command commands[] = {
     {
 	.name = "cat",
-	.arguments = "FILE [--as grid|csv|jsonl|entries] [--sheet NAME] [--type xlsx|ods|xls|csv|xml] "
+	.arguments = "FILE [--as grid|csv|jsonl|entries] [--sheet NAME] [--type "
+		     "xlsx|ods|xls|csv|xml] "
 		     "[--encoding NAME] [--delimiter CHARACTER] [--quote CHARACTER|none]",
 	.help = {"mostra un file come righe", "shows a file as rows"},
 	.run = command_cat,

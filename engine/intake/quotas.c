@@ -1,7 +1,6 @@
 /* A file of quotas: judged row by row, then booked whole in one transaction. */
 #include "intake/quotas.h"
 
-#include "base/json.h"
 #include "base/map.h"
 #include "intake/generation.h"
 #include "intake/rules.h"
@@ -220,20 +219,22 @@ take_row(struct pass *p, const struct row *row, struct err *e)
 	return give_findings(p, e);
 }
 
-/* The header of the file as JSON, by which refused rows are given back in its own form.
- */
+/* The cells of a row in one text, U+001F between them: how the ledger keeps what must be
+ * given back. */
 static struct str
-cells_json(const struct row *row, struct arena *a)
+joined_cells(const struct row *row, struct arena *a)
 {
-	struct json j;
 	struct out o;
 
 	out_open_memory(&o, a);
-	json_open(&j, &o, 0);
-	json_array(&j, NULL);
-	for (size_t i = 0; i < row->count; i++)
-		json_str(&j, NULL, row->cells[i].text);
-	json_end(&j);
+	for (size_t i = 0; i < row->count; i++) {
+		struct str cell = row->cells[i].text;
+
+		if (i > 0)
+			out_char(&o, '\x1f');
+		for (size_t k = 0; k < cell.len; k++)
+			out_char(&o, cell.ptr[k] == '\x1f' ? ' ' : cell.ptr[k]);
+	}
 	return out_bytes_of(&o);
 }
 
@@ -246,7 +247,7 @@ take_header(struct pass *p, const struct row *row, struct err *e)
 	p->findings = (struct findings){.arena = &p->arena};
 	layout_bind(&p->layout, row, &p->arena, &p->findings, place);
 	p->has_layout = true;
-	p->in->file.header = arena_str(p->in->arena, cells_json(row, &p->arena));
+	p->in->file.header = arena_str(p->in->arena, joined_cells(row, &p->arena));
 	p->in->file.header_row = (int64_t)row->number;
 	return give_findings(p, e);
 }
@@ -435,7 +436,7 @@ keep_refused(void *context, const struct row *row, money cents, struct err *e)
 
 	arena_reset(&s->arena);
 	return file_add_refused_row(s->in->db, s->in->file.id, (int64_t)row->number,
-	    cells_json(row, &s->arena), cents, e);
+	    joined_cells(row, &s->arena), cents, e);
 }
 
 static int

@@ -24,7 +24,7 @@ struct file_record {
 	int64_t original; /* for "seen": the file it repeats */
 	struct str received_at, booked_at;
 	struct str reader, encoding, delimiter, sheet;
-	struct str header; /* JSON array of the header's cells */
+	struct str header; /* the header's cells, U+001F between them */
 	int64_t header_row;
 	struct tally read, booked, refused, unchanged;
 };
@@ -46,7 +46,7 @@ int file_find_id(
 /* The number-th finding of a file. */
 int file_add_finding(struct db *db, int64_t file, int64_t number,
     const struct finding *finding, struct err *e);
-/* A refused row: its cells as a JSON array; cents when the amount was readable. */
+/* A refused row: its cells, U+001F between them; cents when the amount was readable. */
 int file_add_refused_row(struct db *db, int64_t file, int64_t row, struct str cells,
     money cents, struct err *e);
 

@@ -1,4 +1,5 @@
-/* The answer to an inbound file (riscontro), told apart for programs (JSON) and for people (XLSX). */
+/* The answer to an inbound file (riscontro), told apart for programs (JSON) and for
+ * people (XLSX). */
 #ifndef OUTLET_ACKNOWLEDGEMENT_H
 #define OUTLET_ACKNOWLEDGEMENT_H
 
@@ -11,8 +12,9 @@ struct booked_row {
 	int64_t row;
 	struct str key, fiscal_code, name;
 	money cents;
-	struct str state;     /* of the quota */
-	struct str operation; /* "create", "update", "delete", empty when no position was made */
+	struct str state; /* of the quota */
+	struct str
+	    operation; /* "create", "update", "delete", empty when no position was made */
 	struct str iupd;
 	bool has_option;
 	int number;
@@ -24,15 +26,17 @@ struct booked_row {
 int booked_rows(struct db *db, struct rows *rows, int64_t file, struct err *e);
 void booked_row_read(const struct rows *rows, struct booked_row *b);
 
-/* The cells of a refused row, back from their JSON array: 1 a row, 0 the end, -1. */
+/* A refused row with its cells as they were. */
 struct refused_row {
 	int64_t row;
 	struct str *cells;
 	size_t count;
 };
 int refused_rows(struct db *db, struct rows *rows, int64_t file, struct err *e);
-int refused_row_read(
-    const struct rows *rows, struct refused_row *r, struct arena *a, struct err *e);
+void refused_row_read(const struct rows *rows, struct refused_row *r, struct arena *a);
+
+/* The cells kept in one text, U+001F between them. */
+size_t split_cells(struct str joined, struct str **cells, struct arena *a);
 
 /* A finding as an object: where, seen, expected, code, what to do. */
 void finding_json(struct json *j, const struct finding *f, enum lang lang);

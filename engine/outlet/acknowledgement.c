@@ -1,0 +1,152 @@
+/* The outlet `acknowledgements`: what became of a file, read from the ledger. */
+#include "outlet/acknowledgement.h"
+
+#include "base/text.h"
+
+enum { NAME_MOST = 200 };
+
+static const char select_booked[] = "SELECT q.row, q.quota_key, d.fiscal_code, d.name, "
+				    "q.cents, q.state, p.operation, p.iupd,"
+				    " o.number, o.iuv, o.nav, o.cents, o.due FROM quota "
+				    "q JOIN debtor d ON d.id = q.debtor"
+				    " LEFT JOIN position p ON p.id = q.position"
+				    " LEFT JOIN payment_option o ON o.position = p.id"
+				    " WHERE q.file = ? ORDER BY q.row, o.number";
+static const char select_refused[] =
+    "SELECT row, cells FROM refused_row WHERE file = ? ORDER BY row";
+static const char count_same_name[] =
+    "SELECT COUNT(*) FROM file WHERE creditor = ? AND name = ? AND id < ?";
+
+int
+booked_rows(struct db *db, struct rows *rows, int64_t file, struct err *e)
+{
+	return db_query(db, rows, select_booked, DB(db_i(file)), e);
+}
+
+void
+booked_row_read(const struct rows *rows, struct booked_row *b)
+{
+	*b = (struct booked_row){
+	    .row = row_int(rows, 0),
+	    .key = row_text(rows, 1),
+	    .fiscal_code = row_text(rows, 2),
+	    .name = row_text(rows, 3),
+	    .cents = row_int(rows, 4),
+	    .state = row_text(rows, 5),
+	    .operation = row_text(rows, 6),
+	    .iupd = row_text(rows, 7),
+	    .has_option = !row_is_null(rows, 8),
+	    .number = (int)row_int(rows, 8),
+	    .iuv = row_text(rows, 9),
+	    .nav = row_text(rows, 10),
+	    .option_cents = row_int(rows, 11),
+	    .due = row_date(rows, 12),
+	};
+}
+
+int
+refused_rows(struct db *db, struct rows *rows, int64_t file, struct err *e)
+{
+	return db_query(db, rows, select_refused, DB(db_i(file)), e);
+}
+
+size_t
+split_cells(struct str joined, struct str **cells, struct arena *a)
+{
+	struct str rest = joined.ptr == NULL ? STR("") : joined, cell;
+	size_t count = 1, at = 0;
+
+	for (size_t i = 0; i < joined.len; i++)
+		count += joined.ptr[i] == '\x1f';
+	*cells = arena_new_array(a, count, struct str);
+	while (str_cut(&rest, '\x1f', &cell))
+		(*cells)[at++] = cell;
+	return count;
+}
+
+void
+refused_row_read(const struct rows *rows, struct refused_row *r, struct arena *a)
+{
+	r->row = row_int(rows, 0);
+	r->count = split_cells(arena_str(a, row_text(rows, 1)), &r->cells, a);
+}
+
+struct str
+finding_expected(const struct finding *f, enum lang lang)
+{
+	return f->expected.len > 0 ? f->expected : str_of(say(&f->kind->expected, lang));
+}
+
+void
+finding_json(struct json *j, const struct finding *f, enum lang lang)
+{
+	json_object(j, NULL);
+	json_text(j, "code", f->kind->code);
+	json_text(j, "severity", severity_name(f->kind->severity));
+	if (f->place.sheet.len > 0)
+		json_str(j, "sheet", f->place.sheet);
+	if (f->place.row > 0)
+		json_i64(j, "row", (int64_t)f->place.row);
+	if (f->place.column > 0)
+		json_i64(j, "column", f->place.column);
+	if (f->column_name.len > 0)
+		json_str(j, "column_name", f->column_name);
+	json_text(j, "what", say(&f->kind->what, lang));
+	json_str(j, "seen", f->seen);
+	json_str(j, "expected", finding_expected(f, lang));
+	json_text(j, "next", say(&f->kind->next, lang));
+	json_end(j);
+}
+
+/* The names of the answers begin with the file's own, numbered when an earlier file bore
+ * it. */
+static int
+base_name(struct outlet_run *r, struct str *name, struct err *e)
+{
+	struct str stem = text_cut(str_slice(r->cause.name, 0, NAME_MOST), NAME_MOST);
+	int64_t earlier = 0;
+
+	if (db_number(r->db, count_same_name,
+		DB(db_t(r->cause.creditor), db_t(r->cause.name), db_i(r->cause.id)),
+		&earlier, e) < 0)
+		return -1;
+	*name = earlier == 0
+	    ? stem
+	    : arena_format(r->arena, "%.*s (%jd)", STR_ARG(stem), (intmax_t)earlier + 1);
+	return 0;
+}
+
+static int
+write_one(struct outlet_run *r, struct str name, const char *ending,
+    int (*write)(struct outlet_run *, struct outlet_file *, struct err *), bool read_back,
+    struct err *e)
+{
+	struct outlet_file f;
+
+	if (outlet_open(
+		r, &f, arena_format(r->arena, "%.*s%s", STR_ARG(name), ending), e) != 0)
+		return -1;
+	if (write(r, &f, e) != 0) {
+		outlet_abandon(&f);
+		return -1;
+	}
+	return read_back
+	    ? outlet_close_read(&f, r->cause.read.rows, r->cause.read.cents, e)
+	    : outlet_close(&f, r->cause.read.rows, r->cause.read.cents, e);
+}
+
+int
+acknowledgement_write(struct outlet_run *r, struct err *e)
+{
+	bool mend_csv = r->cause.refused.rows > 0 && str_is(r->cause.reader, "csv");
+	struct str name;
+
+	if (base_name(r, &name, e) != 0)
+		return -1;
+	if (mend_csv &&
+	    write_one(r, name, ".da-correggere.csv", acknowledgement_csv, false, e) != 0)
+		return -1;
+	if (write_one(r, name, ".riscontro.xlsx", acknowledgement_xlsx, true, e) != 0)
+		return -1;
+	return write_one(r, name, ".riscontro.json", acknowledgement_json, false, e);
+}

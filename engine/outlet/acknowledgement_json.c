@@ -1,0 +1,207 @@
+/* The acknowledgement for programs. */
+#include "outlet/acknowledgement.h"
+
+#include "base/text.h"
+
+/* Findings are read beside the refused rows, row by row: both come in order of row. */
+struct finding_cursor {
+	struct rows rows;
+	struct finding finding;
+	bool has;
+};
+
+static int
+advance(struct finding_cursor *c, struct err *e)
+{
+	int got = rows_next(&c->rows, e);
+
+	c->has = got > 0;
+	if (c->has)
+		file_finding_read(&c->rows, &c->finding);
+	return got < 0 ? -1 : 0;
+}
+
+static void
+tally_json(struct json *j, const char *name, struct tally t)
+{
+	json_object(j, name);
+	json_i64(j, "rows", t.rows);
+	json_money(j, "amount", t.cents);
+	json_end(j);
+}
+
+static void
+head_json(struct json *j, const struct outlet_run *r)
+{
+	const struct file_record *f = &r->cause;
+
+	json_i64(j, "riscontro", 1);
+	json_str(j, "file", text_printable(r->arena, f->name));
+	json_str(j, "sha256", f->sha256);
+	json_i64(j, "size", f->size);
+	json_str(j, "creditor", r->creditor->fiscal_code);
+	json_str(j, "channel", f->channel);
+	json_str(j, "received", f->received_at);
+	json_str(j, "booked", f->booked_at);
+	json_str(j, "outcome", f->state);
+	if (f->original != 0)
+		json_i64(j, "original", f->original);
+	json_str(j, "reader", f->reader);
+	json_str(j, "encoding", f->encoding);
+	json_str(j, "delimiter", f->delimiter);
+	json_str(j, "sheet", f->sheet);
+	json_object(j, "totals");
+	tally_json(j, "read", f->read);
+	tally_json(j, "booked", f->booked);
+	tally_json(j, "refused", f->refused);
+	tally_json(j, "unchanged", f->unchanged);
+	json_end(j);
+}
+
+static void
+option_json(struct json *j, const struct booked_row *b)
+{
+	if (!b->has_option)
+		return;
+	json_object(j, NULL);
+	json_i64(j, "number", b->number);
+	json_str(j, "iuv", b->iuv);
+	json_str(j, "notice_number", b->nav);
+	json_money(j, "amount", b->option_cents);
+	json_date(j, "due", b->due);
+	json_end(j);
+}
+
+static void
+begin_booked(struct json *j, const struct booked_row *b)
+{
+	json_object(j, NULL);
+	json_i64(j, "row", b->row);
+	json_str(j, "key", b->key);
+	json_str(j, "fiscal_code", b->fiscal_code);
+	json_str(j, "name", b->name);
+	json_money(j, "amount", b->cents);
+	json_str(j, "state", b->state);
+	if (b->iupd.len > 0) {
+		json_str(j, "operation", b->operation);
+		json_str(j, "iupd", b->iupd);
+		json_str(j, "iuv", b->iuv);
+		json_str(j, "notice_number", b->nav);
+	}
+	json_array(j, "options");
+}
+
+static int
+booked_json(struct json *j, const struct outlet_run *r, struct err *e)
+{
+	struct booked_row b;
+	struct rows rows;
+	int64_t open = 0;
+	int got;
+
+	json_array(j, "booked");
+	if (booked_rows(r->db, &rows, r->cause.id, e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		booked_row_read(&rows, &b);
+		if (b.row != open) {
+			if (open != 0) {
+				json_end(j);
+				json_end(j);
+			}
+			begin_booked(j, &b);
+			open = b.row;
+		}
+		option_json(j, &b);
+	}
+	if (open != 0) {
+		json_end(j);
+		json_end(j);
+	}
+	json_end(j);
+	return got;
+}
+
+/* The findings of one row into an array; those of earlier rows, and of the file, are
+ * passed over. */
+static int
+row_findings(struct json *j, const struct outlet_run *r, struct finding_cursor *c,
+    int64_t row, struct err *e)
+{
+	json_array(j, "findings");
+	while (c->has && (int64_t)c->finding.place.row <= row) {
+		if ((int64_t)c->finding.place.row == row)
+			finding_json(j, &c->finding, r->conf->language);
+		if (advance(c, e) != 0)
+			return -1;
+	}
+	json_end(j);
+	return 0;
+}
+
+static int
+refused_json(struct json *j, const struct outlet_run *r, struct err *e)
+{
+	struct finding_cursor cursor = {.has = false};
+	struct refused_row row;
+	struct arena a = {0};
+	struct rows rows;
+	int got = -1;
+
+	json_array(j, "refused");
+	if (file_findings(r->db, &cursor.rows, r->cause.id, e) != 0 ||
+	    advance(&cursor, e) != 0 || refused_rows(r->db, &rows, r->cause.id, e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		arena_reset(&a);
+		refused_row_read(&rows, &row, &a);
+		json_object(j, NULL);
+		json_i64(j, "row", row.row);
+		json_array(j, "cells");
+		for (size_t i = 0; i < row.count; i++)
+			json_str(j, NULL, row.cells[i]);
+		json_end(j);
+		if (row_findings(j, r, &cursor, row.row, e) != 0)
+			break;
+		json_end(j);
+	}
+	rows_close(&rows);
+	rows_close(&cursor.rows);
+	arena_close(&a);
+	json_end(j);
+	return got;
+}
+
+static int
+findings_json(struct json *j, const struct outlet_run *r, struct err *e)
+{
+	struct finding f;
+	struct rows rows;
+	int got;
+
+	json_array(j, "findings");
+	if (file_findings(r->db, &rows, r->cause.id, e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		file_finding_read(&rows, &f);
+		finding_json(j, &f, r->conf->language);
+	}
+	json_end(j);
+	return got;
+}
+
+int
+acknowledgement_json(struct outlet_run *r, struct outlet_file *f, struct err *e)
+{
+	struct json j;
+
+	json_open(&j, &f->out, 1);
+	json_object(&j, NULL);
+	head_json(&j, r);
+	if (booked_json(&j, r, e) != 0 || refused_json(&j, r, e) != 0 ||
+	    findings_json(&j, r, e) != 0)
+		return -1;
+	json_end(&j);
+	out_char(&f->out, '\n');
+	return 0;
+}
