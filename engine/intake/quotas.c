@@ -4,7 +4,6 @@
 #include "base/map.h"
 #include "intake/generation.h"
 #include "intake/rules.h"
-#include "ledger/outbox.h"
 #include "ledger/quotas.h"
 
 enum { PROGRESS_EVERY = 1024 };
@@ -439,36 +438,22 @@ keep_refused(void *context, const struct row *row, money cents, struct err *e)
 	    joined_cells(row, &s->arena), cents, e);
 }
 
-static int
-add_batch(struct intake *in, const char *outlet, const char *operation, struct err *e)
-{
-	struct batch b = {.creditor = in->creditor->id,
-	    .outlet = str_of(outlet),
-	    .operation = str_of(operation),
-	    .file = in->file.id,
-	    .created_at = in->file.booked_at};
-
-	return conf_outlet_find(in->creditor, b.outlet) == NULL
-	    ? 0
-	    : batch_insert(in->db, &b, e);
-}
-
 /* What must be written because of this file: requests and notices per operation, then the
  * answer. */
 static int
 add_batches(struct intake *in, const struct generation *g, struct err *e)
 {
 	if (g->created > 0 &&
-	    (add_batch(in, "node", "create", e) != 0 ||
-		add_batch(in, "notices", "create", e) != 0))
+	    (intake_add_batch(in, "node", "create", e) != 0 ||
+		intake_add_batch(in, "notices", "create", e) != 0))
 		return -1;
 	if (g->updated > 0 &&
-	    (add_batch(in, "node", "update", e) != 0 ||
-		add_batch(in, "notices", "update", e) != 0))
+	    (intake_add_batch(in, "node", "update", e) != 0 ||
+		intake_add_batch(in, "notices", "update", e) != 0))
 		return -1;
-	if (g->cancelled > 0 && add_batch(in, "node", "delete", e) != 0)
+	if (g->cancelled > 0 && intake_add_batch(in, "node", "delete", e) != 0)
 		return -1;
-	return add_batch(in, "acknowledgements", "acknowledge", e);
+	return intake_add_batch(in, "acknowledgements", "acknowledge", e);
 }
 
 static int

@@ -15,7 +15,7 @@ static const char update_file[] = "UPDATE file SET state = ?, reader = ?, encodi
 				  " cents_read = ?, cents_booked = ?, cents_refused = ?, "
 				  "cents_unchanged = ? WHERE id = ?";
 static const char select_content[] = "SELECT id FROM file WHERE creditor = ? AND sha256 "
-				     "= ? AND state <> 'seen' ORDER BY id";
+				     "= ? AND state = 'booked' ORDER BY id";
 static const char insert_finding[] = "INSERT INTO finding (file, number, sheet, row, "
 				     "column_number, column_name, code, seen,"
 				     " expected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";

@@ -1,0 +1,112 @@
+/* What all channels share: a file seen before is told so, a file nobody can read is
+ * refused in writing. */
+#include "intake/intake.h"
+
+#include "intake/quotas.h"
+#include "ledger/outbox.h"
+
+const struct channel_kind channel_kinds[] = {
+    {"quotas", {"quote nel tracciato standard", "quotas in the standard tracciato"},
+	quotas_check, quotas_book},
+    {0},
+};
+
+const struct channel_kind *
+channel_kind_find(struct str kind)
+{
+	for (const struct channel_kind *k = channel_kinds; k->kind != NULL; k++)
+		if (str_is(kind, k->kind))
+			return k;
+	return NULL;
+}
+
+static const struct channel_kind *
+kind_of(const struct intake *in)
+{
+	const struct channel_kind *k = channel_kind_find(in->channel->kind);
+
+	if (k == NULL)
+		BUG("channel %.*s has no reader", STR_ARG(in->channel->kind));
+	return k;
+}
+
+int
+intake_check(struct intake *in, const struct intake_sink *sink, struct err *e)
+{
+	return kind_of(in)->check(in, sink, e);
+}
+
+int
+intake_add_batch(
+    struct intake *in, const char *outlet, const char *operation, struct err *e)
+{
+	struct batch b = {.creditor = in->creditor->id,
+	    .outlet = str_of(outlet),
+	    .operation = str_of(operation),
+	    .file = in->file.id,
+	    .created_at = in->file.booked_at};
+
+	return conf_outlet_find(in->creditor, b.outlet) == NULL
+	    ? 0
+	    : batch_insert(in->db, &b, e);
+}
+
+/* A file row with one finding about the whole file, and its acknowledgement. */
+static int
+record_outcome(struct intake *in, const char *state, const char *code, struct str seen,
+    struct err *e)
+{
+	struct findings list = {.arena = in->arena};
+	struct audit audit;
+
+	in->file.state = str_of(state);
+	finding_add(&list, code, (struct place){.file = in->file.name}, seen);
+	if (audit_open(&audit, in->db, in->now, e) != 0 ||
+	    file_insert(in->db, &in->file, e) != 0 ||
+	    file_add_finding(in->db, in->file.id, 1, &list.items[0], e) != 0 ||
+	    intake_add_batch(in, "acknowledgements", "acknowledge", e) != 0)
+		return -1;
+	return audit_add(&audit, arena_format(in->arena, "file.%s", state).ptr,
+	    in->creditor->id, in->file.name,
+	    arena_format(in->arena, "sha256 %.*s, %s", STR_ARG(in->file.sha256), code),
+	    e);
+}
+
+static int
+book_outcome(struct intake *in, const char *state, const char *code, struct str seen,
+    struct err *e)
+{
+	if (db_begin(in->db, e) != 0)
+		return -1;
+	if (record_outcome(in, state, code, seen, e) != 0) {
+		db_rollback(in->db);
+		return -1;
+	}
+	return db_commit(in->db, e);
+}
+
+int
+intake_refuse(struct intake *in, const char *code, struct str seen, struct err *e)
+{
+	in->file_refused = true;
+	return book_outcome(in, "refused", code, seen, e);
+}
+
+int
+intake_book(struct intake *in, struct err *e)
+{
+	struct file_record original;
+	int got = file_find_content(
+	    in->db, in->creditor->id, in->file.sha256, &in->file.original, e);
+
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return kind_of(in)->book(in, e);
+	if (file_find_id(in->db, in->file.original, &original, in->arena, e) <= 0)
+		return -1;
+	return book_outcome(in, "seen", "FILE_SEEN",
+	    arena_format(in->arena, "%.*s, %.*s", STR_ARG(original.name),
+		STR_ARG(original.booked_at)),
+	    e);
+}
