@@ -291,6 +291,16 @@ clock_today(void)
 	return date_of_instant(clock_now());
 }
 
+int64_t
+clock_monotonic(void)
+{
+	struct timespec now;
+
+	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+		BUG("no monotonic clock");
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 struct instant_text
 instant_iso(int64_t instant)
 {

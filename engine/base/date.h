@@ -50,6 +50,9 @@ bool date_is_bank_day(struct date d);
 int64_t clock_now(void);
 struct date clock_today(void);
 struct date date_of_instant(int64_t instant);
+/* Milliseconds since a fixed moment in the past: for waiting. Never jumps, never frozen.
+ */
+int64_t clock_monotonic(void);
 /* "2026-11-23T08:00:00Z" */
 struct instant_text {
 	char text[24];
