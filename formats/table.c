@@ -3,6 +3,7 @@
 
 static const struct table_reader *const readers[] = {
     &table_reader_csv,
+    &table_reader_xlsx,
     NULL,
 };
 

@@ -8,6 +8,7 @@
 
 const struct finding_kind *const finding_families[] = {
     findings_input,
+    findings_workbook,
     findings_quota,
     findings_flow,
     findings_statement,

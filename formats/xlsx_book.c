@@ -1,0 +1,236 @@
+/* From a package to one sheet of a workbook: what kind of document it is, which sheet is
+ * meant, and the parts that its cells refer to. */
+#include "formats/xlsx.h"
+
+#include "base/text.h"
+
+#define MAIN_TRANSITIONAL "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+#define MAIN_STRICT "http://purl.oclc.org/ooxml/spreadsheetml/main"
+
+enum { SHEETS_MOST = 10000 };
+
+struct sheet_entry {
+	struct str name;
+	const struct zip_member *member; /* NULL: no worksheet (charts, macros) */
+	bool hidden;
+};
+
+struct workbook_reading {
+	struct xlsx_book *book;
+	const struct xlsx_relations *relations;
+	struct xml_stream *stream;
+	struct sheet_entry *sheets;
+	size_t count;
+	size_t depth;
+};
+
+bool
+xlsx_is_main(struct str space)
+{
+	return str_is(space, MAIN_TRANSITIONAL) || str_is(space, MAIN_STRICT);
+}
+
+bool
+xlsx_is(const struct xml_name *name, const char *local)
+{
+	return str_is(name->local, local) && xlsx_is_main(name->space);
+}
+
+/* What main parts of other documents declare, and how to call them. */
+static int
+check_content_type(struct str type, struct err *e)
+{
+	static const struct {
+		const char *piece, *code, *kind;
+	} others[] = {
+	    {"sheet.binary", "FILE_XLSB", "a binary Excel workbook (.xlsb)"},
+	    {"wordprocessingml", "FILE_NOT_A_WORKBOOK", "a Word document (.docx)"},
+	    {"ms-word", "FILE_NOT_A_WORKBOOK", "a Word document (.docm)"},
+	    {"presentationml", "FILE_NOT_A_WORKBOOK", "a presentation (.pptx)"},
+	    {"ms-powerpoint", "FILE_NOT_A_WORKBOOK", "a presentation (.pptm)"},
+	    {"visio", "FILE_NOT_A_WORKBOOK", "a drawing (.vsdx)"},
+	};
+
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (str_find_str(type, str_of(others[i].piece)) < type.len)
+			return err_file(
+			    e, others[i].code, "the content is %s", others[i].kind);
+	return 0;
+}
+
+static int
+find_workbook(struct xlsx_book *book, struct str *part, struct err *e)
+{
+	struct xlsx_relations relations;
+	const struct xlsx_relation *main_part;
+	struct str type;
+
+	if (xlsx_relations_read(book->zip, STR(""), &relations, book->arena, e) != 0)
+		return -1;
+	main_part = xlsx_relation_of_type(&relations, "/officeDocument");
+	*part = main_part != NULL ? main_part->target : STR("xl/workbook.xml");
+	if (zip_reader_find(book->zip, STR("[Content_Types].xml")) == NULL)
+		return err_file(e, "FILE_NOT_A_WORKBOOK",
+		    "the zip container holds no Office document");
+	if (xlsx_content_type(book->zip, *part, &type, book->arena, e) != 0 ||
+	    check_content_type(type, e) != 0)
+		return -1;
+	if (zip_reader_find(book->zip, *part) == NULL)
+		return err_file(e, "FILE_NOT_A_WORKBOOK",
+		    "the Office package holds no workbook part %.*s",
+		    STR_ARG(text_printable(book->arena, *part)));
+	return 0;
+}
+
+static void
+add_sheet(struct workbook_reading *r, const struct xml_tag *tag)
+{
+	struct sheet_entry *sheet = &r->sheets[r->count];
+	const struct xlsx_relation *relation;
+	struct str name = {0}, id, state = {0};
+
+	if (r->count == SHEETS_MOST) {
+		xml_stream_refuse(
+		    r->stream, "FILE_BOMB", "more than %d sheets", SHEETS_MOST);
+		return;
+	}
+	(void)xml_attribute(tag, "name", &name);
+	(void)xml_attribute(tag, "state", &state);
+	if (!xml_attribute_in(tag, "/relationships", "id", &id))
+		return;
+	relation = xlsx_relation_of_id(r->relations, id);
+	sheet->name = arena_str(r->book->arena, name);
+	sheet->hidden = str_equal_nocase(state, STR("hidden")) ||
+	    str_equal_nocase(state, STR("veryHidden"));
+	if (relation != NULL && str_ends(relation->type, STR("/worksheet"))) {
+		sheet->member = zip_reader_find(r->book->zip, relation->target);
+		if (sheet->member == NULL)
+			xml_stream_refuse(r->stream, "FILE_DAMAGED",
+			    "sheet %.*s has no part in the package",
+			    STR_ARG(text_printable(r->book->arena, sheet->name)));
+	}
+	r->count++;
+}
+
+static void
+workbook_start(void *context, const struct xml_tag *tag)
+{
+	struct workbook_reading *r = context;
+
+	if (r->depth++ == 0 && !xlsx_is(&tag->name, "workbook"))
+		xml_stream_refuse(r->stream, "FILE_NOT_A_WORKBOOK",
+		    "its root is not a workbook of Office Open XML");
+	else if (r->depth == 2 && xlsx_is(&tag->name, "workbookPr"))
+		r->book->from_1904 = xml_attribute_is_true(tag, "date1904", false);
+	else if (r->depth == 3 && xlsx_is(&tag->name, "sheet"))
+		add_sheet(r, tag);
+}
+
+static void
+workbook_end(void *context, struct xml_name name)
+{
+	struct workbook_reading *r = context;
+
+	(void)name;
+	r->depth--;
+}
+
+static const struct sheet_entry *
+first_visible(const struct workbook_reading *r)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->sheets[i].member != NULL && !r->sheets[i].hidden)
+			return &r->sheets[i];
+	return NULL;
+}
+
+/* The sheet of that name: as spelled, else without case when only one is meant. */
+static const struct sheet_entry *
+sheet_named(const struct workbook_reading *r, struct str name)
+{
+	const struct sheet_entry *found = NULL;
+	size_t matches = 0;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct sheet_entry *sheet = &r->sheets[i];
+
+		if (sheet->member == NULL)
+			continue;
+		if (str_equal(sheet->name, name))
+			return sheet;
+		if (str_equal_nocase(str_trim(sheet->name), str_trim(name))) {
+			found = sheet;
+			matches++;
+		}
+	}
+	return matches == 1 ? found : NULL;
+}
+
+static int
+choose_sheet(const struct workbook_reading *r, struct str name, struct err *e)
+{
+	const struct sheet_entry *sheet =
+	    name.len > 0 ? sheet_named(r, name) : first_visible(r);
+
+	if (sheet == NULL && name.len > 0)
+		return err_file(e, "SHEET_NOT_FOUND", "there is no sheet called %.*s",
+		    STR_ARG(text_printable(r->book->arena, name)));
+	if (sheet == NULL)
+		return err_file(e, "SHEET_NONE",
+		    "none of %zu sheets is a visible worksheet", r->count);
+	r->book->sheet = sheet->member;
+	r->book->sheet_name = sheet->name;
+	return 0;
+}
+
+static int
+read_workbook(struct xlsx_book *book, struct str part, struct xlsx_relations *relations,
+    struct str sheet, struct err *e)
+{
+	static const struct xml_handler handler = {workbook_start, workbook_end, NULL};
+	struct workbook_reading reading = {.book = book, .relations = relations};
+
+	reading.sheets = arena_new_array(book->arena, SHEETS_MOST, struct sheet_entry);
+	if (xlsx_part_read(book->zip, zip_reader_find(book->zip, part), &handler,
+		&reading, &reading.stream, book->arena, e) != 0)
+		return -1;
+	return choose_sheet(&reading, sheet, e);
+}
+
+/* The part that the workbook's relationships of a type name; NULL when there is none. */
+static int
+find_part(const struct xlsx_book *book, const struct xlsx_relations *relations,
+    const char *type_end, const struct zip_member **member, struct err *e)
+{
+	const struct xlsx_relation *relation = xlsx_relation_of_type(relations, type_end);
+
+	*member = NULL;
+	if (relation == NULL)
+		return 0;
+	*member = zip_reader_find(book->zip, relation->target);
+	if (*member == NULL)
+		return err_file(e, "FILE_DAMAGED", "part %.*s is not in the package",
+		    STR_ARG(text_printable(book->arena, relation->target)));
+	return 0;
+}
+
+int
+xlsx_book_open(struct xlsx_book *book, struct str sheet, struct err *e)
+{
+	struct xlsx_relations relations;
+	const struct zip_member *styles, *strings;
+	struct str part;
+
+	if (zip_reader_open(&book->zip, book->in, book->arena, e) != 0 ||
+	    find_workbook(book, &part, e) != 0 ||
+	    xlsx_relations_read(book->zip, part, &relations, book->arena, e) != 0 ||
+	    read_workbook(book, part, &relations, sheet, e) != 0 ||
+	    find_part(book, &relations, "/styles", &styles, e) != 0 ||
+	    find_part(book, &relations, "/sharedStrings", &strings, e) != 0)
+		return -1;
+	if (styles != NULL && xlsx_styles_read(book, styles, e) != 0)
+		return -1;
+	if (strings != NULL && xlsx_strings_read(book, strings, e) != 0)
+		return -1;
+	return 0;
+}
