@@ -1,0 +1,86 @@
+/* flock(2), since it ends with its holder: a machine that lost its power leaves no lock.
+ */
+#include "spool/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+static const char lock_name[] = "lock";
+
+static int64_t
+written_number(int fd)
+{
+	char text[32];
+	ssize_t n = pread(fd, text, sizeof text, 0);
+	uint64_t number = 0;
+
+	if (n > 0)
+		(void)str_to_u64(str_trim((struct str){text, (size_t)n}), &number);
+	return number > INT64_MAX ? 0 : (int64_t)number;
+}
+
+static int
+write_number(int fd, struct err *e)
+{
+	char text[32];
+	int len = snprintf(text, sizeof text, "%jd\n", (intmax_t)getpid());
+
+	if (ftruncate(fd, 0) != 0 || pwrite(fd, text, (size_t)len, 0) != len)
+		return err_set(e, ERR_RETRY, "lock of the spool: %s", strerror(errno));
+	return 0;
+}
+
+static int
+refused(int fd, struct err *e)
+{
+	if (errno != EWOULDBLOCK)
+		return err_set(e, ERR_RETRY, "lock of the spool: %s", strerror(errno));
+	return err_set(e, ERR_RETRY,
+	    "another engine is at work on this spool: process %jd, or a worker of it",
+	    (intmax_t)written_number(fd));
+}
+
+int
+lock_open(struct lock *lock, int work, struct err *e)
+{
+	int fd = openat(work, lock_name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
+
+	if (fd < 0)
+		return err_set(e, ERR_RETRY, "lock of the spool: %s", strerror(errno));
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		refused(fd, e);
+		close(fd);
+		return -1;
+	}
+	if (write_number(fd, e) != 0) {
+		close(fd);
+		return -1;
+	}
+	lock->fd = fd;
+	return 0;
+}
+
+void
+lock_close(struct lock *lock)
+{
+	if (lock->fd >= 0)
+		close(lock->fd);
+	lock->fd = -1;
+}
+
+int64_t
+lock_holder(int work)
+{
+	int fd = openat(work, lock_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int64_t holder = 0;
+
+	if (fd < 0)
+		return 0;
+	if (flock(fd, LOCK_SH | LOCK_NB) != 0)
+		holder = written_number(fd);
+	close(fd);
+	return holder;
+}

@@ -1,0 +1,21 @@
+/* One engine a spool: the lock that says who is at work. */
+#ifndef SPOOL_LOCK_H
+#define SPOOL_LOCK_H
+
+#include "base/err.h"
+
+struct lock {
+	int fd;
+};
+
+/* Takes `.work/lock` (made when missing) without waiting and writes the process number
+ * into it. When another engine, or a worker that outlived it, holds it: ERR_RETRY with a
+ * sentence that names the process. */
+int lock_open(struct lock *lock, int work, struct err *e);
+/* Gives it back; so does the end of the process and of its workers. */
+void lock_close(struct lock *lock);
+
+/* The process that holds the lock, 0 when nobody does. */
+int64_t lock_holder(int work);
+
+#endif
