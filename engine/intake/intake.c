@@ -30,6 +30,47 @@ kind_of(const struct intake *in)
 	return k;
 }
 
+struct str
+intake_joined_cells(const struct row *row, struct arena *a)
+{
+	struct out o;
+
+	out_open_memory(&o, a);
+	for (size_t i = 0; i < row->count; i++) {
+		struct str cell = row->cells[i].text;
+
+		if (i > 0)
+			out_char(&o, '\x1f');
+		for (size_t k = 0; k < cell.len; k++)
+			out_char(&o, cell.ptr[k] == '\x1f' ? ' ' : cell.ptr[k]);
+	}
+	return out_bytes_of(&o);
+}
+
+static int
+keep_finding(void *context, const struct finding *f, struct err *e)
+{
+	struct intake_keeper *k = context;
+
+	return file_add_finding(k->in->db, k->in->file.id, ++k->findings, f, e);
+}
+
+static int
+keep_refused(void *context, const struct row *row, money cents, struct err *e)
+{
+	struct intake_keeper *k = context;
+
+	arena_reset(&k->arena);
+	return file_add_refused_row(k->in->db, k->in->file.id, (int64_t)row->number,
+	    intake_joined_cells(row, &k->arena), cents, e);
+}
+
+struct intake_sink
+intake_keep(struct intake_keeper *k)
+{
+	return (struct intake_sink){k, keep_finding, keep_refused};
+}
+
 int
 intake_check(struct intake *in, const struct intake_sink *sink, struct err *e)
 {

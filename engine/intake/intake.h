@@ -34,24 +34,40 @@ struct intake {
 	 */
 	void (*progress)(void *context, int64_t rows);
 	void *progress_context;
-	int64_t planned;          /* a check: positions that would be made */
-	int64_t updates, cancels; /* a check: positions that would change */
-	bool file_refused;        /* out: the whole file was (or would be) refused */
+	int64_t planned;             /* a check: positions that would be made */
+	int64_t updates, cancels;    /* a check: positions that would change */
+	const char *unreadable_code; /* why the bytes could not be opened, else NULL */
+	struct str unreadable_seen;
+	bool file_refused; /* out: the whole file was (or would be) refused */
 };
 
 /* Judges the file and gives every finding to `sink`; nothing is booked. f->file has the
  * totals. -1 only when the world fails: a refused file is an answer. */
 int intake_check(struct intake *in, const struct intake_sink *sink, struct err *e);
 
-/* Books the file: positions, or its refusal, with findings and batches, in one transaction. A file whose
- * content was booked before is recorded as seen. */
+/* Books the file: positions, or its refusal, with findings and batches, in one
+ * transaction. A file whose content was booked before is recorded as seen. */
 int intake_book(struct intake *in, struct err *e);
 /* Books the refusal of a whole file that could not even be read (its worker died). */
 int intake_refuse(struct intake *in, const char *code, struct str seen, struct err *e);
 
-/* Inside a booking: asks an outlet for files about this one, when the creditor has that outlet. */
+/* Inside a booking: asks an outlet for files about this one, when the creditor has that
+ * outlet. */
 int intake_add_batch(
     struct intake *in, const char *outlet, const char *operation, struct err *e);
+
+/* The sink that writes findings and refused rows of an inserted file into the ledger.
+ * Zeroed but for `in`; its arena is closed by the caller. */
+struct intake_keeper {
+	struct intake *in;
+	struct arena arena;
+	int64_t findings;
+};
+struct intake_sink intake_keep(struct intake_keeper *k);
+
+/* The cells of a row in one text, U+001F between them: how the ledger keeps what must be
+ * given back. */
+struct str intake_joined_cells(const struct row *row, struct arena *a);
 
 /* The kinds of channels that this program can read; closed by a NULL kind. */
 struct channel_kind {

@@ -218,25 +218,6 @@ take_row(struct pass *p, const struct row *row, struct err *e)
 	return give_findings(p, e);
 }
 
-/* The cells of a row in one text, U+001F between them: how the ledger keeps what must be
- * given back. */
-static struct str
-joined_cells(const struct row *row, struct arena *a)
-{
-	struct out o;
-
-	out_open_memory(&o, a);
-	for (size_t i = 0; i < row->count; i++) {
-		struct str cell = row->cells[i].text;
-
-		if (i > 0)
-			out_char(&o, '\x1f');
-		for (size_t k = 0; k < cell.len; k++)
-			out_char(&o, cell.ptr[k] == '\x1f' ? ' ' : cell.ptr[k]);
-	}
-	return out_bytes_of(&o);
-}
-
 static int
 take_header(struct pass *p, const struct row *row, struct err *e)
 {
@@ -246,7 +227,7 @@ take_header(struct pass *p, const struct row *row, struct err *e)
 	p->findings = (struct findings){.arena = &p->arena};
 	layout_bind(&p->layout, row, &p->arena, &p->findings, place);
 	p->has_layout = true;
-	p->in->file.header = arena_str(p->in->arena, joined_cells(row, &p->arena));
+	p->in->file.header = arena_str(p->in->arena, intake_joined_cells(row, &p->arena));
 	p->in->file.header_row = (int64_t)row->number;
 	return give_findings(p, e);
 }
@@ -413,31 +394,6 @@ quotas_check(struct intake *in, const struct intake_sink *sink, struct err *e)
 	return status;
 }
 
-/* The sink that writes into the ledger. */
-struct ledger_sink {
-	struct intake *in;
-	struct arena arena;
-	int64_t findings;
-};
-
-static int
-keep_finding(void *context, const struct finding *f, struct err *e)
-{
-	struct ledger_sink *s = context;
-
-	return file_add_finding(s->in->db, s->in->file.id, ++s->findings, f, e);
-}
-
-static int
-keep_refused(void *context, const struct row *row, money cents, struct err *e)
-{
-	struct ledger_sink *s = context;
-
-	arena_reset(&s->arena);
-	return file_add_refused_row(s->in->db, s->in->file.id, (int64_t)row->number,
-	    joined_cells(row, &s->arena), cents, e);
-}
-
 /* What must be written because of this file: requests and notices per operation, then the
  * answer. */
 static int
@@ -485,8 +441,8 @@ book_in_mode(struct intake *in, enum pass_mode mode, bool *too_many, struct err 
 	    .db = in->db,
 	    .audit = &audit,
 	    .now = in->file.booked_at};
-	struct ledger_sink kept = {.in = in};
-	struct intake_sink sink = {&kept, keep_finding, keep_refused};
+	struct intake_keeper kept = {.in = in};
+	struct intake_sink sink = intake_keep(&kept);
 	struct pass p = {.in = in, .mode = mode, .sink = &sink, .generation = &g};
 	int status = -1;
 

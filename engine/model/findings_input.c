@@ -250,5 +250,33 @@ const struct finding_kind findings_input[] = {
 	.next = {"rifare l'archivio con i file dentro",
 	    "make the archive again with the files in it"},
     },
+    {
+	.code = "FILE_TOO_SLOW",
+	.severity = FINDING_FILE,
+	.what = {"la lettura del file ha superato il tempo concesso",
+	    "reading the file took more than the time allowed"},
+	.expected = {"un file che si legge entro i limiti della configurazione "
+		     "(most_cpu, most_wall)",
+	    "a file that can be read within the limits of the configuration (most_cpu, "
+	    "most_wall)"},
+	.next = {"dividere il file in parti più piccole; se il limite è troppo basso "
+		 "avvisare "
+		 "l'amministratore",
+	    "split the file into smaller parts; if the limit is too low tell the "
+	    "administrator"},
+    },
+    {
+	.code = "FILE_CRASHED",
+	.severity = FINDING_FILE,
+	.what = {"il programma che legge il file si è interrotto due volte",
+	    "the program that reads the file broke off twice"},
+	.expected = {"un file che si può leggere", "a file that can be read"},
+	.next = {"salvare di nuovo il file con il programma che lo ha prodotto; "
+		 "conservare questo "
+		 "file e segnalarlo all'assistenza",
+	    "save the file again with the program that made it; keep this file and "
+	    "report it to "
+	    "support"},
+    },
     {0},
 };

@@ -106,6 +106,10 @@ base_name(struct outlet_run *r, struct str *name, struct err *e)
 	struct str stem = text_cut(str_slice(r->cause.name, 0, NAME_MOST), NAME_MOST);
 	int64_t earlier = 0;
 
+	if (str_is(r->batch.operation, "check")) {
+		*name = arena_format(r->arena, "%.*s.verifica", STR_ARG(stem));
+		return 0;
+	}
 	if (db_number(r->db, count_same_name,
 		DB(db_t(r->cause.creditor), db_t(r->cause.name), db_i(r->cause.id)),
 		&earlier, e) < 0)

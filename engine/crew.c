@@ -1,0 +1,274 @@
+/* Workers behind a fence, and what becomes of their tasks when they end well, badly, or
+ * not at all. */
+#include "crew.h"
+
+#include "base/log.h"
+#include "ship.h"
+
+#include <stdio.h>
+#include <sys/mman.h>
+
+enum {
+	DEATHS_MOST = 2,    /* a task whose worker dies so often is given up */
+	RETRY_SECONDS = 30, /* before a task that the world hindered is tried again */
+	WORKER_FILES = 256,
+	EXIT_REFUSALS = 65, /* the file is settled, wholly or partly refused */
+	EXIT_LATER = 75,
+};
+
+void
+crew_open(struct crew *c, const struct engine *g)
+{
+	size_t count = (size_t)(g->conf.workers > 0 ? g->conf.workers : 1);
+	int64_t *shared = mmap(NULL, count * sizeof *shared, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	*c = (struct crew){.g = g, .count = (int)count};
+	if (shared == MAP_FAILED)
+		BUG("no memory to share with %zu workers", count);
+	c->slots = arena_new_array(&c->arena, count, struct crew_slot);
+	for (size_t i = 0; i < count; i++)
+		c->slots[i].done = &shared[i];
+}
+
+void
+crew_close(struct crew *c)
+{
+	struct worker_end end;
+
+	for (int i = 0; i < c->count; i++)
+		if (c->slots[i].task != NULL) {
+			worker_kill(&c->slots[i].worker);
+			worker_wait(&c->slots[i].worker, &end);
+		}
+	munmap(c->slots[0].done, (size_t)c->count * sizeof(int64_t));
+	arena_close(&c->arena);
+}
+
+static void
+add(struct crew *c, struct task *t)
+{
+	t->next = NULL;
+	if (c->last == NULL)
+		c->first = t;
+	else
+		c->last->next = t;
+	c->last = t;
+}
+
+void
+crew_add_job(struct crew *c, const struct job *job, struct str label)
+{
+	struct task *t = arena_new(&c->arena, struct task);
+
+	t->kind = TASK_JOB;
+	t->job = *job;
+	t->label = arena_str(&c->arena, label);
+	add(c, t);
+}
+
+void
+crew_add_batch(struct crew *c, int64_t batch)
+{
+	struct task *t = arena_new(&c->arena, struct task);
+
+	t->kind = TASK_SHIP;
+	t->batch = batch;
+	t->label = arena_format(&c->arena, "batch %jd", (intmax_t)batch);
+	add(c, t);
+}
+
+static bool
+list_has_batch(const struct task *t, int64_t batch)
+{
+	for (; t != NULL; t = t->next)
+		if (t->kind == TASK_SHIP && t->batch == batch)
+			return true;
+	return false;
+}
+
+bool
+crew_has_batch(const struct crew *c, int64_t batch)
+{
+	for (int i = 0; i < c->count; i++) {
+		const struct task *t = c->slots[i].task;
+
+		if (t != NULL && t->kind == TASK_SHIP && t->batch == batch)
+			return true;
+	}
+	return list_has_batch(c->first, batch) || list_has_batch(c->put_off, batch);
+}
+
+/* What the worker runs: its exit code is that of the error's kind. */
+struct errand {
+	const struct crew *crew;
+	struct crew_slot *slot;
+};
+
+static int
+run_task(void *context)
+{
+	struct errand *errand = context;
+	const struct engine *g = errand->crew->g;
+	struct task *t = errand->slot->task;
+	struct err e;
+	int status = -1;
+
+	t->job.rows_done = errand->slot->done;
+	switch (t->kind) {
+	case TASK_JOB:
+		status = job_work(g, &t->job, &e);
+		break;
+	case TASK_REFUSE:
+		status = job_refuse(g, &t->job, &e);
+		break;
+	case TASK_SHIP:
+		status = ship_batch(g, t->batch, errand->slot->done, &e);
+		break;
+	}
+	if (status >= 0)
+		return status == JOB_REFUSALS ? EXIT_REFUSALS : 0;
+	log_warn("%.*s: %s", STR_ARG(t->label), e.text);
+	return EXIT_LATER;
+}
+
+static int
+start(struct crew *c, struct crew_slot *slot, struct task *t, struct err *e)
+{
+	const struct conf *conf = &c->g->conf;
+	struct limits limits = {
+	    .memory = (uint64_t)conf->most_memory,
+	    .cpu = conf->most_cpu,
+	    .wall = conf->most_wall,
+	    .files = WORKER_FILES,
+	    .network = t->kind == TASK_SHIP,
+	};
+	struct errand errand = {c, slot};
+
+	slot->task = t;
+	__atomic_store_n(slot->done, 0, __ATOMIC_RELAXED);
+	if (worker_start(&slot->worker, &limits, run_task, &errand, e) == 0) {
+		c->busy++;
+		return 0;
+	}
+	slot->task = NULL;
+	return -1;
+}
+
+static void
+put_off(struct crew *c, struct task *t)
+{
+	c->put_off_count++;
+	t->not_before = clock_now() + RETRY_SECONDS;
+	t->next = c->put_off;
+	c->put_off = t;
+}
+
+/* How a worker's death is told in the refusal of its file. */
+static const char *
+code_of_fate(enum worker_fate fate)
+{
+	return fate == WORKER_MEMORY || fate == WORKER_SPACE ? "FILE_TOO_LARGE"
+	    : fate == WORKER_CPU || fate == WORKER_WALL      ? "FILE_TOO_SLOW"
+							     : "FILE_CRASHED";
+}
+
+/* A death is no answer: once more, then the file is refused unread. A batch is put off.
+ */
+static void
+take_death(struct crew *c, struct task *t, const struct worker_end *end)
+{
+	struct worker_text text = worker_end_text(end);
+
+	log_error("%.*s: its worker was %s", STR_ARG(t->label), text.text);
+	if (++t->deaths < DEATHS_MOST && end->fate == WORKER_CRASHED) {
+		add(c, t);
+	} else if (t->kind == TASK_JOB) {
+		t->kind = TASK_REFUSE;
+		t->job.refusal = code_of_fate(end->fate);
+		t->job.refusal_seen = arena_str(&c->arena, str_of(text.text)).ptr;
+		add(c, t);
+	} else {
+		put_off(c, t);
+	}
+}
+
+static void
+take_end(struct crew *c, struct crew_slot *slot, const struct worker_end *end)
+{
+	struct task *t = slot->task;
+
+	slot->task = NULL;
+	c->busy--;
+	if (end->fate != WORKER_EXITED) {
+		take_death(c, t, end);
+	} else if (end->code != 0 && end->code != EXIT_REFUSALS) {
+		put_off(c, t);
+	} else if (t->kind == TASK_SHIP) {
+		c->shipped++;
+	} else {
+		c->finished++;
+		c->refused += end->code == EXIT_REFUSALS;
+	}
+}
+
+int
+crew_prepare(const struct crew *c, struct pollfd *polls, int64_t *wakeup)
+{
+	(void)wakeup;
+	for (int i = 0; i < c->count; i++)
+		polls[i] = (struct pollfd){
+		    .fd = c->slots[i].task == NULL ? -1 : c->slots[i].worker.fd,
+		    .events = POLLIN};
+	return c->count;
+}
+
+/* Put-off tasks whose time has come go to the end of the queue. */
+static void
+wake_tasks(struct crew *c)
+{
+	struct task **at = &c->put_off;
+	int64_t now = clock_now();
+
+	while (*at != NULL) {
+		struct task *t = *at;
+
+		if (t->not_before > now) {
+			at = &t->next;
+			continue;
+		}
+		*at = t->next;
+		add(c, t);
+	}
+}
+
+void
+crew_go_on(struct crew *c)
+{
+	struct worker_end end;
+	struct err e;
+
+	for (int i = 0; i < c->count; i++)
+		if (c->slots[i].task != NULL && worker_ended(&c->slots[i].worker, &end))
+			take_end(c, &c->slots[i], &end);
+	wake_tasks(c);
+	for (int i = 0; i < c->count && c->first != NULL; i++) {
+		struct task *t = c->first;
+
+		if (c->slots[i].task != NULL)
+			continue;
+		c->first = t->next;
+		if (c->first == NULL)
+			c->last = NULL;
+		if (start(c, &c->slots[i], t, &e) != 0) {
+			log_error("%.*s: %s", STR_ARG(t->label), e.text);
+			put_off(c, t);
+		}
+	}
+}
+
+bool
+crew_is_idle(const struct crew *c)
+{
+	return c->busy == 0 && c->first == NULL;
+}

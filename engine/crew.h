@@ -1,0 +1,58 @@
+/*
+ * The crew: tasks that wait, and the few processes that work on them. A task is a claimed
+ * job or a batch to be shipped. A worker that dies takes nothing with it: its task is
+ * tried once more, then its file is refused and a person is told.
+ */
+#ifndef CREW_H
+#define CREW_H
+
+#include "engine.h"
+#include "job.h"
+#include "spool/limits.h"
+
+enum task_kind { TASK_JOB, TASK_REFUSE, TASK_SHIP };
+
+struct task {
+	struct task *next;
+	enum task_kind kind;
+	struct job job;
+	int64_t batch;
+	int deaths;
+	int64_t not_before; /* seconds, for tasks put off */
+	struct str label;   /* for logs and the progress line */
+};
+
+/* What a worker and the crew share. */
+struct crew_slot {
+	struct worker worker;
+	struct task *task;
+	int64_t *done; /* rows or files so far, written by the worker */
+};
+
+struct crew {
+	const struct engine *g;
+	struct arena arena;
+	struct task *first, *last; /* waiting, oldest first */
+	struct task *put_off;      /* for later */
+	struct crew_slot *slots;
+	int count;
+	int busy;
+	int64_t finished, refused, put_off_count, shipped;
+};
+
+void crew_open(struct crew *c, const struct engine *g);
+void crew_close(struct crew *c);
+
+void crew_add_job(struct crew *c, const struct job *job, struct str label);
+void crew_add_batch(struct crew *c, int64_t batch);
+/* Whether a batch is waiting, under way or put off already. */
+bool crew_has_batch(const struct crew *c, int64_t batch);
+
+/* The poll entries of the workers (room for crew.count), and when to look again. */
+int crew_prepare(const struct crew *c, struct pollfd *polls, int64_t *wakeup);
+/* Takes in workers that ended and starts waiting tasks while there is room. Put-off tasks
+ * whose time has come wait again. */
+void crew_go_on(struct crew *c);
+bool crew_is_idle(const struct crew *c);
+
+#endif

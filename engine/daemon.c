@@ -1,0 +1,314 @@
+/* The loop: each part says what it waits for, the loop sleeps, each part goes on. */
+#include "daemon.h"
+
+#include "base/log.h"
+#include "base/text.h"
+#include "crew.h"
+#include "intake/intake.h"
+#include "job.h"
+#include "ship.h"
+#include "spool/publish.h"
+#include "spool/staging.h"
+#include "spool/watch.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum {
+	FOLDERS_MOST = 4096,
+	WORKERS_MOST = 64,
+	SHIP_EVERY = 1000, /* milliseconds between looks for batches, while something is
+			      under way */
+};
+
+/* Which channel a watched folder is. */
+struct source {
+	const struct conf_creditor *creditor;
+	const struct conf_channel *channel;
+};
+
+struct daemon {
+	struct engine *g;
+	struct daemon_options options;
+	struct daemon_tally *tally;
+	struct watch *watch;
+	struct source *sources;
+	struct crew crew;
+	struct arena arena;
+	bool look_for_batches;
+};
+
+static volatile sig_atomic_t told_to_stop;
+
+static void
+stop(int signal_number)
+{
+	(void)signal_number;
+	told_to_stop = 1;
+}
+
+static void
+listen_for_signals(void)
+{
+	struct sigaction action = {.sa_handler = stop};
+
+	told_to_stop = 0;
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGINT, &action, NULL);
+}
+
+/* Tells systemd (sd_notify(3)); nobody listening is well. */
+static void
+notify(const char *state)
+{
+	const char *path = getenv("NOTIFY_SOCKET");
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	size_t len = path == NULL ? 0 : strlen(path);
+	int fd;
+
+	if (len == 0 || len >= sizeof address.sun_path)
+		return;
+	memcpy(address.sun_path, path, len);
+	if (address.sun_path[0] == '@')
+		address.sun_path[0] = '\0';
+	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return;
+	(void)sendto(fd, state, strlen(state), MSG_NOSIGNAL,
+	    (const struct sockaddr *)&address,
+	    (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len));
+	close(fd);
+}
+
+static size_t
+count_channels(const struct conf *conf)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < conf->creditor_count; i++)
+		count += conf->creditors[i].channel_count;
+	return count;
+}
+
+static int
+watch_channel(struct daemon *d, struct watch_folder *folder,
+    const struct conf_creditor *creditor, const struct conf_channel *channel,
+    struct err *e)
+{
+	*folder = (struct watch_folder){
+	    .base = engine_creditor_folder(d->g, creditor, e),
+	    .path = engine_channel_path(channel, &d->arena),
+	    .settle = channel->settle,
+	    .done_file = channel->done_file,
+	    .policy = NAME_CAUTIOUS,
+	};
+	return folder->base < 0 ? -1 : 0;
+}
+
+static int
+open_watch(struct daemon *d, struct err *e)
+{
+	const struct conf *conf = &d->g->conf;
+	size_t most = count_channels(conf), count = 0;
+	struct watch_folder *folders =
+	    arena_new_array(&d->arena, most, struct watch_folder);
+	struct watch_options options = {.scan = conf->scan, .once = d->options.once};
+
+	d->sources = arena_new_array(&d->arena, most, struct source);
+	for (size_t i = 0; i < conf->creditor_count; i++) {
+		const struct conf_creditor *c = &conf->creditors[i];
+
+		for (size_t k = 0; k < c->channel_count; k++) {
+			if (channel_kind_find(c->channels[k].kind) == NULL)
+				continue;
+			d->sources[count] = (struct source){c, &c->channels[k]};
+			if (watch_channel(d, &folders[count++], c, &c->channels[k], e) !=
+			    0)
+				return -1;
+		}
+	}
+	return watch_open(&d->watch, folders, count, options, &d->arena, e);
+}
+
+static int
+compare_names(const void *left, const void *right)
+{
+	const char *const *a = left, *const *b = right;
+
+	return strcmp(*a, *b);
+}
+
+/* What a dead engine left: half-written files go, claimed jobs are taken up again, oldest
+ * first. */
+static int
+recover(struct daemon *d, struct err *e)
+{
+	struct staging_list list;
+	const char *name, *names[FOLDERS_MOST];
+	size_t count = 0;
+	int got;
+
+	if (staging_sweep(d->g->work, e) != 0 || staging_jobs(&list, d->g->work, e) != 0)
+		return -1;
+	while ((got = staging_next(&list, &name, e)) > 0 && count < FOLDERS_MOST)
+		names[count++] = arena_cstr(&d->arena, str_of(name));
+	staging_close(&list);
+	qsort(names, count, sizeof names[0], compare_names);
+	for (size_t i = 0; i < count; i++) {
+		struct job job;
+
+		if (job_of_name(d->g, names[i], &job))
+			crew_add_job(&d->crew, &job, str_of(names[i]));
+		else if (!str_starts(str_of(names[i]), STR("out.")))
+			log_warn("%s: a job of no configured channel; it stays in .work",
+			    names[i]);
+	}
+	return got < 0 ? -1 : 0;
+}
+
+static void
+claim_ready(struct daemon *d)
+{
+	struct watch_ready ready;
+	struct err e;
+
+	while (watch_next(d->watch, &ready)) {
+		const struct source *s = &d->sources[ready.folder];
+		struct job job;
+		int got = job_claim(d->g, &job, s->creditor, s->channel, &ready, &e);
+
+		if (got > 0)
+			crew_add_job(&d->crew, &job, ready.name);
+		else if (got < 0)
+			log_warn("%.*s: %s", STR_ARG(ready.name), e.text);
+	}
+}
+
+static void
+log_notes(const struct daemon *d)
+{
+	struct watch_note note;
+	size_t at = 0;
+
+	while (watch_note_next(d->watch, &at, &note))
+		if (note.fresh)
+			log_warn("%.*s/%.*s: %s",
+			    STR_ARG(d->sources[note.folder].creditor->id),
+			    STR_ARG(note.name), note.rule->reason.en);
+}
+
+static int
+add_batches(struct daemon *d, struct err *e)
+{
+	struct arena a = {0};
+	int64_t *ids;
+	size_t count = 0;
+	int status = ship_waiting(d->g, &ids, &count, &a, e);
+
+	for (size_t i = 0; status == 0 && i < count; i++)
+		if (!crew_has_batch(&d->crew, ids[i]))
+			crew_add_batch(&d->crew, ids[i]);
+	arena_close(&a);
+	return status;
+}
+
+static void
+show_progress(const struct daemon *d)
+{
+	if (!d->options.progress)
+		return;
+	fputs("\r\033[K", stderr);
+	for (int i = 0; i < d->crew.count; i++) {
+		const struct crew_slot *slot = &d->crew.slots[i];
+
+		if (slot->task != NULL)
+			fprintf(stderr, "%.*s %jd  ", STR_ARG(slot->task->label),
+			    (intmax_t)__atomic_load_n(slot->done, __ATOMIC_RELAXED));
+	}
+	fflush(stderr);
+}
+
+/* Sleeps until a worker ends, a folder stirs, or it is time to look. */
+static void
+sleep_until_something(struct daemon *d)
+{
+	struct pollfd polls[WORKERS_MOST + 1];
+	int64_t now = clock_monotonic(),
+		wakeup = now + (d->options.progress ? 200 : 60000);
+	int workers = crew_prepare(&d->crew, polls, &wakeup);
+
+	watch_prepare(d->watch, &polls[workers], &wakeup);
+	if (d->crew.busy > 0 && wakeup > now + SHIP_EVERY)
+		wakeup = now + SHIP_EVERY;
+	if (poll(polls, (nfds_t)workers + 1, wakeup > now ? (int)(wakeup - now) : 0) <
+		0 &&
+	    errno != EINTR)
+		log_error("poll: %s", strerror(errno));
+	watch_go_on(d->watch, &polls[workers]);
+}
+
+static bool
+is_finished(const struct daemon *d)
+{
+	return told_to_stop ||
+	    (d->options.once && crew_is_idle(&d->crew) && !watch_pending(d->watch));
+}
+
+static int
+loop(struct daemon *d, struct err *e)
+{
+	int64_t worked = -1;
+
+	for (;;) {
+		claim_ready(d);
+		log_notes(d);
+		crew_go_on(&d->crew);
+		if (worked != d->crew.finished || crew_is_idle(&d->crew)) {
+			worked = d->crew.finished;
+			if (add_batches(d, e) != 0)
+				return -1;
+			crew_go_on(&d->crew);
+		}
+		if (is_finished(d))
+			return 0;
+		show_progress(d);
+		sleep_until_something(d);
+		notify("WATCHDOG=1");
+	}
+}
+
+int
+daemon_run(struct engine *g, struct daemon_options options, struct daemon_tally *tally,
+    struct err *e)
+{
+	struct daemon d = {.g = g, .options = options, .tally = tally};
+	int status;
+
+	listen_for_signals();
+	crew_open(&d.crew, g);
+	status = recover(&d, e);
+	if (status == 0)
+		status = open_watch(&d, e);
+	if (status == 0) {
+		notify("READY=1");
+		watch_go_on(d.watch, &(struct pollfd){.fd = -1});
+		status = loop(&d, e);
+		notify("STOPPING=1");
+		watch_close(d.watch);
+	}
+	if (options.progress)
+		fputs("\r\033[K", stderr);
+	*tally = (struct daemon_tally){.files = d.crew.finished,
+	    .refused = d.crew.refused,
+	    .batches = d.crew.shipped,
+	    .put_off = d.crew.put_off_count};
+	crew_close(&d.crew);
+	arena_close(&d.arena);
+	return status;
+}

@@ -1,0 +1,25 @@
+/*
+ * Shipping: batches that the ledger says are due are written by their outlets into a
+ * staging folder, noted as artefacts, and delivered by their couriers. Every step can be
+ * done again: what was renamed out of staging has arrived.
+ */
+#ifndef SHIP_H
+#define SHIP_H
+
+#include "engine.h"
+#include "intake/intake.h"
+
+/* The ids of the batches that are not yet sent, oldest first, in `a`. */
+int ship_waiting(
+    const struct engine *g, int64_t **ids, size_t *count, struct arena *a, struct err *e);
+
+/* Writes a batch if it is due, then delivers what waits of it. To be called in a worker.
+ * *items_done (may be NULL) counts for a progress bar. */
+int ship_batch(const struct engine *g, int64_t id, int64_t *items_done, struct err *e);
+
+/* A file dropped to be checked: judged, answered in the acknowledgements' folder, nothing
+ * kept. */
+int ship_check(const struct engine *g, struct intake *in, struct err *e);
+int ship_check_refusal(const struct engine *g, struct intake *in, struct err *e);
+
+#endif
