@@ -43,7 +43,7 @@ ifeq ($(MODE),fuzz)
 CC := clang
 endif
 
-ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Iengine -I. -DRISCONTRO_VERSION='"$(VERSION)"' \
+ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Iengine -I. -I$(B)/generated -DRISCONTRO_VERSION='"$(VERSION)"' \
 	-DRISCONTRO_SHARE='"$(PREFIX)/share/riscontro"' $(WARNINGS) $(CFLAGS_$(MODE)) $(CFLAGS)
 ALL_LDFLAGS := $(LDFLAGS_$(MODE)) $(LDFLAGS)
 
@@ -70,6 +70,13 @@ help: ## this list
 
 deps: ## install what building and testing need (Debian packages, fonts; root or sudo)
 	@sh .ci/deps
+
+# The sample configuration as a C string literal, for `riscontro init`.
+$(B)/generated/conf_sample.inc: conf/riscontro.conf
+	@mkdir -p $(@D)
+	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< >$@
+
+$(B)/engine/command/work.o: $(B)/generated/conf_sample.inc
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

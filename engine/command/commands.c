@@ -2,10 +2,43 @@
 #include "command/command.h"
 
 #include "command/cat.h"
+#include "command/check.h"
 #include "command/config.h"
 #include "command/explain.h"
+#include "command/show.h"
+#include "command/status.h"
+#include "command/verify.h"
+#include "command/work.h"
 
 const struct command commands[] = {
+    {
+	.name = "init",
+	.arguments = "[DIR]",
+	.help = {"prepara la cartella di lavoro e una configurazione commentata",
+	    "makes a spool and a commented configuration"},
+	.run = command_init,
+    },
+    {
+	.name = "run",
+	.arguments = "",
+	.help = {"lavora tutto quello che aspetta, poi si ferma",
+	    "does all that waits, then stops"},
+	.run = command_run,
+    },
+    {
+	.name = "watch",
+	.arguments = "",
+	.help = {"resta in ascolto delle cartelle", "keeps watching the folders"},
+	.run = command_watch,
+    },
+    {
+	.name = "check",
+	.arguments = "FILE [--creditor ID] [--channel KIND]",
+	.help = {"prova un file senza registrare nulla: che cosa accadrebbe, ogni "
+		 "segnalazione",
+	    "full dry run: what would be booked, every finding"},
+	.run = command_check,
+    },
     {
 	.name = "cat",
 	.arguments = "FILE [--as grid|csv|jsonl|entries] [--sheet NAME] [--type "
@@ -13,6 +46,26 @@ const struct command commands[] = {
 		     "[--encoding NAME] [--delimiter CHARACTER] [--quote CHARACTER|none]",
 	.help = {"mostra un file come righe", "shows a file as rows"},
 	.run = command_cat,
+    },
+    {
+	.name = "show",
+	.arguments = "IUV|NOTICE NUMBER|FISCAL CODE|QUOTA KEY|FILE|JOB",
+	.help = {"tutto quello che si sa di una cosa: la sua storia",
+	    "all that is known of a thing: its history"},
+	.run = command_show,
+    },
+    {
+	.name = "status",
+	.arguments = "",
+	.help = {"che cosa aspetta, e perché", "what waits, and why"},
+	.run = command_status,
+    },
+    {
+	.name = "verify",
+	.arguments = "",
+	.help = {"controlla il registro, l'archivio e la catena degli eventi",
+	    "checks the ledger, the archive and the chain of events"},
+	.run = command_verify,
     },
     {
 	.name = "config",

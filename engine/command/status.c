@@ -1,0 +1,261 @@
+/* The queues: entries of the inbound folders, jobs under way, batches and deliveries that
+ * wait. */
+#include "command/status.h"
+
+#include "base/json.h"
+#include "engine.h"
+#include "intake/intake.h"
+#include "ledger/files.h"
+#include "spool/folder.h"
+#include "spool/name.h"
+#include "spool/staging.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static const char select_outbox[] =
+    "SELECT b.id, b.creditor, b.outlet, b.state, a.name, o.courier, o.state, o.attempts,"
+    " o.next_at, o.last_error FROM batch b LEFT JOIN artefact a ON a.batch = b.id"
+    " LEFT JOIN outbox o ON o.artefact = a.id AND o.state <> 'sent'"
+    " WHERE b.state <> 'sent' ORDER BY b.id, a.id LIMIT 200";
+static const char select_last_files[] =
+    "SELECT creditor, channel, name, state, booked_at, rows_read, rows_booked, "
+    "rows_refused,"
+    " rows_unchanged, cents_booked FROM file ORDER BY id DESC LIMIT 20";
+
+/* Where the lines go: text or JSON. */
+struct report {
+	struct context *context;
+	struct out *out;
+	struct json json;
+};
+
+static bool
+is_italian(const struct report *r)
+{
+	return r->context->lang == LANG_IT;
+}
+
+static void
+section(struct report *r, const char *name, const char *it, const char *en)
+{
+	if (r->context->json)
+		json_array(&r->json, name);
+	else
+		out_format(r->out, "%s\n", is_italian(r) ? it : en);
+}
+
+static void
+section_end(struct report *r)
+{
+	if (r->context->json)
+		json_end(&r->json);
+}
+
+static void
+entry_line(struct report *r, const struct conf_creditor *creditor,
+    const struct conf_channel *channel, const char *name)
+{
+	static const char *const words[][2] = {
+	    {"pronto o in arrivo", "ready or arriving"}, {"in attesa", "waiting"},
+	    {"ignorato", "ignored"}, {"da decidere", "held for a person"}};
+	const struct name_rule *rule = name_classify(str_of(name), NAME_CAUTIOUS);
+	struct str shown = name_printable(r->context->arena, str_of(name));
+
+	if (rule->handling == NAME_IGNORE && !rule->told)
+		return;
+	if (r->context->json) {
+		json_object(&r->json, NULL);
+		json_str(&r->json, "creditor", creditor->id);
+		json_str(&r->json, "channel", channel->kind);
+		json_str(&r->json, "name", shown);
+		json_text(&r->json, "state", words[rule->handling][1]);
+		json_text(&r->json, "reason", say(&rule->reason, r->context->lang));
+		json_end(&r->json);
+		return;
+	}
+	out_format(r->out, "  %.*s/%.*s: %.*s  %s (%s)\n", STR_ARG(creditor->id),
+	    STR_ARG(channel->folder), STR_ARG(shown),
+	    words[rule->handling][is_italian(r) ? 0 : 1],
+	    say(&rule->reason, r->context->lang));
+}
+
+static void
+channel_entries(struct report *r, const struct engine *g,
+    const struct conf_creditor *creditor, const struct conf_channel *channel)
+{
+	struct folder_list list;
+	const char *name;
+	struct err e;
+	int base = folder_open(g->root, creditor->id, FOLDER_MUST_BE, &e), folder;
+
+	if (base < 0)
+		return;
+	folder = folder_open_configured(
+	    base, engine_channel_path(channel, r->context->arena), FOLDER_MUST_BE, &e);
+	close(base);
+	if (folder < 0)
+		return;
+	if (folder_list_open(&list, folder, &e) == 0) {
+		while (folder_list_next(&list, &name, &e) > 0)
+			if (strcmp(name, "verifica") != 0)
+				entry_line(r, creditor, channel, name);
+		folder_list_close(&list);
+	}
+	close(folder);
+}
+
+static void
+inbound(struct report *r, const struct engine *g)
+{
+	section(r, "inbound", "in arrivo:", "inbound:");
+	for (size_t i = 0; i < g->conf.creditor_count; i++)
+		for (size_t k = 0; k < g->conf.creditors[i].channel_count; k++)
+			channel_entries(r, g, &g->conf.creditors[i],
+			    &g->conf.creditors[i].channels[k]);
+	section_end(r);
+}
+
+static void
+jobs(struct report *r, const struct engine *g)
+{
+	struct staging_list list;
+	const char *name;
+	struct err e;
+
+	section(r, "jobs", "in lavorazione (o interrotti, da riprendere):",
+	    "under way (or interrupted, to be taken up):");
+	if (staging_jobs(&list, g->work, &e) == 0) {
+		while (staging_next(&list, &name, &e) > 0)
+			if (r->context->json)
+				json_text(&r->json, NULL, name);
+			else
+				out_format(r->out, "  %s\n", name);
+		staging_close(&list);
+	}
+	section_end(r);
+}
+
+static void
+outbox_line(struct report *r, const struct rows *rows)
+{
+	if (r->context->json) {
+		json_object(&r->json, NULL);
+		json_i64(&r->json, "batch", row_int(rows, 0));
+		json_str(&r->json, "creditor", row_text(rows, 1));
+		json_str(&r->json, "outlet", row_text(rows, 2));
+		json_str(&r->json, "state", row_text(rows, 3));
+		json_str(&r->json, "file", row_text(rows, 4));
+		json_str(&r->json, "courier", row_text(rows, 5));
+		json_i64(&r->json, "attempts", row_int(rows, 7));
+		json_str(&r->json, "last_error", row_text(rows, 9));
+		json_end(&r->json);
+		return;
+	}
+	out_format(r->out, "  %jd %.*s %.*s %.*s %.*s %.*s %.*s\n",
+	    (intmax_t)row_int(rows, 0), STR_ARG(row_text(rows, 1)),
+	    STR_ARG(row_text(rows, 2)), STR_ARG(row_text(rows, 3)),
+	    STR_ARG(row_text(rows, 4)), STR_ARG(row_text(rows, 5)),
+	    STR_ARG(row_text(rows, 9)));
+}
+
+static void
+file_line(struct report *r, const struct rows *rows)
+{
+	struct str name = name_printable(r->context->arena, row_text(rows, 2));
+
+	if (r->context->json) {
+		json_object(&r->json, NULL);
+		json_str(&r->json, "creditor", row_text(rows, 0));
+		json_str(&r->json, "channel", row_text(rows, 1));
+		json_str(&r->json, "name", name);
+		json_str(&r->json, "state", row_text(rows, 3));
+		json_str(&r->json, "booked", row_text(rows, 4));
+		json_i64(&r->json, "rows_read", row_int(rows, 5));
+		json_i64(&r->json, "rows_booked", row_int(rows, 6));
+		json_i64(&r->json, "rows_refused", row_int(rows, 7));
+		json_i64(&r->json, "rows_unchanged", row_int(rows, 8));
+		json_money(&r->json, "amount_booked", row_int(rows, 9));
+		json_end(&r->json);
+		return;
+	}
+	out_format(r->out,
+	    is_italian(r) ? "  %.*s %.*s  %.*s: %.*s, righe %jd = %jd registrate + %jd "
+			    "rifiutate + %jd invariate, euro "
+			  : "  %.*s %.*s  %.*s: %.*s, rows %jd = %jd booked + %jd "
+			    "refused + %jd unchanged, euros ",
+	    STR_ARG(row_text(rows, 4)), STR_ARG(row_text(rows, 0)), STR_ARG(name),
+	    STR_ARG(row_text(rows, 3)), (intmax_t)row_int(rows, 5),
+	    (intmax_t)row_int(rows, 6), (intmax_t)row_int(rows, 7),
+	    (intmax_t)row_int(rows, 8));
+	money_write_italian(r->out, row_int(rows, 9));
+	out_char(r->out, '\n');
+}
+
+static int
+query_section(struct report *r, struct db *db, const char *sql,
+    void (*line)(struct report *, const struct rows *), struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	if (db_query(db, &rows, sql, DB_NONE, e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0)
+		line(r, &rows);
+	section_end(r);
+	return got;
+}
+
+static int
+ledger_part(struct report *r, const struct engine *g, struct err *e)
+{
+	struct db *db;
+	int status;
+
+	if (engine_db(g, &db, e) != 0)
+		return -1;
+	section(r, "outbox",
+	    "in uscita, non ancora consegnati:", "outbound, not yet delivered:");
+	status = query_section(r, db, select_outbox, outbox_line, e);
+	if (status == 0) {
+		section(r, "files", "ultimi file ricevuti:", "last files received:");
+		status = query_section(r, db, select_last_files, file_line, e);
+	}
+	db_close(db);
+	return status;
+}
+
+int
+command_status(struct context *c, int argc, char **argv)
+{
+	struct report r = {.context = c};
+	struct engine g;
+	struct out o;
+	struct err e;
+	int status;
+
+	if (argc > 1)
+		return command_usage(c, "status", "%s", argv[1]);
+	if (engine_open(&g, c->conf_path, ENGINE_READ, &e) != 0)
+		return command_fail(c, str_of(c->conf_path), &e);
+	if (!c->lang_given)
+		c->lang = g.conf.language;
+	command_stdout(c, &o, &e);
+	r.out = &o;
+	json_open(&r.json, &o, 2);
+	if (c->json)
+		json_object(&r.json, NULL);
+	inbound(&r, &g);
+	jobs(&r, &g);
+	status = ledger_part(&r, &g, &e);
+	if (c->json) {
+		json_end(&r.json);
+		out_char(&o, '\n');
+	}
+	if (out_flush(&o) != 0)
+		status = -1;
+	engine_close(&g);
+	return status == 0 ? 0 : command_fail(c, STR("status"), &e);
+}
