@@ -1,0 +1,294 @@
+/* The postal slip carries 256 characters in 25 mm; this is the encoder that makes them
+ * fit 48 modules in nearly all cases. */
+#include "formats/datamatrix.h"
+
+#include "formats/galois.h"
+
+enum { CODEWORDS_MOST = 280 + 112, LATCH_C40 = 230, UNLATCH = 254, PAD = 129, SIDE = 60 };
+
+/* ISO/IEC 16022 table 7, the square symbols that a slip can need. */
+struct shape {
+	unsigned size;
+	unsigned regions; /* a side */
+	unsigned data;
+	unsigned checks; /* a block */
+	unsigned blocks;
+};
+static const struct shape shapes[] = {{32, 2, 62, 36, 1}, {36, 2, 86, 42, 1},
+    {40, 2, 114, 48, 1}, {44, 2, 144, 56, 1}, {48, 2, 174, 68, 1}, {52, 2, 204, 42, 2},
+    {64, 4, 280, 56, 2}};
+
+struct codewords {
+	uint8_t bytes[CODEWORDS_MOST];
+	size_t count;
+};
+
+static bool
+put(struct codewords *c, unsigned value)
+{
+	if (c->count >= CODEWORDS_MOST)
+		return false;
+	c->bytes[c->count++] = (uint8_t)value;
+	return true;
+}
+
+static bool
+put_ascii(struct codewords *c, struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char a = text.ptr[i];
+		char b = i + 1 < text.len ? text.ptr[i + 1] : '\0';
+
+		if ((uint8_t)a >= 0x80)
+			return false;
+		if (char_is_digit(a) && char_is_digit(b)) {
+			if (!put(c, (unsigned)(130 + 10 * (a - '0') + b - '0')))
+				return false;
+			i++;
+		} else if (!put(c, (unsigned)a + 1)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* ISO/IEC 16022 table C.1: one to two values of 0..39 a character; returns their number,
+ * 0 when the character has none. */
+static unsigned
+c40_values(char ch, unsigned values[2])
+{
+	static const char punctuation[] = "!\"#$%&'()*+,-./:;<=>?@[\\]^_";
+	const char *hit;
+
+	if (ch == ' ')
+		values[0] = 3;
+	else if (char_is_digit(ch))
+		values[0] = (unsigned)(ch - '0' + 4);
+	else if (char_is_upper(ch))
+		values[0] = (unsigned)(ch - 'A' + 14);
+	else if (ch >= 'a' && ch <= 'z') {
+		values[0] = 2;
+		values[1] = (unsigned)(ch - 'a' + 1);
+		return 2;
+	} else {
+		hit = ch == '\0' ? NULL : strchr(punctuation, ch);
+		if (hit == NULL)
+			return 0;
+		values[0] = 1;
+		values[1] = (unsigned)(hit - punctuation);
+		return 2;
+	}
+	return 1;
+}
+
+static bool
+put_triple(struct codewords *c, const unsigned v[3])
+{
+	unsigned packed = 1600 * v[0] + 40 * v[1] + v[2] + 1;
+
+	return put(c, packed >> 8) && put(c, packed & 255);
+}
+
+/* The tail in C40: whole triples, then back to ASCII for what is left over. A tail that
+ * ends inside a character of two values is refused; slips end with a capital letter. */
+static bool
+put_c40(struct codewords *c, struct str text)
+{
+	unsigned held[5], values[2], count = 0, n = 0;
+
+	if (!put(c, LATCH_C40))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		n = c40_values(text.ptr[i], values);
+		if (n == 0)
+			return false;
+		for (unsigned k = 0; k < n; k++)
+			held[count++] = values[k];
+		if (count >= 3) {
+			if (!put_triple(c, held))
+				return false;
+			count -= 3;
+			held[0] = held[3];
+		}
+	}
+	if (count == 2) { /* one shift more, which means nothing at the end */
+		held[2] = 0;
+		return put_triple(c, held) && put(c, UNLATCH);
+	}
+	if (count == 0)
+		return put(c, UNLATCH);
+	return n == 1 && put(c, UNLATCH) &&
+	    put_ascii(c, str_slice(text, text.len - 1, text.len));
+}
+
+static const struct shape *
+find_shape(size_t count)
+{
+	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
+		if (count <= shapes[i].data)
+			return &shapes[i];
+	return NULL;
+}
+
+/* 5.2.3: the first pad is plain, the others are scrambled by their position. */
+static void
+pad(struct codewords *c, size_t most)
+{
+	if (c->count < most)
+		c->bytes[c->count++] = PAD;
+	while (c->count < most) {
+		unsigned value = PAD + (149 * ((unsigned)c->count + 1)) % 253 + 1;
+
+		c->bytes[c->count++] = (uint8_t)(value > 254 ? value - 254 : value);
+	}
+}
+
+static void
+add_checks(struct codewords *c, const struct shape *shape)
+{
+	struct galois g;
+
+	galois_open(&g, GALOIS_DATAMATRIX);
+	for (size_t block = 0; block < shape->blocks; block++)
+		galois_checks(&g, c->bytes + block, shape->data - block, shape->blocks, 1,
+		    c->bytes + shape->data + block, shape->checks);
+	c->count = shape->data + (size_t)shape->checks * shape->blocks;
+}
+
+/* The data area, before the finder patterns are drawn around its regions (annex F). */
+struct area {
+	int side;
+	uint64_t dark[SIDE];
+	uint64_t taken[SIDE];
+};
+
+static void
+place(struct area *a, int row, int column, unsigned codeword, unsigned bit)
+{
+	if (row < 0) {
+		row += a->side;
+		column += 4 - (a->side + 4) % 8;
+	}
+	if (column < 0) {
+		column += a->side;
+		row += 4 - (a->side + 4) % 8;
+	}
+	a->taken[row] |= UINT64_C(1) << column;
+	if (codeword >> (7 - bit) & 1)
+		a->dark[row] |= UINT64_C(1) << column;
+}
+
+static void
+place_codeword(struct area *a, int row, int column, unsigned codeword)
+{
+	static const signed char around[8][2] = {
+	    {-2, -2}, {-2, -1}, {-1, -2}, {-1, -1}, {-1, 0}, {0, -2}, {0, -1}, {0, 0}};
+
+	for (unsigned i = 0; i < 8; i++)
+		place(a, row + around[i][0], column + around[i][1], codeword, i);
+}
+
+/* The corner that annex F calls the first; the other three do not occur in squares. */
+static void
+place_corner(struct area *a, unsigned codeword)
+{
+	static const signed char at[8][2] = {
+	    {-1, 0}, {-1, 1}, {-1, 2}, {0, -2}, {0, -1}, {1, -1}, {2, -1}, {3, -1}};
+
+	for (unsigned i = 0; i < 8; i++)
+		place(a, at[i][0] < 0 ? a->side + at[i][0] : at[i][0],
+		    at[i][1] < 0 ? a->side + at[i][1] : at[i][1], codeword, i);
+}
+
+static bool
+is_free(const struct area *a, int row, int column)
+{
+	return (a->taken[row] >> column & 1) == 0;
+}
+
+/* One diagonal sweep, up (step 2) or down (step -2), from *row and *column. */
+static size_t
+sweep(
+    struct area *a, const struct codewords *c, size_t at, int *row, int *column, int step)
+{
+	do {
+		if (*row >= 0 && *row < a->side && *column >= 0 && *column < a->side &&
+		    is_free(a, *row, *column) && at < c->count)
+			place_codeword(a, *row, *column, c->bytes[at++]);
+		*row -= step;
+		*column += step;
+	} while (
+	    step > 0 ? *row >= 0 && *column < a->side : *row < a->side && *column >= 0);
+	return at;
+}
+
+static void
+place_all(struct area *a, const struct codewords *c)
+{
+	int row = 4, column = 0, last = a->side - 1;
+	size_t at = 0;
+
+	do {
+		if (row == a->side && column == 0)
+			place_corner(a, c->bytes[at++]);
+		at = sweep(a, c, at, &row, &column, 2);
+		row++;
+		column += 3;
+		at = sweep(a, c, at, &row, &column, -2);
+		row += 3;
+		column++;
+	} while (row < a->side || column < a->side);
+	if (is_free(a, last, last)) {
+		a->dark[last] |= UINT64_C(1) << last;
+		a->dark[last - 1] |= UINT64_C(1) << (last - 1);
+	}
+}
+
+/* Regions with their solid and dotted edges. */
+static void
+draw(struct symbol *s, const struct shape *shape, const struct area *a)
+{
+	unsigned region = shape->size / shape->regions, inner = region - 2;
+
+	*s = (struct symbol){.size = shape->size};
+	for (unsigned y = 0; y < shape->size; y++)
+		for (unsigned x = 0; x < shape->size; x++) {
+			unsigned rx = x % region, ry = y % region;
+			bool dark;
+
+			if (rx == 0 || ry == region - 1)
+				dark = true;
+			else if (ry == 0)
+				dark = x % 2 == 0;
+			else if (rx == region - 1)
+				dark = ry % 2 == 1;
+			else
+				dark = a->dark[y / region * inner + ry - 1] >>
+					(x / region * inner + rx - 1) &
+				    1;
+			if (dark)
+				s->rows[y] |= symbol_bit(x);
+		}
+}
+
+int
+datamatrix_encode(struct symbol *s, struct str text, size_t head, struct err *e)
+{
+	struct codewords c = {.count = 0};
+	struct area area = {0};
+	const struct shape *shape = NULL;
+
+	if (put_ascii(&c, str_slice(text, 0, head)) &&
+	    put_c40(&c, str_slice(text, head, text.len)))
+		shape = find_shape(c.count);
+	if (shape == NULL)
+		return err_set(e, ERR_ROW,
+		    "Data Matrix text of %zu bytes does not fit or is not plain ASCII",
+		    text.len);
+	pad(&c, shape->data);
+	add_checks(&c, shape);
+	area.side = (int)(shape->size - 2 * shape->regions);
+	place_all(&area, &c);
+	draw(s, shape, &area);
+	return 0;
+}

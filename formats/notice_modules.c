@@ -1,0 +1,297 @@
+/* The upper half of a notice: who asks, who is asked, how much, and where to pay. The
+ * measures are those of the official service's pages, in hundredths of a millimetre. */
+#include "formats/notice_sheet.h"
+
+enum {
+	SUBJECT_WIDTH = 15500,
+	SUBJECT_LEAD = 661,
+	FIRST_BAR = 4391,
+	COLUMN = 11395, /* where the right column's texts begin */
+	COLUMN_BAR = 10608,
+	COLUMN_BAR_WIDTH = 10397,
+	COLUMN_TEXT = 9000,
+	TITLE_BASELINE = 503, /* below a bar's top */
+};
+
+void
+sheet_page_begin(struct sheet *s)
+{
+	struct page *g = s->page;
+	const struct notice *n = s->notice;
+	int baseline = 2910;
+
+	page_begin(g, s->arena, s->press->faces);
+	page_tag_figure(g, STR("pagoPA"));
+	page_image(g, ARTWORK_MARK, MARGIN, 1005, 1500, 986);
+	page_tag_end(g);
+	sheet_title(s, 2905, 1323, WORD_TITLE);
+	page_tag(g, ROLE_TITLE);
+	baseline = sheet_lines(s, FACE_BOLD, 16, INK_BLACK, MARGIN, baseline,
+	    SUBJECT_WIDTH, SUBJECT_LEAD, n->subject);
+	page_tag_end(g);
+	if (n->subject_second.len > 0) {
+		page_tag_language(g, ROLE_TEXT, notice_language_tag(s->look->second));
+		baseline = sheet_lines(s, FACE_REGULAR, 16, INK_BLACK, MARGIN,
+		    baseline + SUBJECT_LEAD, SUBJECT_WIDTH, SUBJECT_LEAD,
+		    n->subject_second);
+		page_tag_end(g);
+	}
+	if (s->press->logo_width > 0) {
+		page_tag_figure(g, s->look->creditor_name);
+		page_image(g, RESOURCE_LOGO, RIGHT_EDGE - s->press->logo_width, 1005,
+		    s->press->logo_width, s->press->logo_height);
+		page_tag_end(g);
+	}
+	s->y = baseline + 820 > FIRST_BAR ? baseline + 820 : FIRST_BAR;
+}
+
+void
+sheet_page_end(struct sheet *s)
+{
+	page_tree_add(s->tree, s->page);
+	s->result->pages++;
+}
+
+static void
+party_bar(
+    struct sheet *s, int bar_x, int x, enum notice_word word, struct str code, int edge)
+{
+	page_bar(s->page, INK_BAR, bar_x, s->y, COLUMN_BAR_WIDTH, 820);
+	sheet_title(s, x, s->y + TITLE_BASELINE, word);
+	if (code.len == 0)
+		return;
+	page_tag(s->page, ROLE_TEXT);
+	page_text_right(
+	    s->page, FACE_MONO, 8, INK_BLACK, edge, s->y + TITLE_BASELINE, code);
+	page_tag_end(s->page);
+}
+
+/* The creditor's name and office; returns the last baseline. */
+static int
+creditor_names(struct sheet *s, int baseline)
+{
+	page_tag(s->page, ROLE_TEXT);
+	baseline = sheet_lines(s, FACE_BOLD, 14, INK_BLACK, MARGIN, baseline, COLUMN_TEXT,
+	    610, s->look->creditor_name);
+	page_tag_end(s->page);
+	if (s->look->office.len == 0)
+		return baseline;
+	page_tag(s->page, ROLE_TEXT);
+	baseline = sheet_lines(s, FACE_REGULAR, 12, INK_BLACK, MARGIN, baseline + 1164,
+	    COLUMN_TEXT, 588, s->look->office);
+	page_tag_end(s->page);
+	return baseline;
+}
+
+static int
+debtor(struct sheet *s, int baseline)
+{
+	const struct notice *n = s->notice;
+
+	page_tag(s->page, ROLE_TEXT);
+	baseline = sheet_lines(s, FACE_BOLD, 14, INK_BLACK, COLUMN, baseline,
+	    RIGHT_EDGE - COLUMN, 610, n->debtor_name);
+	page_tag_end(s->page);
+	if (n->address_count == 0)
+		return baseline;
+	page_tag(s->page, ROLE_TEXT);
+	baseline += 1164 - 595;
+	for (size_t i = 0; i < n->address_count; i++)
+		baseline = sheet_lines(s, FACE_REGULAR, 12, INK_BLACK, COLUMN,
+		    baseline + 595, RIGHT_EDGE - COLUMN, 588, n->address[i]);
+	page_tag_end(s->page);
+	return baseline;
+}
+
+/* How many lines a text takes. */
+static int
+count_lines(const struct sheet *s, int face, int size, int width, struct str text)
+{
+	int count = 0;
+
+	while (text.len > 0) {
+		(void)pdf_face_line(s->press->faces[face], size, width, &text);
+		count++;
+	}
+	return count;
+}
+
+void
+sheet_parties(struct sheet *s)
+{
+	struct str contacts = s->look->contacts;
+	int left, right, spare;
+
+	party_bar(s, 0, MARGIN, WORD_CREDITOR, s->look->creditor_code, 10000);
+	left = creditor_names(s, s->y + 1852);
+	if (contacts.len > 0) {
+		/* measured: the contacts stand in the middle of what the debtor's
+		 * address leaves free */
+		int lines = count_lines(s, FACE_REGULAR, 8, COLUMN_TEXT, contacts);
+
+		right = s->y + 1852 +
+		    610 *
+			(count_lines(s, FACE_BOLD, 14, RIGHT_EDGE - COLUMN,
+			     s->notice->debtor_name) -
+			    1) +
+		    1164;
+		for (size_t i = 0; i < s->notice->address_count; i++)
+			right += 588 *
+			    count_lines(s, FACE_REGULAR, 12, RIGHT_EDGE - COLUMN,
+				s->notice->address[i]);
+		left += 1032;
+		spare = right - 588 - (left + 376 * (lines - 1)) - 520;
+		if (spare > 0)
+			left += spare / 2;
+		page_tag(s->page, ROLE_TEXT);
+		left = sheet_lines(s, FACE_REGULAR, 8, INK_BLACK, MARGIN, left,
+		    COLUMN_TEXT, 376, contacts);
+		page_tag_end(s->page);
+	}
+	party_bar(s, COLUMN_BAR, COLUMN, WORD_DEBTOR, s->notice->debtor_code, RIGHT_EDGE);
+	right = debtor(s, s->y + 1852);
+	s->y = left + 529 > right + 568 ? left + 529 : right + 568;
+}
+
+/* An information sign and a paragraph beside it; returns the last baseline. */
+static int
+remark(struct sheet *s, int baseline, struct str text, struct str second)
+{
+	page_image(s->page, ARTWORK_INFORMATION, 1005, baseline - 262, 388, 388);
+	page_tag(s->page, ROLE_TEXT);
+	baseline = sheet_lines(
+	    s, FACE_REGULAR, 8, INK_BLACK, 1599, baseline, 10000 - 1599, 378, text);
+	page_tag_end(s->page);
+	if (second.len == 0)
+		return baseline;
+	page_tag_language(s->page, ROLE_TEXT, notice_language_tag(s->look->second));
+	baseline = sheet_lines(s, FACE_REGULAR, 8, INK_GREY, 1599, baseline + 453,
+	    10000 - 1599, 378, second);
+	page_tag_end(s->page);
+	return baseline;
+}
+
+/* The amount in large, with its date at the right of the column. */
+static void
+amount(struct sheet *s, const struct notice_payment *payment)
+{
+	struct str date = sheet_date(s, payment->due);
+	int x = 10000 - page_width(s->page, FACE_BOLD, 16, date);
+	const struct notice_text *texts = s->press->texts;
+
+	page_tag(s->page, ROLE_TEXT);
+	sheet_label(s, FACE_BOLD, 8, MARGIN, s->y + 1667, WORD_AMOUNT);
+	page_text(s->page, FACE_BOLD, 16, INK_BLACK, MARGIN, s->y + 2275,
+	    arena_format(s->arena, "%.*s %.*s", STR_ARG(sheet_money(s, payment->cents)),
+		STR_ARG(texts[WORD_EURO].plain)));
+	page_tag_end(s->page);
+	if (date.len == 0)
+		return;
+	page_tag(s->page, ROLE_TEXT);
+	sheet_label(s, FACE_BOLD, 8, x, s->y + 1667, WORD_BY);
+	page_text(s->page, FACE_BOLD, 16, INK_BLACK, x, s->y + 2275, date);
+	page_tag_end(s->page);
+}
+
+static bool
+has_dates(const struct notice *n)
+{
+	if (n->full != NULL && !date_is_none(n->full->due))
+		return true;
+	for (size_t i = 0; i < n->instalment_count; i++)
+		if (!date_is_none(n->instalments[i].due))
+			return true;
+	return false;
+}
+
+static int
+how_much(struct sheet *s)
+{
+	const struct notice *n = s->notice;
+	const struct notice_text *texts = s->press->texts;
+	const struct notice_text *legal = &texts[WORD_LEGAL], *ways;
+	int baseline = s->y + 3122;
+
+	page_bar(s->page, INK_BAR, 0, s->y, COLUMN_BAR_WIDTH, BAR_HEIGHT);
+	sheet_title(s, MARGIN, s->y + TITLE_BASELINE,
+	    has_dates(n) ? WORD_HOW_MUCH_AND_WHEN : WORD_HOW_MUCH);
+	if (n->full != NULL)
+		amount(s, n->full);
+	else
+		baseline = s->y + 1722;
+	if (n->instalment_count > 0) {
+		ways = &texts[n->full != NULL ? WORD_WHOLE_OR_INSTALMENTS
+					      : WORD_INSTALMENTS_ONLY];
+		baseline = remark(s, baseline,
+			       sheet_numbered(s, ways->plain, n->instalment_count),
+			       sheet_numbered(s, ways->second, n->instalment_count)) +
+		    608;
+	}
+	if (n->full == NULL)
+		baseline = remark(s, baseline, texts[WORD_MANY_INSTALMENTS].plain,
+			       texts[WORD_MANY_INSTALMENTS].second) +
+		    608;
+	return remark(s, baseline, legal->plain, legal->second);
+}
+
+/* A way of paying: title, text, pictogram; returns the last baseline. */
+static int
+channel(struct sheet *s, int baseline, enum notice_word title, struct str text,
+    struct str second)
+{
+	const struct notice_text *name = &s->press->texts[title];
+	int width = 18500 - COLUMN;
+
+	page_tag(s->page, ROLE_HEADING);
+	page_text(s->page, FACE_BOLD, 10, INK_BLACK, COLUMN, baseline, name->capitals);
+	if (name->second.len > 0)
+		page_text(s->page, FACE_REGULAR, 8, INK_GREY,
+		    COLUMN + page_width(s->page, FACE_BOLD, 10, name->capitals), baseline,
+		    arena_format(s->arena, " · %.*s", STR_ARG(name->second)));
+	page_tag_end(s->page);
+	page_tag(s->page, ROLE_TEXT);
+	baseline = sheet_lines(
+	    s, FACE_REGULAR, 8, INK_BLACK, COLUMN, baseline + 449, width, 382, text);
+	page_tag_end(s->page);
+	if (second.len == 0)
+		return baseline;
+	page_tag_language(s->page, ROLE_TEXT, notice_language_tag(s->look->second));
+	baseline = sheet_lines(
+	    s, FACE_REGULAR, 8, INK_GREY, COLUMN, baseline + 382, width, 382, second);
+	page_tag_end(s->page);
+	return baseline;
+}
+
+static int
+where(struct sheet *s)
+{
+	const struct notice_text *texts = s->press->texts;
+	struct str go = texts[WORD_GO_TO].plain;
+	struct str before = str_slice(go, 0, str_find(go, '*'));
+	struct str site = STR("pagopa.gov.it");
+	int x = RIGHT_EDGE - page_width(s->page, FACE_BOLD, 10, site);
+	int baseline = s->y + 1718;
+
+	page_bar(s->page, INK_BAR, COLUMN_BAR, s->y, COLUMN_BAR_WIDTH, BAR_HEIGHT);
+	sheet_title(s, COLUMN, s->y + TITLE_BASELINE, WORD_WHERE);
+	page_tag(s->page, ROLE_TEXT);
+	page_text_right(
+	    s->page, FACE_REGULAR, 8, INK_BLACK, x, s->y + TITLE_BASELINE, before);
+	page_text(s->page, FACE_BOLD, 10, INK_BLACK, x, s->y + TITLE_BASELINE, site);
+	page_tag_end(s->page);
+	page_image(s->page, ARTWORK_DEVICES, 18900, baseline - 250, 1000, 931);
+	baseline =
+	    channel(s, baseline, WORD_ONLINE, s->press->online, s->press->online_second);
+	baseline += 820;
+	page_image(s->page, ARTWORK_PLACES, 18880, baseline - 250, 1040, 1040);
+	return channel(s, baseline, WORD_LOCAL, texts[WORD_LOCAL_TEXT].plain,
+	    texts[WORD_LOCAL_TEXT].second);
+}
+
+void
+sheet_amount_and_channels(struct sheet *s)
+{
+	int left = how_much(s), right = where(s);
+
+	s->y = (left > right ? left : right) + 529;
+}

@@ -1,0 +1,165 @@
+/* The small pieces of which the modules of a notice are made. */
+#include "formats/notice_sheet.h"
+
+#include "formats/notice_codes.h"
+#include "formats/qr.h"
+
+struct str
+sheet_money(struct sheet *s, money cents)
+{
+	struct out o;
+
+	out_open_memory(&o, s->arena);
+	money_write_italian(&o, cents);
+	return out_bytes_of(&o);
+}
+
+struct str
+sheet_date(struct sheet *s, struct date d)
+{
+	struct out o;
+
+	out_open_memory(&o, s->arena);
+	date_write_italian(&o, d);
+	return out_bytes_of(&o);
+}
+
+/* Eighteen digits in groups of four. */
+struct str
+sheet_nav(struct sheet *s, const char *nav)
+{
+	char *text = arena_alloc(s->arena, 24);
+	size_t len = 0;
+
+	for (size_t i = 0; i < 18; i++) {
+		if (i > 0 && i % 4 == 0)
+			text[len++] = ' ';
+		text[len++] = nav[i];
+	}
+	return (struct str){text, len};
+}
+
+struct str
+sheet_numbered(struct sheet *s, struct str text, size_t number)
+{
+	size_t at = str_find_str(text, STR("{n}"));
+	struct str before = str_slice(text, 0, at),
+		   after = str_slice(text, at + 3, text.len);
+
+	if (at == text.len)
+		return text;
+	return arena_format(
+	    s->arena, "%.*s%zu%.*s", STR_ARG(before), number, STR_ARG(after));
+}
+
+/* " · second" in regular grey behind x; returns where it ends. */
+static int
+add_second(struct sheet *s, int size, int x, int baseline, struct str second)
+{
+	struct str text;
+
+	if (second.len == 0)
+		return x;
+	text = arena_format(s->arena, " · %.*s", STR_ARG(second));
+	page_text(s->page, FACE_REGULAR, size, INK_GREY, x, baseline, text);
+	return x + page_width(s->page, FACE_REGULAR, size, text);
+}
+
+void
+sheet_title(struct sheet *s, int x, int baseline, enum notice_word word)
+{
+	const struct notice_text *text = &s->press->texts[word];
+
+	page_tag(s->page, ROLE_HEADING);
+	page_text(s->page, FACE_BOLD, 10, INK_BLACK, x, baseline, text->capitals);
+	x += page_width(s->page, FACE_BOLD, 10, text->capitals);
+	add_second(s, 8, x, baseline, text->second);
+	page_tag_end(s->page);
+}
+
+int
+sheet_label(
+    struct sheet *s, int face, int size, int x, int baseline, enum notice_word word)
+{
+	const struct notice_text *text = &s->press->texts[word];
+
+	page_text(s->page, face, size, INK_BLACK, x, baseline, text->plain);
+	x += page_width(s->page, face, size, text->plain);
+	return add_second(s, size, x, baseline, text->second);
+}
+
+int
+sheet_lines(struct sheet *s, int face, int size, enum page_ink ink, int x, int baseline,
+    int width, int lead, struct str text)
+{
+	struct str rest = text;
+
+	while (rest.len > 0) {
+		struct str line =
+		    pdf_face_line(s->press->faces[face], size, width, &rest);
+
+		page_text(s->page, face, size, ink, x, baseline, line);
+		if (rest.len > 0)
+			baseline += lead;
+	}
+	return baseline;
+}
+
+/* The next word of *rest with the blank before it, its stars counted into *bold. */
+static struct str
+next_word(struct str *rest, bool *bold)
+{
+	size_t at = 0;
+
+	if (rest->ptr[0] == '*') {
+		*bold = !*bold;
+		*rest = str_slice(*rest, 1, rest->len);
+	}
+	while (at < rest->len && rest->ptr[at] == ' ')
+		at++;
+	while (at < rest->len && rest->ptr[at] != ' ' && rest->ptr[at] != '*')
+		at++;
+	return str_slice(*rest, 0, at);
+}
+
+int
+sheet_rich(struct sheet *s, int size, enum page_ink ink, int x, int baseline, int width,
+    int lead, struct str text)
+{
+	struct str rest = text;
+	bool bold = false;
+	int at = x;
+
+	while (rest.len > 0) {
+		struct str word = next_word(&rest, &bold);
+		int face = bold ? FACE_BOLD : FACE_REGULAR;
+		int wide = page_width(s->page, face, size, word);
+
+		rest = str_slice(rest, word.len, rest.len);
+		if (at > x && at + wide > x + width) {
+			at = x;
+			baseline += lead;
+		}
+		if (at == x)
+			word = str_trim(word);
+		page_text(s->page, face, size, ink, at, baseline, word);
+		at += page_width(s->page, face, size, word);
+	}
+	return baseline;
+}
+
+int
+sheet_qr(struct sheet *s, const struct notice_payment *payment, int x, int y, int size,
+    struct err *e)
+{
+	struct str text = notice_qr_text(
+	    s->arena, payment->nav, s->look->creditor_code, payment->cents);
+	struct symbol symbol;
+
+	if (qr_encode(&symbol, text, e) != 0)
+		return -1;
+	page_tag_figure(s->page, arena_format(s->arena, "QR %.*s", STR_ARG(text)));
+	page_symbol(s->page, &symbol, x, y, size);
+	page_tag_end(s->page);
+	return 0;
+}

@@ -1,0 +1,86 @@
+/* What the modules of a notice share while its pages are composed; for the notice_*.c
+ * files only. */
+#ifndef FORMATS_NOTICE_SHEET_H
+#define FORMATS_NOTICE_SHEET_H
+
+#include "formats/notice.h"
+#include "formats/notice_artwork.h"
+#include "formats/notice_words.h"
+#include "formats/pdf_page.h"
+
+enum notice_face { FACE_REGULAR, FACE_BOLD, FACE_MONO, FACE_MONO_BOLD, FACE_COUNT };
+
+/* The logo's number among the resources, after the artwork. */
+enum { RESOURCE_LOGO = ARTWORK_COUNT };
+
+enum { MARGIN = 1000, RIGHT_EDGE = 20000, BOTTOM_EDGE = 28700, BAR_HEIGHT = 794 };
+
+/* A fixed text made ready once: in the first language, as capitals for titles, and in the
+ * second language (empty without one). */
+struct notice_text {
+	struct str plain;
+	struct str capitals;
+	struct str second;
+};
+
+struct notice_press {
+	struct arena *arena;  /* the caller's: lives as long as the press */
+	struct arena scratch; /* reset before each notice */
+	struct notice_look look;
+	struct notice_text texts[WORD_COUNT];
+	struct str online; /* where to pay online, the creditor's channels filled in */
+	struct str online_second;
+	const struct pdf_face *faces[FACE_COUNT];
+	struct pdf_packer *packer;
+	struct pdf_stock stock;
+	unsigned resources;
+	unsigned profile;
+	int logo_width, logo_height; /* on paper */
+	bool has_fonts;
+	bool has_slip;
+	unsigned replaced; /* in the look's own texts */
+};
+
+/* A notice being composed. */
+struct sheet {
+	struct notice_press *press;
+	const struct notice_look *look;
+	const struct notice *notice; /* its texts made printable */
+	struct arena *arena;
+	struct page_tree *tree;
+	struct page *page;
+	struct notice_result *result;
+	int y; /* where the next module begins */
+};
+
+/* The modules; each draws at s->y and moves it to its end. */
+void sheet_page_begin(struct sheet *s);
+void sheet_page_end(struct sheet *s);
+void sheet_parties(struct sheet *s);
+void sheet_amount_and_channels(struct sheet *s);
+int sheet_whole(struct sheet *s, struct err *e);
+int sheet_instalments(struct sheet *s, struct err *e);
+int sheet_slip(struct sheet *s, const struct notice_payment *payment, struct str name,
+    bool tight, struct err *e);
+
+/* Pieces. */
+struct str sheet_money(struct sheet *s, money cents);
+struct str sheet_date(struct sheet *s, struct date d);
+struct str sheet_nav(struct sheet *s, const char *nav);
+/* "Rata 3": a fixed text with its number. */
+struct str sheet_numbered(struct sheet *s, struct str text, size_t number);
+/* A bar's title in bold capitals with the second language beside it. */
+void sheet_title(struct sheet *s, int x, int baseline, enum notice_word word);
+/* A label with its second language in grey; returns where it ends. */
+int sheet_label(
+    struct sheet *s, int face, int size, int x, int baseline, enum notice_word word);
+/* Lines of text down from `baseline`, `lead` apart; returns the last baseline. */
+int sheet_lines(struct sheet *s, int face, int size, enum page_ink ink, int x,
+    int baseline, int width, int lead, struct str text);
+/* The same for a text with *bold* parts. */
+int sheet_rich(struct sheet *s, int size, enum page_ink ink, int x, int baseline,
+    int width, int lead, struct str text);
+int sheet_qr(struct sheet *s, const struct notice_payment *payment, int x, int y,
+    int size, struct err *e);
+
+#endif

@@ -1,0 +1,183 @@
+/* Poste's slip under a payment (bollettino postale PA), with its Data Matrix. Its texts
+ * are Poste's and stay Italian. */
+#include "formats/datamatrix.h"
+#include "formats/notice_codes.h"
+#include "formats/notice_sheet.h"
+
+/* Baselines and tops from the bar's top; a tight slip stands under a row of three. */
+struct slip_measures {
+	int mark, account, names, names_lead, codes, code_lead, circuit, text,
+	    authorisation, matrix, height;
+};
+static const struct slip_measures measures[] = {
+    {.mark = 1425,
+	.account = 1905,
+	.names = 2990,
+	.names_lead = 545,
+	.codes = 5053,
+	.code_lead = 556,
+	.circuit = 2372,
+	.text = 4339,
+	.authorisation = 6217,
+	.matrix = 3016,
+	.height = 7090},
+    {.mark = 1213,
+	.account = 1693,
+	.names = 2592,
+	.names_lead = 542,
+	.codes = 4629,
+	.code_lead = 582,
+	.circuit = 1948,
+	.text = 3730,
+	.authorisation = 5396,
+	.matrix = 2619,
+	.height = 6084},
+};
+
+enum { MATRIX_X = 17698, MATRIX_SIZE = 2302, DATA = 5903, NAMES_END = 17000 };
+
+static void
+left_column(struct sheet *s, const struct slip_measures *m)
+{
+	int y = s->y;
+
+	page_tag_figure(s->page, STR("Poste italiane, BancoPosta"));
+	page_image(s->page, ARTWORK_POSTE, 1008, y + m->mark, 3853, 499);
+	page_image(s->page, ARTWORK_CIRCUIT, 1008, y + m->circuit, 1289, 1289);
+	page_tag_end(s->page);
+	page_tag(s->page, ROLE_TEXT);
+	sheet_lines(s, FACE_BOLD, 4, INK_BLACK, 2719, y + m->circuit + 560, 2000, 190,
+	    STR("circuito bollettino postale BancoPosta"));
+	page_tag_end(s->page);
+	page_tag(s->page, ROLE_TEXT);
+	sheet_lines(s, FACE_REGULAR, 8, INK_BLACK, MARGIN, y + m->text, 4250, 380,
+	    STR("Bollettino Postale pagabile in tutti gli Uffici Postali e sui canali "
+		"fisici o digitali abilitati di Poste Italiane e dell’Ente Creditore"));
+	page_tag_end(s->page);
+	page_tag(s->page, ROLE_TEXT);
+	page_text(s->page, FACE_REGULAR, 7, INK_GREY, MARGIN, y + m->authorisation,
+	    s->look->postal_authorisation);
+	page_tag_end(s->page);
+}
+
+static void
+account(struct sheet *s, const struct slip_measures *m, money cents)
+{
+	struct page *g = s->page;
+	struct str amount = sheet_money(s, cents);
+	int baseline = s->y + m->account;
+
+	page_image(g, ARTWORK_EURO, DATA, baseline - 480, 700, 700);
+	page_tag(g, ROLE_TEXT);
+	page_text(g, FACE_REGULAR, 10, INK_BLACK, 6903, baseline, STR("sul C/C n."));
+	page_text(g, FACE_MONO_BOLD, 12, INK_BLACK, 8478, baseline,
+	    arena_format(s->arena, "%.*s%.*s",
+		(int)(s->look->postal_account.len < 12 ? 12 - s->look->postal_account.len
+						       : 0),
+		"000000000000", STR_ARG(s->look->postal_account)));
+	page_tag_end(g);
+	page_tag(g, ROLE_TEXT);
+	page_text_right(g, FACE_MONO_BOLD, 12, INK_BLACK, RIGHT_EDGE, baseline, amount);
+	page_text_right(g, FACE_REGULAR, 10, INK_BLACK,
+	    RIGHT_EDGE - page_width(g, FACE_MONO_BOLD, 12, amount) - 200, baseline,
+	    STR("Euro"));
+	page_tag_end(g);
+}
+
+/* "Intestato a Comune di Test": one line, or two when it is long. */
+static int
+named(struct sheet *s, int baseline, int lead, const char *label, struct str value)
+{
+	int x = DATA + page_width(s->page, FACE_REGULAR, 8, str_of(label)) + 190;
+	int width = NAMES_END - x, last;
+
+	page_tag(s->page, ROLE_TEXT);
+	page_text(s->page, FACE_REGULAR, 8, INK_BLACK, DATA, baseline, str_of(label));
+	last = sheet_lines(s, FACE_BOLD, 8, INK_BLACK, x, baseline, width, 330, value);
+	page_tag_end(s->page);
+	return baseline + lead > last + 420 ? baseline + lead : last + 420;
+}
+
+static void
+coded(struct sheet *s, int x, bool right, int baseline, int lead, const char *label,
+    struct str value)
+{
+	page_tag(s->page, ROLE_TEXT);
+	if (right) {
+		page_text_right(
+		    s->page, FACE_REGULAR, 8, INK_BLACK, x, baseline, str_of(label));
+		page_text_right(
+		    s->page, FACE_MONO_BOLD, 10, INK_BLACK, x, baseline + lead, value);
+	} else {
+		page_text(
+		    s->page, FACE_REGULAR, 8, INK_BLACK, x, baseline, str_of(label));
+		page_text(
+		    s->page, FACE_MONO_BOLD, 10, INK_BLACK, x, baseline + lead, value);
+	}
+	page_tag_end(s->page);
+}
+
+/* The grey corners that frame the Data Matrix. */
+static void
+corners(struct page *g, int y)
+{
+	int left = MATRIX_X - 238, right = MATRIX_X + MATRIX_SIZE + 238;
+	int top = y - 264, bottom = y + MATRIX_SIZE + 264;
+
+	for (int i = 0; i < 4; i++) {
+		int x = i % 2 == 0 ? left : right, edge = i < 2 ? top : bottom;
+
+		page_bar(g, INK_MARK, i % 2 == 0 ? x : x - 350, i < 2 ? edge : edge - 26,
+		    350, 26);
+		page_bar(g, INK_MARK, i % 2 == 0 ? x : x - 26, i < 2 ? edge : edge - 350,
+		    26, 350);
+	}
+}
+
+static int
+matrix(struct sheet *s, const struct notice_payment *payment, int y, struct err *e)
+{
+	struct str text = notice_slip_text(s->arena, s->look, s->notice, payment);
+	struct symbol symbol;
+
+	if (datamatrix_encode(&symbol, text, NBPA_HEAD, e) != 0)
+		return -1;
+	corners(s->page, y);
+	page_tag_figure(s->page, text);
+	page_symbol(s->page, &symbol, MATRIX_X, y, MATRIX_SIZE);
+	page_tag_end(s->page);
+	return 0;
+}
+
+int
+sheet_slip(struct sheet *s, const struct notice_payment *payment, struct str name,
+    bool tight, struct err *e)
+{
+	const struct slip_measures *m = &measures[tight];
+	int y = s->y, baseline = y + m->names;
+
+	page_bar(s->page, INK_BAR, 0, y, PAGE_WIDTH, BAR_HEIGHT);
+	page_tag(s->page, ROLE_HEADING);
+	page_text(s->page, FACE_BOLD, 10, INK_BLACK, MARGIN, y + 503,
+	    STR("BOLLETTINO POSTALE PA"));
+	page_text_right(s->page, FACE_BOLD, 10, INK_BLACK, RIGHT_EDGE, y + 503, name);
+	page_tag_end(s->page);
+	page_image(s->page, ARTWORK_BANCOPOSTA, DATA, y + 263, 1765, 240);
+	left_column(s, m);
+	account(s, m, payment->cents);
+	baseline = named(s, baseline, m->names_lead, "Intestato a",
+	    s->look->postal_holder.len > 0 ? s->look->postal_holder
+					   : s->look->creditor_name);
+	baseline =
+	    named(s, baseline, m->names_lead, "Destinatario", s->notice->debtor_name);
+	named(s, baseline, m->names_lead, "Oggetto pagamento", s->notice->subject);
+	coded(s, DATA, false, y + m->codes, m->code_lead, "Cod. Avviso",
+	    sheet_nav(s, payment->nav));
+	coded(s, 11571, false, y + m->codes, m->code_lead, "Tipo", STR("P1"));
+	coded(s, 16851, true, y + m->codes, m->code_lead, "Cod. Fiscale Ente Creditore",
+	    s->look->creditor_code);
+	if (matrix(s, payment, y + m->matrix, e) != 0)
+		return -1;
+	s->y = y + m->height;
+	return 0;
+}

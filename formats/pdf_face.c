@@ -1,0 +1,244 @@
+/* Names of people are printed, copied and searched: this file embeds the letters and says
+ * which character each of them is. */
+#include "formats/pdf_face.h"
+
+#include "base/text.h"
+
+enum { CODES_MOST = 1024, MAP_BLOCK = 100 };
+
+/* Latin letters beyond ASCII, and the signs that texts in them use. */
+static const struct {
+	uint16_t from, to;
+} europe[] = {{0x20, 0x7E}, {0xA0, 0xAC}, {0xAE, 0x17F}, {0x218, 0x21B}, {0x1E9E, 0x1E9E},
+    {0x2010, 0x2015}, {0x2018, 0x201A}, {0x201C, 0x201E}, {0x2020, 0x2022},
+    {0x2026, 0x2026}, {0x2030, 0x2030}, {0x2039, 0x203A}, {0x20AC, 0x20AC},
+    {0x2122, 0x2122}};
+
+static size_t
+list_codes(const struct truetype *t, enum face_alphabet alphabet, uint32_t *codes)
+{
+	size_t ranges = alphabet == FACE_PLAIN ? 1 : sizeof europe / sizeof europe[0];
+	size_t count = 0;
+
+	for (size_t i = 0; i < ranges; i++)
+		for (uint32_t c = europe[i].from; c <= europe[i].to; c++)
+			if (count < CODES_MOST && truetype_glyph(t, c) != 0)
+				codes[count++] = c;
+	return count;
+}
+
+/* ISO 32000-1 9.10.3: the glyphs' characters, for copying and searching. */
+static unsigned
+write_characters(struct pdf *p, const struct pdf_face *face, unsigned glyphs)
+{
+	uint16_t *code_of = arena_new_array(p->arena, glyphs, uint16_t);
+	unsigned number = pdf_reserve(p, 1), count = 0;
+	struct out map;
+
+	for (uint32_t c = FACE_CODE_POINTS; c-- > 0;)
+		if (face->glyphs[c] != 0)
+			code_of[face->glyphs[c]] = (uint16_t)c;
+	for (unsigned g = 1; g < glyphs; g++)
+		count += code_of[g] != 0;
+	out_open_memory(&map, p->arena);
+	out_text(&map,
+	    "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n"
+	    "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+	    "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
+	    "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+	for (unsigned g = 1, done = 0; g < glyphs; g++) {
+		if (code_of[g] == 0)
+			continue;
+		if (done % MAP_BLOCK == 0)
+			out_format(&map, "%u beginbfchar\n",
+			    count - done < MAP_BLOCK ? count - done : MAP_BLOCK);
+		out_format(&map, "<%04X><%04X>\n", g, (unsigned)code_of[g]);
+		done++;
+		if (done % MAP_BLOCK == 0 || done == count)
+			out_text(&map, "endbfchar\n");
+	}
+	out_text(&map, "endcmap CMapName currentdict/CMap defineresource pop end end");
+	pdf_stream(p, number, "", out_bytes_of(&map), PDF_SMALL);
+	return number;
+}
+
+static unsigned
+write_descriptor(struct pdf *p, const struct truetype *t, struct str font,
+    const char *tag, const char *name)
+{
+	struct truetype_metrics m = truetype_metrics(t);
+	unsigned file = pdf_reserve(p, 2);
+	struct str length = arena_format(p->arena, "/Length1 %zu", font.len);
+
+	pdf_stream(p, file, length.ptr, font, PDF_SMALL);
+	pdf_object_begin(p, file + 1);
+	out_format(p->out,
+	    "<</Type/FontDescriptor/FontName/%s+%s/Flags 32/FontBBox[%d %d %d %d]"
+	    "/ItalicAngle 0/Ascent %d/Descent %d/CapHeight 700/StemV 80"
+	    "/FontFile2 %u 0 R>>",
+	    tag, name, m.box[0], m.box[1], m.box[2], m.box[3], m.ascent, m.descent, file);
+	pdf_object_end(p);
+	return file + 1;
+}
+
+static unsigned
+write_font(struct pdf *p, const struct pdf_face *face, unsigned glyphs,
+    unsigned descriptor, unsigned characters, const char *tag, const char *name)
+{
+	unsigned number = pdf_reserve(p, 2);
+
+	pdf_object_begin(p, number);
+	out_format(p->out,
+	    "<</Type/Font/Subtype/CIDFontType2/BaseFont/%s+%s/CIDSystemInfo"
+	    "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %u 0 R"
+	    "/CIDToGIDMap/Identity/W[0[",
+	    tag, name, descriptor);
+	for (unsigned g = 0; g < glyphs; g++)
+		out_format(p->out, g == 0 ? "%u" : " %u", (unsigned)face->advances[g]);
+	out_text(p->out, "]]>>");
+	pdf_object_end(p);
+	pdf_object_begin(p, number + 1);
+	out_format(p->out,
+	    "<</Type/Font/Subtype/Type0/BaseFont/%s+%s/Encoding/Identity-H"
+	    "/DescendantFonts[%u 0 R]/ToUnicode %u 0 R>>",
+	    tag, name, number, characters);
+	pdf_object_end(p);
+	return number + 1;
+}
+
+int
+pdf_face_open(struct pdf_face **opened, struct pdf *p, struct str font,
+    enum face_alphabet alphabet, const char *tag, const char *name, struct err *e)
+{
+	struct pdf_face *face = arena_new(p->arena, struct pdf_face);
+	struct truetype t;
+	struct truetype_subset subset;
+	uint32_t codes[CODES_MOST];
+	size_t count;
+	unsigned descriptor, characters;
+
+	if (truetype_parse(&t, font, e) != 0)
+		return -1;
+	count = list_codes(&t, alphabet, codes);
+	if (truetype_cut(&t, codes, count, p->arena, &subset, e) != 0)
+		return -1;
+	face->advances = arena_new_array(p->arena, subset.glyph_count, uint16_t);
+	for (unsigned g = 0; g < t.glyph_count; g++)
+		if (g == 0 || subset.renumbered[g] != 0)
+			face->advances[subset.renumbered[g]] =
+			    (uint16_t)truetype_advance(&t, g);
+	for (size_t i = 0; i < count; i++)
+		face->glyphs[codes[i]] = subset.renumbered[truetype_glyph(&t, codes[i])];
+	descriptor = write_descriptor(p, &t, subset.bytes, tag, name);
+	characters = write_characters(p, face, subset.glyph_count);
+	face->object =
+	    write_font(p, face, subset.glyph_count, descriptor, characters, tag, name);
+	*opened = face;
+	return 0;
+}
+
+static unsigned
+next_glyph(const struct pdf_face *face, struct str text, size_t *at)
+{
+	uint32_t c = (uint8_t)text.ptr[*at];
+
+	if (c < 0x80)
+		(*at)++;
+	else
+		c = text_next(text, at);
+	return c < FACE_CODE_POINTS ? face->glyphs[c] : 0;
+}
+
+/* Thousandths of the em at a size in points, as hundredths of a millimetre. */
+static int
+to_length(int64_t thousandths, int size)
+{
+	return (int)((thousandths * size * 2540 + 36000) / 72000);
+}
+
+int
+pdf_face_width(const struct pdf_face *face, int size, struct str text)
+{
+	int64_t sum = 0;
+
+	for (size_t at = 0; at < text.len;)
+		sum += face->advances[next_glyph(face, text, &at)];
+	return to_length(sum, size);
+}
+
+struct str
+pdf_face_line(const struct pdf_face *face, int size, int width, struct str *rest)
+{
+	int64_t sum = 0, most = (int64_t)width * 72000 / ((int64_t)size * 2540);
+	struct str text = *rest;
+	size_t at = 0, cut = 0; /* cut: behind the last blank that fits */
+
+	while (at < text.len) {
+		size_t from = at;
+
+		sum += face->advances[next_glyph(face, text, &at)];
+		if (text.ptr[from] == ' ') {
+			cut = at;
+		} else if (sum > most && from > 0) {
+			if (cut == 0)
+				cut = from;
+			*rest = str_slice(text, cut, text.len);
+			return str_trim(str_slice(text, 0, cut));
+		}
+	}
+	*rest = (struct str){0};
+	return str_trim(text);
+}
+
+struct str
+pdf_face_spell(
+    const struct pdf_face *face, struct str text, struct arena *a, unsigned *replaced)
+{
+	struct out spelled;
+	size_t at = 0;
+
+	while (at < text.len && next_glyph(face, text, &at) != 0)
+		;
+	if (at >= text.len)
+		return text;
+	out_open_memory(&spelled, a);
+	for (at = 0; at < text.len;) {
+		size_t from = at;
+
+		if (next_glyph(face, text, &at) != 0) {
+			out_write(&spelled, text.ptr + from, at - from);
+			continue;
+		}
+		out_str(&spelled, text_ascii(a, str_slice(text, from, at), '?'));
+		(*replaced)++;
+	}
+	return out_bytes_of(&spelled);
+}
+
+void
+pdf_face_write(const struct pdf_face *face, struct out *o, struct str text)
+{
+	char bytes[256];
+	size_t len = 0;
+
+	out_char(o, '(');
+	for (size_t at = 0; at < text.len;) {
+		unsigned glyph = next_glyph(face, text, &at);
+
+		for (int shift = 8; shift >= 0; shift -= 8) {
+			char byte = (char)(glyph >> shift & 0xff);
+
+			if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r') {
+				bytes[len++] = '\\';
+				byte = byte == '\r' ? 'r' : byte;
+			}
+			bytes[len++] = byte;
+		}
+		if (len > sizeof bytes - 4) {
+			out_write(o, bytes, len);
+			len = 0;
+		}
+	}
+	out_write(o, bytes, len);
+	out_char(o, ')');
+}
