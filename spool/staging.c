@@ -10,6 +10,11 @@
 
 enum { ENTRIES_MOST = 1000000 };
 
+struct staging_entry {
+	const char *name;
+	struct timespec changed;
+};
+
 static int
 check_job(struct str job, char name[FOLDER_NAME_SIZE])
 {
@@ -52,7 +57,7 @@ by_name(const void *left, const void *right)
 {
 	const struct staging_entry *a = left, *b = right;
 
-	return str_compare(a->name, b->name);
+	return strcmp(a->name, b->name);
 }
 
 static int
@@ -67,85 +72,97 @@ oldest_first(const void *left, const void *right)
 	return by_name(left, right);
 }
 
-static int
-add(struct staging_list *list, size_t *room, const struct staging_entry *entry,
-    struct arena *a, struct err *e)
+static void
+add(struct staging_list *list, const char *name, const struct stat *st)
 {
 	struct staging_entry *bigger;
 
-	if (list->count == ENTRIES_MOST)
-		return err_set(e, ERR_RETRY, ".work: more than %d entries", ENTRIES_MOST);
-	if (list->count == *room) {
-		*room = *room == 0 ? 16 : *room * 2;
-		bigger = arena_new_array(a, *room, struct staging_entry);
+	if (list->count == list->room) {
+		list->room = list->room == 0 ? 16 : list->room * 2;
+		bigger = arena_new_array(&list->arena, list->room, struct staging_entry);
 		if (list->count > 0)
 			memcpy(bigger, list->entries, list->count * sizeof *bigger);
 		list->entries = bigger;
 	}
-	list->entries[list->count++] = *entry;
-	return 0;
+	list->entries[list->count++] =
+	    (struct staging_entry){arena_cstr(&list->arena, str_of(name)), st->st_mtim};
 }
 
 static int
-read_entries(int folder, struct folder_list *names, mode_t kind, struct arena *a,
-    struct staging_list *list, struct err *e)
+read_entries(struct staging_list *list, int folder, struct folder_list *names,
+    mode_t kind, struct err *e)
 {
 	const char *name = NULL;
 	struct stat st;
-	size_t room = 0;
 	int got;
 
 	while ((got = folder_list_next(names, &name, e)) > 0) {
-		struct staging_entry entry;
-
 		if (*name == '.' ||
 		    fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
 		    (st.st_mode & S_IFMT) != kind)
 			continue;
-		entry = (struct staging_entry){
-		    arena_str(a, str_of(name)), (uint64_t)st.st_size, st.st_mtim};
-		if (add(list, &room, &entry, a, e) != 0)
-			return -1;
+		if (list->count == ENTRIES_MOST)
+			return err_set(
+			    e, ERR_RETRY, ".work: more than %d entries", ENTRIES_MOST);
+		add(list, name, &st);
 	}
 	return got;
 }
 
 static int
-list_entries(int folder, mode_t kind, int (*order)(const void *, const void *),
-    struct arena *a, struct staging_list *list, struct err *e)
+list_open(struct staging_list *list, int folder, mode_t kind,
+    int (*order)(const void *, const void *), struct err *e)
 {
 	struct folder_list names;
-	struct staging_list found = {0};
 	int result;
 
+	*list = (struct staging_list){0};
 	if (folder_list_open(&names, folder, e) != 0)
 		return -1;
-	result = read_entries(folder, &names, kind, a, &found, e);
+	result = read_entries(list, folder, &names, kind, e);
 	folder_list_close(&names);
-	if (result != 0)
+	if (result != 0) {
+		staging_close(list);
 		return -1;
-	if (found.count > 0)
-		qsort(found.entries, found.count, sizeof *found.entries, order);
-	*list = found;
+	}
+	if (list->count > 0)
+		qsort(list->entries, list->count, sizeof *list->entries, order);
 	return 0;
 }
 
 int
-staging_jobs(int work, struct arena *a, struct staging_list *list, struct err *e)
+staging_jobs(struct staging_list *list, int work, struct err *e)
 {
-	return list_entries(work, S_IFDIR, by_name, a, list, e);
+	return list_open(list, work, S_IFDIR, by_name, e);
 }
 
 int
-staging_files(int job, struct arena *a, struct staging_list *list, struct err *e)
+staging_files(struct staging_list *list, int job, struct err *e)
 {
-	return list_entries(job, S_IFREG, oldest_first, a, list, e);
+	return list_open(list, job, S_IFREG, oldest_first, e);
+}
+
+int
+staging_next(struct staging_list *list, const char **name, struct err *e)
+{
+	(void)e;
+	if (list->next == list->count)
+		return 0;
+	*name = list->entries[list->next++].name;
+	return 1;
+}
+
+void
+staging_close(struct staging_list *list)
+{
+	arena_close(&list->arena);
+	*list = (struct staging_list){0};
 }
 
 static int
-sweep_job(int work, struct str name, struct err *e)
+sweep_job(int work, const char *name, struct err *e)
 {
-	int job = staging_open(work, name, e), result;
+	int job = staging_open(work, str_of(name), e), result;
 
 	if (job < 0)
 		return -1;
@@ -153,23 +170,23 @@ sweep_job(int work, struct str name, struct err *e)
 	close(job);
 	if (result != 0)
 		return -1;
-	if (unlinkat(work, name.ptr, AT_REMOVEDIR) != 0 && errno != ENOTEMPTY &&
+	if (unlinkat(work, name, AT_REMOVEDIR) != 0 && errno != ENOTEMPTY &&
 	    errno != EEXIST)
-		return err_errno(e, "job %s: removal", name.ptr);
+		return err_errno(e, "job %s: removal", name);
 	return 0;
 }
 
 int
 staging_sweep(int work, struct err *e)
 {
-	struct arena a = {0};
 	struct staging_list jobs;
-	int result = temporary_sweep(work, NULL, e);
+	const char *name = NULL;
+	int result = 0;
 
-	if (result == 0)
-		result = staging_jobs(work, &a, &jobs, e);
-	for (size_t i = 0; result == 0 && i < jobs.count; i++)
-		result = sweep_job(work, jobs.entries[i].name, e);
-	arena_close(&a);
+	if (temporary_sweep(work, NULL, e) != 0 || staging_jobs(&jobs, work, e) != 0)
+		return -1;
+	while (result == 0 && staging_next(&jobs, &name, e) > 0)
+		result = sweep_job(work, name, e);
+	staging_close(&jobs);
 	return result;
 }

@@ -21,21 +21,21 @@ int staging_remove(int work, struct str job, struct err *e);
  * files stay, for the caller to recover. Only under the spool's lock. */
 int staging_sweep(int work, struct err *e);
 
-/* What a folder of the engine holds, in an order that a restart finds again: jobs by name
- * (pad their numbers), files oldest first, as they were dropped. */
-struct staging_entry {
-	struct str name; /* terminated */
-	uint64_t size;
-	struct timespec changed;
-};
-
+/* What a folder of the engine holds, in an order that a restart finds again: the jobs of
+ * .work/ by name (pad their numbers), the files of a job oldest first, as they were
+ * dropped. Dot names are left out. */
 struct staging_list {
+	struct arena arena;
 	struct staging_entry *entries;
 	size_t count;
+	size_t room;
+	size_t next;
 };
 
-/* The jobs of .work/, and the files of a job, in `a`. Dot names are left out. */
-int staging_jobs(int work, struct arena *a, struct staging_list *list, struct err *e);
-int staging_files(int job, struct arena *a, struct staging_list *list, struct err *e);
+int staging_jobs(struct staging_list *list, int work, struct err *e);
+int staging_files(struct staging_list *list, int job, struct err *e);
+/* 1 with the name (good until staging_close), 0 at the end. */
+int staging_next(struct staging_list *list, const char **name, struct err *e);
+void staging_close(struct staging_list *list);
 
 #endif

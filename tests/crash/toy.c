@@ -138,37 +138,39 @@ finish(const struct toy *t, const char *name, int job)
 }
 
 static void
-finish_job(const struct toy *t, struct str job_name, struct arena *a, bool after_crash)
+finish_job(const struct toy *t, const char *job_name, bool after_crash)
 {
 	struct staging_list files;
+	const char *name;
 	struct err e;
-	int job = staging_open(t->work, job_name, &e);
+	int job = staging_open(t->work, str_of(job_name), &e);
 
 	check(job, &e);
-	check(staging_files(job, a, &files, &e), &e);
-	for (size_t i = 0; i < files.count; i++) {
-		struct str name = files.entries[i].name;
-
+	check(staging_files(&files, job, &e), &e);
+	while (staging_next(&files, &name, &e) > 0) {
 		if (after_crash)
-			check(claim_recover(t->in, job, name, true, &e), &e);
-		finish(t, name.ptr, job);
+			check(claim_recover(t->in, job, str_of(name), true, &e), &e);
+		finish(t, name, job);
 	}
+	staging_close(&files);
 	close(job);
-	check(staging_remove(t->work, job_name, &e), &e);
+	check(staging_remove(t->work, str_of(job_name), &e), &e);
 }
 
 static void
-recover(const struct toy *t, struct arena *a)
+recover(const struct toy *t)
 {
 	struct staging_list jobs;
+	const char *name;
 	struct err e;
 
 	check(publish_sweep(t->out, NULL, &e), &e);
 	check(publish_sweep(t->archive, NULL, &e), &e);
 	check(staging_sweep(t->work, &e), &e);
-	check(staging_jobs(t->work, a, &jobs, &e), &e);
-	for (size_t i = 0; i < jobs.count; i++)
-		finish_job(t, jobs.entries[i].name, a, true);
+	check(staging_jobs(&jobs, t->work, &e), &e);
+	while (staging_next(&jobs, &name, &e) > 0)
+		finish_job(t, name, true);
+	staging_close(&jobs);
 }
 
 /* Two files a job, so that a crash can fall between two takings. */
@@ -214,7 +216,7 @@ take_all(const struct toy *t, struct arena *a)
 		snprintf(job, sizeof job, "toy.%d", number);
 		if (!take_some(t, w, job))
 			break;
-		finish_job(t, str_of(job), a, false);
+		finish_job(t, job, false);
 	}
 	watch_close(w);
 }
@@ -229,7 +231,7 @@ main(int argc, char **argv)
 		return 64;
 	t.in_path = path_of_in(&a, argv[1]);
 	toy_open(&t, argv[1]);
-	recover(&t, &a);
+	recover(&t);
 	take_all(&t, &a);
 	sqlite3_close(t.ledger);
 	lock_close(&t.lock);

@@ -355,7 +355,6 @@ two_claim_at_once(bool far)
 {
 	enum { FILES = 600 };
 	struct spool s = spool_open(far);
-	struct arena a = {0};
 	int seen[FILES] = {0};
 	pid_t children[2];
 
@@ -382,15 +381,16 @@ two_claim_at_once(bool far)
 		struct err e;
 		int job = staging_open(s.work, str_of(j == 0 ? "one" : "two"), &e);
 		struct staging_list list;
+		const char *name;
 
-		assert_int_equal(staging_files(job, &a, &list, &e), 0);
-		for (size_t i = 0; i < list.count; i++)
-			seen[strtol(list.entries[i].name.ptr + 1, NULL, 10)]++;
+		assert_int_equal(staging_files(&list, job, &e), 0);
+		while (staging_next(&list, &name, &e) > 0)
+			seen[strtol(name + 1, NULL, 10)]++;
+		staging_close(&list);
 		close(job);
 	}
 	for (int i = 0; i < FILES; i++)
 		assert_int_equal(seen[i], 1);
-	arena_close(&a);
 	spool_close(&s, far);
 }
 
@@ -414,8 +414,8 @@ static void
 sweeps_empty_jobs_and_keeps_the_others(void **state)
 {
 	struct spool s = spool_open(false);
-	struct arena a = {0};
 	struct staging_list list;
+	const char *name;
 	struct err e = {0};
 	int full = staging_make(s.work, STR("full"), &e);
 
@@ -424,10 +424,11 @@ sweeps_empty_jobs_and_keeps_the_others(void **state)
 	scratch_write(full, "quote.csv", "x");
 	assert_int_equal(staging_make(s.work, STR("full"), &e), -1);
 	assert_int_equal(staging_sweep(s.work, &e), 0);
-	assert_int_equal(staging_jobs(s.work, &a, &list, &e), 0);
-	assert_int_equal(list.count, 1);
-	assert_str(list.entries[0].name, "full");
-	arena_close(&a);
+	assert_int_equal(staging_jobs(&list, s.work, &e), 0);
+	assert_int_equal(staging_next(&list, &name, &e), 1);
+	assert_string_equal(name, "full");
+	assert_int_equal(staging_next(&list, &name, &e), 0);
+	staging_close(&list);
 	assert_int_equal(staging_remove(s.work, STR("full"), &e), 0);
 	assert_int_equal(scratch_count(s.work), 1);
 	close(full);
@@ -439,8 +440,8 @@ lists_files_as_they_were_dropped(void **state)
 {
 	static const char *const wanted[] = {"z.csv", "a.csv", "b.csv"};
 	struct spool s = spool_open(false);
-	struct arena a = {0};
 	struct staging_list list;
+	const char *name;
 	struct err e = {0};
 
 	(void)state;
@@ -451,11 +452,13 @@ lists_files_as_they_were_dropped(void **state)
 		utimensat(s.job, wanted[i - 1], times, 0);
 	}
 	scratch_write(s.job, ".hidden", "");
-	assert_int_equal(staging_files(s.job, &a, &list, &e), 0);
-	assert_int_equal(list.count, 3);
-	for (size_t i = 0; i < 3; i++)
-		assert_str(list.entries[i].name, wanted[i]);
-	arena_close(&a);
+	assert_int_equal(staging_files(&list, s.job, &e), 0);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(staging_next(&list, &name, &e), 1);
+		assert_string_equal(name, wanted[i]);
+	}
+	assert_int_equal(staging_next(&list, &name, &e), 0);
+	staging_close(&list);
 	spool_close(&s, false);
 }
 
