@@ -111,6 +111,21 @@ $(B)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@echo "  LINK  $@"
 	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -MF $@.d $< $(LIBRARY) -fsanitize=fuzzer $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
 
+# The crash tests: a library to preload (never with ASan) and a small engine to prove it on.
+CRASH := $(B)/crash/crashpoint.so $(B)/crash/toy
+$(B)/crash/crashpoint.so: tests/crash/crashpoint.c
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -g -fPIC -shared $< -o $@ -ldl
+
+$(B)/crash/toy: tests/crash/toy.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -MF $@.d $< $(LIBRARY) $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
+
+.PHONY: crash
+crash: $(CRASH) ## build what the crash tests preload and run
+
 units: $(UNITS) ## build the unit test programs
 benches: $(BENCHES) ## build the measuring programs
 fuzzers: ## build the libFuzzer targets (clang)
@@ -122,7 +137,7 @@ check: ## install what is missing, build, run every test (release, and ASan+UBSa
 	@sh .ci/deps --quiet
 	@$(MAKE) --no-print-directory check-built
 .PHONY: check-built
-check-built: $(PROGRAM)
+check-built: $(PROGRAM) $(CRASH)
 	@$(MAKE) --no-print-directory MODE=asan all units
 	@tests/run
 
@@ -136,7 +151,7 @@ valgrind: $(PROGRAM) units ## the unit tests under valgrind
 style: ## clang-format, clang-tidy, cppcheck, the layer rules, mandoc
 	@tests/style/check
 
--include $(OBJECTS:.o=.d) $(addsuffix .d,$(UNITS) $(FUZZERS) $(BENCHES))
+-include $(OBJECTS:.o=.d) $(addsuffix .d,$(UNITS) $(FUZZERS) $(BENCHES) $(B)/crash/toy)
 
 clean: ## remove build/
 	rm -rf build

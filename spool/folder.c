@@ -164,21 +164,44 @@ folder_name(struct str name, char copy[FOLDER_NAME_SIZE], struct err *e)
 	return 0;
 }
 
-/* Renaming where renameat2(2) cannot refuse to replace. 0 or -1 with errno. */
+static bool
+is_same_inode(int from, const char *old, int to, const char *new)
+{
+	struct stat a, b;
+	int number = errno;
+	bool same = fstatat(from, old, &a, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    fstatat(to, new, &b, AT_SYMLINK_NOFOLLOW) == 0 && a.st_dev == b.st_dev &&
+	    a.st_ino == b.st_ino;
+
+	errno = number;
+	return same;
+}
+
+/* The second half of a move by link. Without the old name another mover was faster, and
+ * the file is theirs. */
+static int
+drop_old_name(int from, const char *old, int to, const char *new)
+{
+	int number;
+
+	if (unlinkat(from, old, 0) == 0)
+		return 0;
+	number = errno;
+	(void)unlinkat(to, new, 0);
+	errno = number;
+	return -1;
+}
+
+/* Renaming where renameat2(2) cannot refuse to replace. 0 or -1 with errno. The same file
+ * under the new name is what a crash left between the two halves: the move goes on. */
 static int
 move_by_link(int from, const char *old, int to, const char *new)
 {
 	struct stat st;
-	int number;
 
-	if (linkat(from, old, to, new, 0) == 0) {
-		if (unlinkat(from, old, 0) == 0)
-			return 0;
-		number = errno; /* ENOENT: another mover was faster, and it is theirs */
-		(void)unlinkat(to, new, 0);
-		errno = number;
-		return -1;
-	}
+	if (linkat(from, old, to, new, 0) == 0 ||
+	    (errno == EEXIST && is_same_inode(from, old, to, new)))
+		return drop_old_name(from, old, to, new);
 	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS && errno != EMLINK)
 		return -1;
 	if (fstatat(to, new, &st, AT_SYMLINK_NOFOLLOW) == 0) {

@@ -6,6 +6,7 @@
 #ifndef SPOOL_STAGING_H
 #define SPOOL_STAGING_H
 
+#include "base/arena.h"
 #include "spool/folder.h"
 
 /* Makes the job's folder, durable. A descriptor, or -1 (ERR_RETRY when it is there
@@ -20,17 +21,20 @@ int staging_remove(int work, struct str job, struct err *e);
  * files stay, for the caller to recover. Only under the spool's lock. */
 int staging_sweep(int work, struct err *e);
 
-/* The jobs, in no order; or with staging_files the files of one. */
+/* What a folder of the engine holds, in an order that a restart finds again: the jobs of
+ * .work/ by name (pad their numbers), the files of a job oldest first, as they were
+ * dropped. Dot names are left out. */
 struct staging_list {
-	struct folder_list entries;
-	int folder;
-	mode_t kind;
+	struct arena arena;
+	struct staging_entry *entries;
+	size_t count;
+	size_t room;
+	size_t next;
 };
 
 int staging_jobs(struct staging_list *list, int work, struct err *e);
 int staging_files(struct staging_list *list, int job, struct err *e);
-/* 1 with the name (good until the next call), 0 at the end, -1. Dot names are left out.
- */
+/* 1 with the name (good until staging_close), 0 at the end. */
 int staging_next(struct staging_list *list, const char **name, struct err *e);
 void staging_close(struct staging_list *list);
 

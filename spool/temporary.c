@@ -35,8 +35,8 @@ read_proc(const char *path, char *text, size_t size)
 	return n > 0 ? (size_t)n : 0;
 }
 
-/* When the process began, 0 when there is none. Its name may hold blanks and brackets:
- * fields are counted from the last ')'. */
+/* When the process began, 0 when there is none or only its remains. Its name may hold
+ * blanks and brackets: fields are counted from the last ')'. */
 static uint64_t
 start_of(uint64_t process)
 {
@@ -52,9 +52,12 @@ start_of(uint64_t process)
 	if (bracket == NULL)
 		return 0;
 	rest = str_of(bracket);
-	for (int i = 2; i <= 22; i++)
+	for (int i = 2; i <= 22; i++) {
 		if (!str_cut(&rest, ' ', &field))
 			return 0;
+		if (i == 3 && (str_is(field, "Z") || str_is(field, "X")))
+			return 0;
+	}
 	return str_to_u64(field, &start) ? start : 0;
 }
 

@@ -435,6 +435,33 @@ sweeps_empty_jobs_and_keeps_the_others(void **state)
 	spool_close(&s, false);
 }
 
+static void
+lists_files_as_they_were_dropped(void **state)
+{
+	static const char *const wanted[] = {"z.csv", "a.csv", "b.csv"};
+	struct spool s = spool_open(false);
+	struct staging_list list;
+	const char *name;
+	struct err e = {0};
+
+	(void)state;
+	for (size_t i = 3; i > 0; i--) {
+		struct timespec times[2] = {{.tv_sec = 10}, {.tv_sec = i == 1 ? 5 : 6}};
+
+		scratch_write(s.job, wanted[i - 1], "x");
+		utimensat(s.job, wanted[i - 1], times, 0);
+	}
+	scratch_write(s.job, ".hidden", "");
+	assert_int_equal(staging_files(&list, s.job, &e), 0);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(staging_next(&list, &name, &e), 1);
+		assert_string_equal(name, wanted[i]);
+	}
+	assert_int_equal(staging_next(&list, &name, &e), 0);
+	staging_close(&list);
+	spool_close(&s, false);
+}
+
 int
 main(void)
 {
@@ -452,6 +479,7 @@ main(void)
 	    cmocka_unit_test(settles_on_another_file_system_once),
 	    cmocka_unit_test(two_processes_take_each_file_once),
 	    cmocka_unit_test(two_processes_copy_each_file_once),
+	    cmocka_unit_test(lists_files_as_they_were_dropped),
 	    cmocka_unit_test(sweeps_empty_jobs_and_keeps_the_others),
 	};
 
