@@ -43,7 +43,7 @@ ifeq ($(MODE),fuzz)
 CC := clang
 endif
 
-ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Iengine -I. -DRISCONTRO_VERSION='"$(VERSION)"' \
+ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -fvisibility=hidden -Iengine -I. -DRISCONTRO_VERSION='"$(VERSION)"' \
 	-DRISCONTRO_SHARE='"$(PREFIX)/share/riscontro"' $(WARNINGS) $(CFLAGS_$(MODE)) $(CFLAGS)
 ALL_LDFLAGS := $(LDFLAGS_$(MODE)) $(LDFLAGS)
 
