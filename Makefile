@@ -43,7 +43,8 @@ ifeq ($(MODE),fuzz)
 CC := clang
 endif
 
-ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Iengine -I. -I$(B)/generated -DRISCONTRO_VERSION='"$(VERSION)"' \
+ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -fvisibility=hidden -Iengine -I. -I$(B)/generated \
+	-DRISCONTRO_VERSION='"$(VERSION)"' \
 	-DRISCONTRO_SHARE='"$(PREFIX)/share/riscontro"' $(WARNINGS) $(CFLAGS_$(MODE)) $(CFLAGS)
 ALL_LDFLAGS := $(LDFLAGS_$(MODE)) $(LDFLAGS)
 

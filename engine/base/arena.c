@@ -5,6 +5,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Under ASan, bytes that are not handed out are poisoned and every allocation has a gap
+ * behind it: writing past an allocation or using it after a reset is caught. */
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+enum { GAP = 16 };
+#else
+#define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+enum { GAP = 0 };
+#endif
+
 enum { CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 4 * 1024 * 1024, ALIGNMENT = 16 };
 
 struct arena_chunk {
@@ -48,7 +59,15 @@ chunk_new(struct arena *a, size_t size)
 	chunk->next = NULL;
 	chunk->size = want;
 	chunk->used = 0;
+	ASAN_POISON_MEMORY_REGION(chunk->bytes, want);
 	return chunk;
+}
+
+static void
+chunk_reset(struct arena_chunk *chunk)
+{
+	ASAN_POISON_MEMORY_REGION(chunk->bytes, chunk->used);
+	chunk->used = 0;
 }
 
 /* The next chunk with room for `size`: one kept from before a reset, or a new one after
@@ -61,7 +80,6 @@ chunk_with_room(struct arena *a, size_t size)
 	if (a->last != NULL) {
 		while (a->last->next != NULL) {
 			a->last = a->last->next;
-			a->last->used = 0;
 			if (a->last->size >= size)
 				return a->last;
 		}
@@ -85,12 +103,13 @@ arena_alloc(struct arena *a, size_t size)
 
 	if (size > limit || a->used > limit - size)
 		full(a);
-	rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	rounded = (size + GAP + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	if (chunk == NULL || chunk->size - chunk->used < rounded)
 		chunk = chunk_with_room(a, rounded);
 	p = chunk->bytes + chunk->used;
 	chunk->used += rounded;
 	a->used += rounded;
+	ASAN_UNPOISON_MEMORY_REGION(p, size);
 	return memset(p, 0, size);
 }
 
@@ -141,9 +160,12 @@ arena_format(struct arena *a, const char *format, ...)
 void
 arena_reset(struct arena *a)
 {
+	for (struct arena_chunk *chunk = a->first; chunk != NULL; chunk = chunk->next) {
+		chunk_reset(chunk);
+		if (chunk == a->last)
+			break;
+	}
 	a->last = a->first;
-	if (a->first != NULL)
-		a->first->used = 0;
 	a->used = 0;
 }
 
@@ -155,6 +177,7 @@ arena_close(struct arena *a)
 	while (chunk != NULL) {
 		struct arena_chunk *next = chunk->next;
 
+		ASAN_UNPOISON_MEMORY_REGION(chunk->bytes, chunk->size);
 		free(chunk);
 		chunk = next;
 	}

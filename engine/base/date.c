@@ -118,6 +118,61 @@ take_char(struct str *s, char c)
 	return true;
 }
 
+/* The hours, minutes and seconds at the start of *s, moving *s behind them:
+ * "8:00", "08:00:30", "08.00.30", "08:00:30.125"; false when there are none. */
+static bool
+take_time(struct str *s, int64_t *second)
+{
+	struct str rest = *s;
+	int hour = take_number(&rest, 1, 2), minute, sec = 0;
+	char mark = rest.len > 0 ? rest.ptr[0] : 0;
+
+	if (hour < 0 || hour > 24 || (mark != ':' && mark != '.') ||
+	    !take_char(&rest, mark) || (minute = take_number(&rest, 2, 2)) < 0 ||
+	    minute > 59)
+		return false;
+	if (take_char(&rest, mark)) {
+		sec = take_number(&rest, 2, 2);
+		if (sec < 0 || sec > 60)
+			return false;
+		if ((take_char(&rest, '.') || take_char(&rest, ',')) &&
+		    take_number(&rest, 1, 9) < 0)
+			return false;
+	}
+	*second = hour * 3600 + minute * 60 + sec;
+	*s = rest;
+	return true;
+}
+
+/* "Z", "+01:00", "-0500" or nothing, to the end of s. */
+static bool
+is_zone(struct str s)
+{
+	if (s.len == 0 || str_is(s, "Z"))
+		return true;
+	if (!take_char(&s, '+') && !take_char(&s, '-'))
+		return false;
+	if (s.len == 5 && s.ptr[2] == ':')
+		return str_all_digits(str_slice(s, 0, 2)) &&
+		    str_all_digits(str_slice(s, 3, 5));
+	return s.len == 4 && str_all_digits(s);
+}
+
+/* What may follow a day: nothing, a zone, or a time with or without zone. */
+static bool
+is_tail(struct str s)
+{
+	int64_t second;
+
+	if (take_char(&s, 'T'))
+		return take_time(&s, &second) && is_zone(s);
+	if (s.len > 0 && s.ptr[0] == ' ') {
+		s = str_trim(s);
+		return take_time(&s, &second) && is_zone(str_trim(s));
+	}
+	return is_zone(s);
+}
+
 static bool
 parse_iso(struct str s, struct date *d)
 {
@@ -126,10 +181,7 @@ parse_iso(struct str s, struct date *d)
 	if (year < 0 || !take_char(&s, '-') || (month = take_number(&s, 1, 2)) < 0 ||
 	    !take_char(&s, '-') || (day = take_number(&s, 1, 2)) < 0)
 		return false;
-	if (s.len > 0 && s.ptr[0] != 'T' && s.ptr[0] != ' ' && s.ptr[0] != 'Z' &&
-	    s.ptr[0] != '+')
-		return false;
-	return set(d, year, month, day);
+	return is_tail(s) && set(d, year, month, day);
 }
 
 static bool
@@ -142,9 +194,7 @@ parse_italian(struct str s, struct date *d)
 	    !take_char(&s, mark) || (month = take_number(&s, 1, 2)) < 0 ||
 	    !take_char(&s, mark) || (year = take_number(&s, 4, 4)) < 0)
 		return false;
-	if (s.len > 0 && s.ptr[0] != ' ' && s.ptr[0] != 'T')
-		return false;
-	return set(d, year, month, day);
+	return is_tail(s) && set(d, year, month, day);
 }
 
 bool
@@ -239,28 +289,34 @@ date_is_bank_day(struct date d)
 	return true;
 }
 
-static int64_t
-parse_instant(const char *text)
+/* "2026-11-23T08:00:00Z" or "2026-11-23"; other zones are not known here. */
+static bool
+parse_instant(struct str s, int64_t *instant)
 {
 	struct date d;
-	int hour = 0, minute = 0, second = 0;
-	struct str s = str_of(text);
-	size_t t = str_find(s, 'T');
+	int64_t second = 0;
+	struct str time = str_slice(s, 11, s.len);
 
-	if (!date_parse(s, &d))
-		return -1;
-	if (t < s.len && sscanf(s.ptr + t, "T%2d:%2d:%2d", &hour, &minute, &second) != 3)
-		return -1;
-	return date_to_days(d) * 86400 + hour * 3600 + minute * 60 + second;
+	if (s.len < 10 || s.ptr[4] != '-' || !date_parse(str_slice(s, 0, 10), &d))
+		return false;
+	if (s.len > 10 &&
+	    (s.ptr[10] != 'T' || !take_time(&time, &second) || !str_is(time, "Z")))
+		return false;
+	*instant = date_to_days(d) * 86400 + second;
+	return true;
 }
 
 int64_t
 clock_now(void)
 {
 	const char *frozen = getenv("RISCONTRO_NOW");
-	int64_t instant = frozen == NULL ? -1 : parse_instant(frozen);
+	int64_t instant;
 
-	return instant >= 0 ? instant : (int64_t)time(NULL);
+	if (frozen == NULL || *frozen == '\0')
+		return (int64_t)time(NULL);
+	if (!parse_instant(str_of(frozen), &instant))
+		BUG("RISCONTRO_NOW is \"%s\", not like 2026-11-23T08:00:00Z", frozen);
+	return instant;
 }
 
 /* The last Sunday of a month of 31 days, at 01:00 UTC: when summer time begins and ends

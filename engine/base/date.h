@@ -24,10 +24,11 @@ struct date date_add_days(struct date d, int days);
 /* 0 = Monday .. 6 = Sunday. */
 int date_weekday(struct date d);
 
-/* Text to day: YYYY-MM-DD (also followed by T or a blank and a time, which is left
- * aside), DD/MM/YYYY, DD-MM-YYYY, DD.MM.YYYY, one or two digits for day and month,
- * YYYYMMDD. Two-digit years are refused: nothing is guessed. False leaves *d untouched.
- */
+/* Text to day: YYYY-MM-DD, DD/MM/YYYY, DD-MM-YYYY, DD.MM.YYYY, one or two digits for day
+ * and month, YYYYMMDD. The first four may be followed by T or a blank and a time, and by
+ * a zone (Z, +01:00): both are left aside, the day is the one written. Two-digit years
+ * and any other text after the day are refused: nothing is guessed. False leaves *d
+ * untouched. */
 bool date_parse(struct str text, struct date *d);
 
 /* "2026-12-31" and "31/12/2026"; nothing for no date. */
@@ -45,8 +46,8 @@ struct date_text date_iso(struct date d);
 bool date_is_bank_day(struct date d);
 
 /* The clock. RISCONTRO_NOW (ISO, e.g. 2026-11-23T08:00:00Z) freezes it for tests and
- * replays. Instants are seconds since 1970 UTC. The day is that of Europe/Rome, whatever
- * TZ says. */
+ * replays; a text of another form is a bug. Instants are seconds since 1970 UTC. The day
+ * is that of Europe/Rome, whatever TZ says. */
 int64_t clock_now(void);
 struct date clock_today(void);
 struct date date_of_instant(int64_t instant);

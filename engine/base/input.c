@@ -20,14 +20,15 @@ input_map(struct input *in, int fd, struct str name, uint64_t most, struct err *
 		return err_file(e, "FILE_TOO_LARGE",
 		    "%.*s: %jd bytes, at most %ju are read", STR_ARG(name),
 		    (intmax_t)st.st_size, (uintmax_t)most);
-	*in = (struct input){.name = name};
-	if (st.st_size == 0)
+	if (st.st_size == 0) {
+		*in = (struct input){.name = name};
 		return 0;
+	}
 	bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (bytes == MAP_FAILED)
 		return err_errno(e, "%.*s", STR_ARG(name));
 	(void)madvise(bytes, (size_t)st.st_size, MADV_SEQUENTIAL);
-	in->bytes = (struct str){bytes, (size_t)st.st_size};
+	*in = (struct input){name, {bytes, (size_t)st.st_size}};
 	return 0;
 }
 

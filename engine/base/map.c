@@ -4,22 +4,34 @@
 
 #include <sys/random.h>
 
+__extension__ typedef unsigned __int128 wide;
+
+/* Both halves of the product: every bit of a and b reaches every bit of the result. */
+static uint64_t
+mix(uint64_t a, uint64_t b)
+{
+	wide product = (wide)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* The multiplier is secret too: with a known one, keys that collide under any seed can be
+ * written down (flip the top bit of one word and undo it in the next). */
 static uint64_t
 hash(uint64_t seed, struct str key)
 {
-	uint64_t h = seed ^ (key.len * 0x9E3779B97F4A7C15U);
+	uint64_t secret = (seed ^ 0x9E3779B97F4A7C15U) | 1;
+	uint64_t h = seed ^ key.len;
 	size_t i = 0;
 	uint64_t word;
 
 	for (; i + 8 <= key.len; i += 8) {
 		memcpy(&word, key.ptr + i, 8);
-		h = (h ^ word) * 0xFF51AFD7ED558CCDU;
-		h ^= h >> 32;
+		h = mix(h ^ word, secret);
 	}
 	word = 0;
 	memcpy(&word, key.ptr == NULL ? "" : key.ptr + i, key.len - i);
-	h = (h ^ word) * 0xC4CEB9FE1A85EC53U;
-	return h ^ (h >> 29);
+	return mix(mix(h ^ word, secret), 0xC4CEB9FE1A85EC53U);
 }
 
 void

@@ -14,32 +14,45 @@ struct shape {
 	int marks;
 };
 
-static struct str
-without_unit(struct str s)
+/* Takes one currency mark off either end; false when there is none. */
+static bool
+take_unit(struct str *s)
 {
 	static const struct str units[] = {
-	    {"\xe2\x82\xac", 3}, {"\x80", 1}, {"EUR", 3}, {"Euro", 4}};
+	    {"Euro", 4}, {"EUR", 3}, {"\xe2\x82\xac", 3}, {"\x80", 1}};
 
-	s = str_trim(s);
-	for (size_t i = sizeof units / sizeof units[0]; i-- > 0;) {
-		if (str_starts_nocase(s, units[i]))
-			return str_trim(str_slice(s, units[i].len, s.len));
-		if (str_ends_nocase(s, units[i]))
-			return str_trim(str_slice(s, 0, s.len - units[i].len));
+	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+		if (str_starts_nocase(*s, units[i])) {
+			*s = str_slice(*s, units[i].len, s->len);
+			return true;
+		}
+		if (str_ends_nocase(*s, units[i])) {
+			s->len -= units[i].len;
+			return true;
+		}
 	}
-	return s;
+	return false;
 }
 
-/* The length of a blank (ASCII, no-break U+00A0, narrow U+202F, thin U+2009) at the start
- * of s, or 0. */
+/* ASCII, no-break U+00A0, narrow U+202F, thin U+2009, figure U+2007. */
+static const struct str blanks[] = {{" ", 1}, {"\xc2\xa0", 2}, {"\xe2\x80\xaf", 3},
+    {"\xe2\x80\x89", 3}, {"\xe2\x80\x87", 3}};
+
+/* The length of a blank at the start of s, or 0. */
 static size_t
 blank_length(struct str s)
 {
-	static const struct str blanks[] = {
-	    {" ", 1}, {"\xc2\xa0", 2}, {"\xe2\x80\xaf", 3}, {"\xe2\x80\x89", 3}};
-
 	for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++)
 		if (str_starts(s, blanks[i]))
+			return blanks[i].len;
+	return 0;
+}
+
+static size_t
+blank_length_at_end(struct str s)
+{
+	for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++)
+		if (str_ends(s, blanks[i]))
 			return blanks[i].len;
 	return 0;
 }
@@ -52,32 +65,43 @@ trim_all(struct str s)
 	s = str_trim(s);
 	while ((n = blank_length(s)) > 0)
 		s = str_trim(str_slice(s, n, s.len));
-	while (str_ends(s, STR("\xc2\xa0")) || str_ends(s, STR("\xe2\x80\xaf")))
-		s = str_trim(
-		    str_slice(s, 0, s.len - (str_ends(s, STR("\xc2\xa0")) ? 2 : 3)));
+	while ((n = blank_length_at_end(s)) > 0)
+		s = str_trim(str_slice(s, 0, s.len - n));
 	return s;
 }
 
-/* Takes one sign (also U+2212) off either end. */
-static struct str
-without_sign(struct str s, bool *negative)
+/* Takes one sign (also U+2212) off either end; false when there is none. */
+static bool
+take_sign(struct str *s, bool *negative)
 {
-	static const struct str minus = {"\xe2\x88\x92", 3};
+	static const struct str signs[] = {{"-", 1}, {"\xe2\x88\x92", 3}, {"+", 1}};
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+		if (!str_starts(*s, signs[i]) && !str_ends(*s, signs[i]))
+			continue;
+		*s = str_starts(*s, signs[i]) ? str_slice(*s, signs[i].len, s->len)
+					      : str_slice(*s, 0, s->len - signs[i].len);
+		*negative = signs[i].ptr[0] != '+';
+		return true;
+	}
+	return false;
+}
+
+/* The digits and marks of s: one currency mark and one sign, in any order at either end,
+ * are taken off. */
+static struct str
+bare_number(struct str s, bool *negative)
+{
+	bool unit = false, sign = false;
 
 	*negative = false;
-	if (s.len > 0 && (s.ptr[0] == '-' || s.ptr[0] == '+')) {
-		*negative = s.ptr[0] == '-';
-		return trim_all(str_slice(s, 1, s.len));
+	for (int i = 0; i < 2; i++) {
+		s = trim_all(s);
+		unit = unit || take_unit(&s);
+		s = trim_all(s);
+		sign = sign || take_sign(&s, negative);
 	}
-	if (str_starts(s, minus)) {
-		*negative = true;
-		return trim_all(str_slice(s, minus.len, s.len));
-	}
-	if (s.len > 0 && s.ptr[s.len - 1] == '-') {
-		*negative = true;
-		return trim_all(str_slice(s, 0, s.len - 1));
-	}
-	return s;
+	return trim_all(s);
 }
 
 static bool
@@ -89,30 +113,47 @@ is_exponent(struct str s)
 	    (char_is_digit(s.ptr[e + 1]) || s.ptr[e + 1] == '+' || s.ptr[e + 1] == '-');
 }
 
-/* Splits s into digits and marks; false when it holds anything else. */
-static bool
+/* The length of a mark at the start of s and what it is (blanks are all ' ', apostrophes
+ * all '\''), or 0. */
+static size_t
+mark_length(struct str s, char *mark)
+{
+	static const struct str apostrophe = {"\xe2\x80\x99", 3};
+	size_t blank = blank_length(s);
+
+	*mark = blank > 0 ? ' ' : s.ptr[0];
+	if (blank > 0)
+		return blank;
+	if (str_starts(s, apostrophe)) {
+		*mark = '\'';
+		return apostrophe.len;
+	}
+	return *mark == '.' || *mark == ',' || *mark == '\'' ? 1 : 0;
+}
+
+/* Splits s into digits and marks. */
+static enum money_fault
 take_apart(struct str s, struct shape *shape)
 {
 	for (size_t i = 0; i < s.len;) {
-		size_t blank = blank_length(str_slice(s, i, s.len));
-		char c = s.ptr[i];
+		size_t length;
+		char mark;
 
-		if (shape->digits == DIGITS_MOST || shape->marks == DIGITS_MOST)
-			return false;
-		if (char_is_digit(c)) {
-			shape->digit[shape->digits++] = c;
-			i++;
+		if (char_is_digit(s.ptr[i])) {
+			if (shape->digits == DIGITS_MOST)
+				return MONEY_TOO_LARGE;
+			shape->digit[shape->digits++] = s.ptr[i++];
 			continue;
 		}
-		if (blank == 0 && c != '.' && c != ',' && c != '\'')
-			return false;
-		if (shape->digits == 0 && c != '.' && c != ',')
-			return false;
-		shape->mark[shape->marks] = blank > 0 ? ' ' : c;
+		length = mark_length(str_slice(s, i, s.len), &mark);
+		if (length == 0 || shape->marks == DIGITS_MOST ||
+		    (shape->digits == 0 && mark != '.' && mark != ','))
+			return MONEY_NOT_A_NUMBER;
+		shape->mark[shape->marks] = mark;
 		shape->mark_after[shape->marks++] = shape->digits;
-		i += blank > 0 ? blank : 1;
+		i += length;
 	}
-	return shape->digits > 0;
+	return shape->digits > 0 ? MONEY_OK : MONEY_NOT_A_NUMBER;
 }
 
 /* Thousands marks must be all alike and in front of groups of three digits, up to `end`
@@ -185,13 +226,12 @@ money_parse(struct str text, enum money_mark mark, money *cents)
 
 	if (s.len == 0)
 		return MONEY_EMPTY;
-	s = trim_all(without_unit(s));
-	s = without_sign(s, &shape.negative);
-	s = trim_all(without_unit(s));
+	s = bare_number(s, &shape.negative);
 	if (is_exponent(s))
 		return MONEY_EXPONENT;
-	if (!take_apart(s, &shape))
-		return MONEY_NOT_A_NUMBER;
+	fault = take_apart(s, &shape);
+	if (fault != MONEY_OK)
+		return fault;
 	fault = find_decimal(&shape, mark, &decimal);
 	if (fault != MONEY_OK)
 		return fault;

@@ -117,7 +117,23 @@ is_invisible(uint32_t c)
 	utf8proc_category_t kind = utf8proc_category((utf8proc_int32_t)c);
 
 	return kind == UTF8PROC_CATEGORY_CC || kind == UTF8PROC_CATEGORY_CF ||
-	    kind == UTF8PROC_CATEGORY_CS || kind == UTF8PROC_CATEGORY_CN;
+	    kind == UTF8PROC_CATEGORY_CS || kind == UTF8PROC_CATEGORY_CN ||
+	    kind == UTF8PROC_CATEGORY_CO;
+}
+
+/* s with U+FFFD for every malformed byte. */
+static struct str
+well_formed(struct arena *a, struct str s)
+{
+	char *buf;
+	size_t len = 0;
+
+	if (text_is_utf8(s))
+		return s;
+	buf = arena_alloc(a, s.len * 3);
+	for (size_t at = 0; at < s.len;)
+		len += text_put(text_next(s, &at), buf + len);
+	return (struct str){buf, len};
 }
 
 /* s through utf8proc with `options`; malformed input is first replaced. */
@@ -125,9 +141,9 @@ static struct str
 mapped(struct arena *a, struct str s, int options)
 {
 	utf8proc_uint8_t *result = NULL;
-	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.ptr,
-	    (utf8proc_ssize_t)s.len, &result, (utf8proc_option_t)options);
-	struct str copy = s;
+	struct str copy = well_formed(a, s);
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)copy.ptr,
+	    (utf8proc_ssize_t)copy.len, &result, (utf8proc_option_t)options);
 
 	if (n >= 0)
 		copy = arena_str(a, (struct str){(const char *)result, (size_t)n});
@@ -230,7 +246,7 @@ text_fold(struct arena *a, struct str s)
 struct str
 text_upper(struct arena *a, struct str s)
 {
-	char *buf = arena_alloc(a, s.len * 2 + 4);
+	char *buf = arena_alloc(a, s.len * 3 + 4); /* a broken byte becomes three */
 	size_t len = 0;
 
 	for (size_t at = 0; at < s.len;) {
