@@ -172,6 +172,8 @@ refused_json(struct json *j, const struct outlet_run *r, struct err *e)
 	return got;
 }
 
+/* Findings about the file, and warnings about rows that were booked all the same; those that refused a row
+ * stand with it. */
 static int
 findings_json(struct json *j, const struct outlet_run *r, struct err *e)
 {
@@ -184,7 +186,8 @@ findings_json(struct json *j, const struct outlet_run *r, struct err *e)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
 		file_finding_read(&rows, &f);
-		finding_json(j, &f, r->conf->language);
+		if (f.kind->severity != FINDING_ROW)
+			finding_json(j, &f, r->conf->language);
 	}
 	json_end(j);
 	return got;

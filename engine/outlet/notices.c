@@ -4,6 +4,7 @@
  */
 #include "outlet/outlet.h"
 
+#include "base/input.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "formats/csv_write.h"
@@ -26,15 +27,18 @@ struct printing {
 	struct csv_writer csv;
 };
 
+/* Where the guide's fonts are: named by the environment, in the build tree, or installed; NULL when they
+ * are nowhere, and a free font of the system stands in. */
 static const char *
 font_folder(void)
 {
-	const char *named = getenv("RISCONTRO_FONTS");
+	const char *const places[] = {
+	    getenv("RISCONTRO_FONTS"), "build/fonts", RISCONTRO_SHARE "/fonts"};
 
-	if (named != NULL && *named != '\0')
-		return named;
-	return access("build/fonts", R_OK) == 0 ? "build/fonts"
-						: RISCONTRO_SHARE "/fonts";
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+		if (places[i] != NULL && access(places[i], R_OK | X_OK) == 0)
+			return places[i];
+	return NULL;
 }
 
 /* The logo's bytes, read whole; a logo that cannot be read is the configuration's fault.
