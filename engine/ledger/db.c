@@ -162,7 +162,8 @@ set_up(struct db *db, struct err *e)
 int
 db_open(struct db **result, int folder_fd, bool create, struct err *e)
 {
-	int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+	    (create ? SQLITE_OPEN_CREATE : 0);
 	struct arena a = {0};
 	struct db *db = arena_new(&a, struct db);
 	char path[64];
@@ -254,11 +255,12 @@ prepare(struct db *db, const char *sql, struct err *e)
 static int
 bind_date(sqlite3_stmt *statement, int at, int64_t packed)
 {
-	char text[24];
-	int len = snprintf(text, sizeof text, "%04d-%02d-%02d", (int)(packed / 10000),
-	    (int)(packed / 100 % 100), (int)(packed % 100));
+	char text[10] = "0000-00-00";
+	static const int places[] = {9, 8, 6, 5, 3, 2, 1, 0};
 
-	return sqlite3_bind_text(statement, at, text, len, SQLITE_TRANSIENT);
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++, packed /= 10)
+		text[places[i]] = (char)('0' + packed % 10);
+	return sqlite3_bind_text(statement, at, text, sizeof text, SQLITE_TRANSIENT);
 }
 
 static int
