@@ -231,7 +231,8 @@ check_name(struct archive_reader *r, struct str name, struct err *e)
 }
 
 static int
-check_kind(struct archive_entry *entry, struct str name, bool raw, struct err *e)
+check_kind(const struct archive_reader *r, struct archive_entry *entry, struct str name,
+    struct err *e)
 {
 	unsigned kind = archive_entry_filetype(entry);
 
@@ -240,7 +241,8 @@ check_kind(struct archive_entry *entry, struct str name, bool raw, struct err *e
 		    e, "ARCHIVE_ENCRYPTED", "%.*s needs a password", STR_ARG(name));
 	if (archive_entry_hardlink(entry) != NULL ||
 	    archive_entry_symlink(entry) != NULL ||
-	    (kind != AE_IFREG && kind != AE_IFDIR && !(kind == 0 && raw)))
+	    (kind != AE_IFREG && kind != AE_IFDIR && !(kind == 0 && r->raw) &&
+		!(kind == AE_IFIFO && r->zip)))
 		return err_file(
 		    e, "ARCHIVE_LINK", "%.*s is a link or a special file", STR_ARG(name));
 	return 0;
@@ -319,8 +321,7 @@ next_header(struct archive_reader *r, struct archive_member *m, struct err *e)
 	}
 	if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
 		return refuse_read(r, e);
-	if (name_member(r, entry, m, e) != 0 ||
-	    check_kind(entry, m->name, r->raw, e) != 0)
+	if (name_member(r, entry, m, e) != 0 || check_kind(r, entry, m->name, e) != 0)
 		return -1;
 	return check_name(r, m->name, e) == 0 ? 1 : -1;
 }

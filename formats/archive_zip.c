@@ -22,6 +22,7 @@ enum {
 	UNIX_LINK = 0xA000,
 	UNIX_FILE = 0x8000,
 	UNIX_FOLDER = 0x4000,
+	UNIX_PIPE = 0x1000, /* `zip -` says so of its standard input */
 	METHOD_STORED = 0,
 	METHOD_DEFLATE = 8,
 	METHOD_AES = 99,
@@ -84,21 +85,31 @@ find_end(struct str bytes, uint64_t *at)
 	return false;
 }
 
-/* Takes the numbers of the zip64 record when there is one. */
+/* True when a number of the end record does not fit and stands in the zip64 record only.
+ */
+static bool
+needs_end64(const struct zip_end *end)
+{
+	return end->count == UINT16_MAX || end->size == UINT32_MAX ||
+	    end->offset == UINT32_MAX;
+}
+
+/* Takes the numbers of the zip64 record when there is one. The mark of its locator may
+ * also be the end of a name or comment: then no record stands where it points. */
 static int
 read_end64(struct zip_end *end, struct str bytes, struct err *e)
 {
 	uint64_t locator = end->at - LOCATOR_SIZE, at;
 
-	if (end->at < LOCATOR_SIZE || number(bytes, locator, 4) != LOCATOR_MARK)
+	if (end->at < LOCATOR_SIZE + END64_SIZE ||
+	    number(bytes, locator, 4) != LOCATOR_MARK)
 		return 0;
-	if (locator < END64_SIZE)
-		return damaged(e, "the zip64 end record is missing");
 	at = number(bytes, locator + 8, 8);
 	if (number(bytes, at, 4) != END64_MARK)
 		at = locator - END64_SIZE;
 	if (at > locator - END64_SIZE || number(bytes, at, 4) != END64_MARK)
-		return damaged(e, "the zip64 end record is missing");
+		return needs_end64(end) ? damaged(e, "the zip64 end record is missing")
+					: 0;
 	end->at = at;
 	end->count = number(bytes, at + 32, 8);
 	end->size = number(bytes, at + 40, 8);
@@ -175,7 +186,7 @@ check_kind(struct zip_line *line, struct str bytes, uint64_t at, struct err *e)
 		return err_file(e, "ARCHIVE_METHOD", "%.*s: compression method %u",
 		    STR_ARG(line->name), method);
 	if ((made_by == MADE_BY_UNIX || made_by == MADE_BY_DARWIN) && mode != 0 &&
-	    mode != UNIX_FILE && mode != UNIX_FOLDER)
+	    mode != UNIX_FILE && mode != UNIX_FOLDER && mode != UNIX_PIPE)
 		return err_file(e, "ARCHIVE_LINK", "%.*s is a %s", STR_ARG(line->name),
 		    mode == UNIX_LINK ? "link" : "special file");
 	return 0;

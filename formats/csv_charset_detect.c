@@ -198,12 +198,22 @@ is_control(char c)
 	    c == '\x7F';
 }
 
+/* 0xFF fills broken records far more often than it is the letter of a French name. */
+static bool
+is_real_y(struct str bytes, size_t at)
+{
+	char before = at == 0 ? '\n' : bytes.ptr[at - 1];
+
+	return char_is_alpha(before) ||
+	    (char_is_blank(before) && char_is_blank(byte_at(bytes, at + 1)));
+}
+
 /* True when the bytes beyond ASCII stand where CP1252 text has its accents and symbols.
  */
 static bool
 reads_as_western(struct str bytes)
 {
-	size_t good = 0, bad = 0, to;
+	size_t good = 0, bad = 0, mute = 0, to;
 
 	for (size_t at = 0; at < bytes.len; at = to) {
 		unsigned char byte = (unsigned char)bytes.ptr[at];
@@ -230,13 +240,30 @@ reads_as_western(struct str bytes)
 			verdict = 1;
 			break;
 		case SORT_RARE:
+			if (byte == 0xFF && !is_real_y(bytes, at))
+				return false;
 			verdict = char_is_alpha(byte_at(bytes, to)) ? -1 : 0;
 			break;
 		}
 		good += verdict > 0;
 		bad += verdict < 0;
+		mute += verdict == 0;
 	}
-	return good > 0 && bad * 8 <= good;
+	return good > 0 && bad * 8 <= good && mute <= good * 4;
+}
+
+/* True where a currency sign stands: beside an amount, or alone in brackets. */
+static bool
+is_currency(struct str bytes, size_t at)
+{
+	char before = at == 0 ? '\n' : bytes.ptr[at - 1], after = byte_at(bytes, at + 1);
+
+	if (before == ' ' && at > 1)
+		before = bytes.ptr[at - 2];
+	if (after == ' ')
+		after = byte_at(bytes, at + 2);
+	return char_is_digit(before) || char_is_digit(after) ||
+	    (before == '(' && after == ')');
 }
 
 /* CP1252 and ISO-8859-15 differ in eight signs; 0xA4 is the euro of the one and a sign
@@ -244,12 +271,16 @@ reads_as_western(struct str bytes)
 static const struct csv_charset *
 choose_western(struct str bytes)
 {
-	bool euro = memchr(bytes.ptr, 0xA4, bytes.len) != NULL;
+	bool euro = false;
 
-	for (size_t i = 0; i < bytes.len && euro; i++)
-		if ((unsigned char)bytes.ptr[i] >= 0x80 &&
-		    (unsigned char)bytes.ptr[i] < 0xA0)
-			euro = false;
+	for (size_t i = 0; i < bytes.len; i++) {
+		unsigned char byte = (unsigned char)bytes.ptr[i];
+
+		if (byte >= 0x80 && byte < 0xA0)
+			return csv_charset_find(STR("CP1252"));
+		if (byte == 0xA4 && is_currency(bytes, i))
+			euro = true;
+	}
 	return csv_charset_find(euro ? STR("ISO-8859-15") : STR("CP1252"));
 }
 

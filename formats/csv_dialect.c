@@ -60,55 +60,72 @@ score_patterns(const struct patterns *p)
 
 struct trial {
 	uint64_t score;
-	uint64_t quoted;
-	bool broken; /* the quoting is not sound under this dialect */
+	uint64_t quoted; /* fields in quotes */
+	bool broken;     /* the quoting is not sound under this dialect */
 };
 
-static struct trial
-try_dialect(struct str head, bool cut, char delimiter, char quote, struct arena *a)
+/* Cuts the head and counts; false when the quoting is broken. */
+static bool
+count_records(struct patterns *p, uint64_t *quoted, struct str head, bool cut,
+    const struct csv_dialect *d, struct arena *a)
 {
 	struct csv_scan scan;
-	struct patterns patterns = {0};
-	struct trial trial = {0};
 	struct err ignored;
 	uint64_t line;
 	int got = 0;
 
-	csv_scan_open(&scan, head, delimiter, quote, a);
-	while (patterns.total < HEAD_RECORDS &&
+	*p = (struct patterns){0};
+	csv_scan_open(&scan, head, d->delimiter, d->quote, a);
+	while (p->total < HEAD_RECORDS &&
 	    (got = csv_scan_next(&scan, &line, &ignored)) > 0) {
 		if (cut && scan.at >= head.len)
 			break;
 		if (scan.filled > 0)
-			count_pattern(&patterns, scan.count);
+			count_pattern(p, scan.count);
 	}
-	trial.broken = got < 0 && !(cut && scan.at >= head.len);
-	trial.quoted = scan.quoted;
-	trial.score = score_patterns(&patterns);
+	*quoted = scan.quoted;
 	csv_scan_close(&scan);
-	return trial;
+	return got >= 0 || (cut && p->total > 0);
 }
 
-/* The best delimiter for a quote, with its trial. A sound dialect beats any broken one.
- */
+/* A dialect whose quoting is broken is scored as if it had none: the delimiter is still
+ * the right one when the lines are cut alike, and the file is then refused for what is
+ * wrong with it instead of being cut at some other character. */
+static struct trial
+try_dialect(struct str head, bool cut, char delimiter, char quote, struct arena *a)
+{
+	struct csv_dialect d = {.delimiter = delimiter, .quote = quote};
+	struct patterns patterns;
+	struct trial t = {0};
+	uint64_t ignored;
+
+	t.broken = !count_records(&patterns, &t.quoted, head, cut, &d, a);
+	if (t.broken) {
+		d.quote = TABLE_NO_QUOTE;
+		(void)count_records(&patterns, &ignored, head, cut, &d, a);
+	}
+	t.score = score_patterns(&patterns) * (t.broken ? 3 : 4);
+	return t;
+}
+
+/* The best delimiter for a quote, with its trial; a comma when no candidate cuts
+ * anything. */
 static char
 find_delimiter(struct str head, bool cut, char quote, struct arena *a, struct trial *best)
 {
 	char found = ',';
 
 	*best = try_dialect(head, cut, found, quote, a);
-	best->score = best->score * 96;
+	best->score = 0;
 	for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
 		struct trial t =
 		    try_dialect(head, cut, candidates[i].delimiter, quote, a);
 
 		t.score *= (uint64_t)candidates[i].weight;
-		if (t.broken > best->broken ||
-		    (t.broken == best->broken && t.score <= best->score) ||
-		    (t.score == 0))
-			continue;
-		*best = t;
-		found = candidates[i].delimiter;
+		if (t.score > best->score) {
+			*best = t;
+			found = candidates[i].delimiter;
+		}
 	}
 	return found;
 }
