@@ -73,11 +73,13 @@ survey_bytes(struct str bytes)
 		at += CSV_BLOCK *
 		    kernel->plain(bytes.ptr + at, (bytes.len - at) / CSV_BLOCK);
 		end = bytes.len - at > CSV_BLOCK ? at + CSV_BLOCK : bytes.len;
-		while (at < end)
-			if ((signed char)bytes.ptr[at] > 0)
+		for (;;) {
+			while (at < end && (signed char)bytes.ptr[at] > 0)
 				at++;
-			else
-				at = survey_odd(&s, bytes, at);
+			if (at >= end)
+				break;
+			at = survey_odd(&s, bytes, at);
+		}
 	}
 	return s;
 }
