@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-enum { WIDE_HEAD = 4096 };
+enum { WIDE_HEAD = 4096, PIECE = 8 << 20 };
 
 /* What a walk over all bytes as UTF-8 found. */
 struct survey {
@@ -60,18 +60,29 @@ survey_odd(struct survey *s, struct str bytes, size_t at)
 	return next;
 }
 
-static struct survey
-survey_bytes(struct str bytes)
+/* Walks over a large file give the pages behind them back, a piece at a time. */
+static void
+forget_behind(const struct input *in, size_t at, size_t *forgotten)
 {
+	if (at - *forgotten < PIECE)
+		return;
+	input_forget(in, at);
+	*forgotten = at;
+}
+
+static struct survey
+survey_bytes(const struct input *in)
+{
+	struct str bytes = in->bytes;
 	const struct csv_kernel *kernel = csv_kernel_best();
 	struct survey s = {.nul = bytes.len, .first_wrong = bytes.len};
-	size_t at = 0;
+	size_t at = 0, forgotten = 0;
 
 	while (at < bytes.len) {
-		size_t end;
+		size_t piece = bytes.len - at > PIECE ? PIECE : bytes.len - at, end;
 
-		at += CSV_BLOCK *
-		    kernel->plain(bytes.ptr + at, (bytes.len - at) / CSV_BLOCK);
+		forget_behind(in, at, &forgotten);
+		at += CSV_BLOCK * kernel->plain(bytes.ptr + at, piece / CSV_BLOCK);
 		end = bytes.len - at > CSV_BLOCK ? at + CSV_BLOCK : bytes.len;
 		for (;;) {
 			while (at < end && (signed char)bytes.ptr[at] > 0)
@@ -213,14 +224,16 @@ is_real_y(struct str bytes, size_t at)
 /* True when the bytes beyond ASCII stand where CP1252 text has its accents and symbols.
  */
 static bool
-reads_as_western(struct str bytes)
+reads_as_western(const struct input *in)
 {
-	size_t good = 0, bad = 0, mute = 0, to;
+	struct str bytes = in->bytes;
+	size_t good = 0, bad = 0, mute = 0, forgotten = 0, to;
 
 	for (size_t at = 0; at < bytes.len; at = to) {
 		unsigned char byte = (unsigned char)bytes.ptr[at];
 		int verdict = 0;
 
+		forget_behind(in, at, &forgotten);
 		to = at + 1;
 		if (byte < 0x80) {
 			if (is_control(bytes.ptr[at]) &&
@@ -271,13 +284,16 @@ is_currency(struct str bytes, size_t at)
 /* CP1252 and ISO-8859-15 differ in eight signs; 0xA4 is the euro of the one and a sign
  * that nobody writes in the other, and only CP1252 has characters in 0x80 to 0x9F. */
 static const struct csv_charset *
-choose_western(struct str bytes)
+choose_western(const struct input *in)
 {
+	struct str bytes = in->bytes;
+	size_t forgotten = 0;
 	bool euro = false;
 
 	for (size_t i = 0; i < bytes.len; i++) {
 		unsigned char byte = (unsigned char)bytes.ptr[i];
 
+		forget_behind(in, i, &forgotten);
 		if (byte >= 0x80 && byte < 0xA0)
 			return csv_charset_find(STR("CP1252"));
 		if (byte == 0xA4 && is_currency(bytes, i))
@@ -288,11 +304,15 @@ choose_western(struct str bytes)
 
 /* Checks the bytes of a fixed charset of one byte a character. */
 static int
-check_single(struct str bytes, const struct csv_charset *c, struct err *e)
+check_single(const struct input *in, const struct csv_charset *c, struct err *e)
 {
+	struct str bytes = in->bytes;
+	size_t forgotten = 0;
+
 	for (size_t i = 0; i < bytes.len; i++) {
 		unsigned char byte = (unsigned char)bytes.ptr[i];
 
+		forget_behind(in, i, &forgotten);
 		if (byte == 0)
 			return refuse(e, "CSV_NUL", bytes, i, "a NUL character");
 		if (byte >= 0x80 && c->high[byte - 0x80] == 0)
@@ -315,8 +335,9 @@ check_utf8(const struct survey *s, struct str bytes, struct err *e)
 
 /* Without a mark and without a fixed charset. */
 static int
-guess(struct str bytes, const struct csv_charset **found, struct err *e)
+guess(const struct input *in, const struct csv_charset **found, struct err *e)
 {
+	struct str bytes = in->bytes;
 	const struct csv_charset *wide = find_wide(bytes);
 	struct survey s;
 
@@ -324,10 +345,10 @@ guess(struct str bytes, const struct csv_charset **found, struct err *e)
 		*found = wide;
 		return 0;
 	}
-	s = survey_bytes(bytes);
+	s = survey_bytes(in);
 	if (s.nul == bytes.len && s.malformed > 0 && s.multibyte * 4 <= s.malformed &&
-	    reads_as_western(bytes)) {
-		*found = choose_western(bytes);
+	    reads_as_western(in)) {
+		*found = choose_western(in);
 		return 0;
 	}
 	*found = csv_charset_find(STR("UTF-8"));
@@ -335,10 +356,10 @@ guess(struct str bytes, const struct csv_charset **found, struct err *e)
 }
 
 int
-csv_charset_detect(struct str bytes, const struct csv_charset *wanted,
+csv_charset_detect(const struct input *in, const struct csv_charset *wanted,
     const struct csv_charset **found, size_t *mark, struct err *e)
 {
-	const struct mark *m = find_mark(bytes);
+	const struct mark *m = find_mark(in->bytes);
 	const struct csv_charset *marked =
 	    m == NULL ? NULL : csv_charset_find(str_of(m->charset));
 	const struct csv_charset *charset = wanted;
@@ -349,12 +370,12 @@ csv_charset_detect(struct str bytes, const struct csv_charset *wanted,
 		*mark = m->len;
 	}
 	if (charset == NULL)
-		return guess(bytes, found, e);
+		return guess(in, found, e);
 	*found = charset;
 	if (charset->width == 0) {
-		struct survey s = survey_bytes(bytes);
+		struct survey s = survey_bytes(in);
 
-		return check_utf8(&s, bytes, e);
+		return check_utf8(&s, in->bytes, e);
 	}
-	return charset->width == 1 ? check_single(bytes, charset, e) : 0;
+	return charset->width == 1 ? check_single(in, charset, e) : 0;
 }
