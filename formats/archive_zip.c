@@ -44,12 +44,6 @@ struct zip_end {
 	uint64_t prefix; /* bytes before the archive: to be added to every offset */
 };
 
-bool
-archive_is_zip(struct str bytes)
-{
-	return str_starts(bytes, STR("PK\3\4")) || str_starts(bytes, STR("PK\5\6"));
-}
-
 /* The little-endian number of `width` bytes at `at`; 0 beyond the end. */
 static uint64_t
 number(struct str bytes, uint64_t at, unsigned width)
@@ -182,6 +176,7 @@ check_kind(struct zip_line *line, struct str bytes, uint64_t at, struct err *e)
 	if ((flags & FLAG_ENCRYPTED) != 0 || method == METHOD_AES)
 		return err_file(
 		    e, "ARCHIVE_ENCRYPTED", "%.*s needs a password", STR_ARG(line->name));
+	line->deflated = method == METHOD_DEFLATE;
 	if (method != METHOD_STORED && method != METHOD_DEFLATE)
 		return err_file(e, "ARCHIVE_METHOD", "%.*s: compression method %u",
 		    STR_ARG(line->name), method);
@@ -210,6 +205,7 @@ check_local(struct zip_line *line, struct str bytes, uint64_t limit, struct err 
 	if (data > limit || line->packed > limit - data)
 		return err_file(e, "ARCHIVE_DAMAGED", "%.*s reaches beyond its place",
 		    STR_ARG(line->name));
+	line->data = data;
 	line->end = data + line->packed;
 	return 0;
 }
@@ -259,14 +255,15 @@ compare_offsets(const void *a, const void *b, void *context)
 
 /* Members that share bytes are how small archives unpack to anything (CVE-2019-13232). */
 static int
-check_overlap(struct zip_directory *d, struct arena *a, struct err *e)
+check_overlap(const struct zip_directory *d, struct arena *a, struct err *e)
 {
-	d->by_offset = arena_new_array(a, d->count, size_t);
+	size_t *order = arena_new_array(a, d->count, size_t);
+
 	for (size_t i = 0; i < d->count; i++)
-		d->by_offset[i] = i;
-	qsort_r(d->by_offset, d->count, sizeof *d->by_offset, compare_offsets, d->lines);
+		order[i] = i;
+	qsort_r(order, d->count, sizeof *order, compare_offsets, d->lines);
 	for (size_t i = 1; i < d->count; i++)
-		if (d->lines[d->by_offset[i - 1]].end > d->lines[d->by_offset[i]].header)
+		if (d->lines[order[i - 1]].end > d->lines[order[i]].header)
 			return damaged(e, "two members share the same bytes");
 	return 0;
 }
