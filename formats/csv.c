@@ -124,7 +124,7 @@ csv_open(struct table *t, struct err *e)
 		input_unmap(&csv->converted);
 		return err_file(e, "FILE_EMPTY", "no text");
 	}
-	csv_dialect_detect(&d, text, t->arena);
+	csv_dialect_detect(&d, text);
 	csv_scan_open(&csv->scan, text, d.delimiter, d.quote, t->arena);
 	csv->scan.most_fields = t->options.most_columns;
 	t->facts.delimiter = d.delimiter;

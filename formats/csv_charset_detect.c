@@ -167,6 +167,8 @@ sort_of(unsigned char byte)
 				  "SSrSSrrSrSSSrrSr"
 				  "SSSSSSrSrSSSSSSS";
 
+	if (byte < 0x80)
+		return SORT_NONE;
 	if (byte >= 0xC0)
 		return byte == 0xD7                ? SORT_SYMBOL
 		    : byte == 0xF7 || byte == 0xFF ? SORT_RARE
@@ -246,8 +248,7 @@ reads_as_western(const struct input *in)
 			return false;
 		case SORT_LETTER:
 			while (to < bytes.len &&
-			    sort_of((unsigned char)bytes.ptr[to]) == SORT_LETTER &&
-			    (unsigned char)bytes.ptr[to] >= 0x80)
+			    sort_of((unsigned char)bytes.ptr[to]) == SORT_LETTER)
 				to++;
 			verdict = judge_letters(bytes, at, to);
 			break;

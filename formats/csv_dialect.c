@@ -19,7 +19,7 @@ static const struct candidate {
     {'|', 100},
     {'\x1F', 100},
     {'\x1E', 100},
-    {':', 50},
+    {':', 25},
 };
 
 /* How often the records of the head have each number of fields. */
@@ -108,11 +108,28 @@ try_dialect(struct str head, bool cut, char delimiter, char quote, struct arena 
 	return t;
 }
 
+/* True when most commas stand between two digits, as in "12,50": then they count half, for
+ * another mark may cut the file. */
+static bool
+has_decimal_commas(struct str head)
+{
+	size_t commas = 0, decimal = 0;
+
+	for (size_t i = 1; i + 1 < head.len; i++)
+		if (head.ptr[i] == ',') {
+			commas++;
+			decimal += char_is_digit(head.ptr[i - 1]) &&
+			    char_is_digit(head.ptr[i + 1]);
+		}
+	return decimal * 2 > commas;
+}
+
 /* The best delimiter for a quote, with its trial; a comma when no candidate cuts
  * anything. */
 static char
 find_delimiter(struct str head, bool cut, char quote, struct arena *a, struct trial *best)
 {
+	bool decimals = has_decimal_commas(head);
 	char found = ',';
 
 	*best = try_dialect(head, cut, found, quote, a);
@@ -122,6 +139,8 @@ find_delimiter(struct str head, bool cut, char quote, struct arena *a, struct tr
 		    try_dialect(head, cut, candidates[i].delimiter, quote, a);
 
 		t.score *= (uint64_t)candidates[i].weight;
+		if (candidates[i].delimiter == ',' && decimals)
+			t.score /= 2;
 		if (t.score > best->score) {
 			*best = t;
 			found = candidates[i].delimiter;
@@ -155,8 +174,9 @@ first_line_end(struct str head, const struct csv_dialect *d, struct arena *a)
 }
 
 void
-csv_dialect_detect(struct csv_dialect *d, struct str bytes, struct arena *a)
+csv_dialect_detect(struct csv_dialect *d, struct str bytes)
 {
+	struct arena memory = {0}, *a = &memory;
 	struct str head = str_slice(bytes, 0, HEAD_BYTES);
 	bool cut = head.len < bytes.len;
 	struct trial plain, single;
@@ -179,4 +199,5 @@ csv_dialect_detect(struct csv_dialect *d, struct str bytes, struct arena *a)
 		d->quote = '"';
 	}
 	d->line_end = first_line_end(head, d, a);
+	arena_close(a);
 }
