@@ -22,6 +22,7 @@ enum {
 	UNIX_LINK = 0xA000,
 	UNIX_FILE = 0x8000,
 	UNIX_FOLDER = 0x4000,
+	UNIX_PIPE = 0x1000, /* `zip -` says so of its standard input */
 	METHOD_STORED = 0,
 	METHOD_DEFLATE = 8,
 	METHOD_AES = 99,
@@ -42,12 +43,6 @@ struct zip_end {
 	uint64_t offset; /* as written */
 	uint64_t prefix; /* bytes before the archive: to be added to every offset */
 };
-
-bool
-archive_is_zip(struct str bytes)
-{
-	return str_starts(bytes, STR("PK\3\4")) || str_starts(bytes, STR("PK\5\6"));
-}
 
 /* The little-endian number of `width` bytes at `at`; 0 beyond the end. */
 static uint64_t
@@ -84,21 +79,31 @@ find_end(struct str bytes, uint64_t *at)
 	return false;
 }
 
-/* Takes the numbers of the zip64 record when there is one. */
+/* True when a number of the end record does not fit and stands in the zip64 record only.
+ */
+static bool
+needs_end64(const struct zip_end *end)
+{
+	return end->count == UINT16_MAX || end->size == UINT32_MAX ||
+	    end->offset == UINT32_MAX;
+}
+
+/* Takes the numbers of the zip64 record when there is one. The mark of its locator may
+ * also be the end of a name or comment: then no record stands where it points. */
 static int
 read_end64(struct zip_end *end, struct str bytes, struct err *e)
 {
 	uint64_t locator = end->at - LOCATOR_SIZE, at;
 
-	if (end->at < LOCATOR_SIZE || number(bytes, locator, 4) != LOCATOR_MARK)
+	if (end->at < LOCATOR_SIZE + END64_SIZE ||
+	    number(bytes, locator, 4) != LOCATOR_MARK)
 		return 0;
-	if (locator < END64_SIZE)
-		return damaged(e, "the zip64 end record is missing");
 	at = number(bytes, locator + 8, 8);
 	if (number(bytes, at, 4) != END64_MARK)
 		at = locator - END64_SIZE;
 	if (at > locator - END64_SIZE || number(bytes, at, 4) != END64_MARK)
-		return damaged(e, "the zip64 end record is missing");
+		return needs_end64(end) ? damaged(e, "the zip64 end record is missing")
+					: 0;
 	end->at = at;
 	end->count = number(bytes, at + 32, 8);
 	end->size = number(bytes, at + 40, 8);
@@ -171,11 +176,12 @@ check_kind(struct zip_line *line, struct str bytes, uint64_t at, struct err *e)
 	if ((flags & FLAG_ENCRYPTED) != 0 || method == METHOD_AES)
 		return err_file(
 		    e, "ARCHIVE_ENCRYPTED", "%.*s needs a password", STR_ARG(line->name));
+	line->deflated = method == METHOD_DEFLATE;
 	if (method != METHOD_STORED && method != METHOD_DEFLATE)
 		return err_file(e, "ARCHIVE_METHOD", "%.*s: compression method %u",
 		    STR_ARG(line->name), method);
 	if ((made_by == MADE_BY_UNIX || made_by == MADE_BY_DARWIN) && mode != 0 &&
-	    mode != UNIX_FILE && mode != UNIX_FOLDER)
+	    mode != UNIX_FILE && mode != UNIX_FOLDER && mode != UNIX_PIPE)
 		return err_file(e, "ARCHIVE_LINK", "%.*s is a %s", STR_ARG(line->name),
 		    mode == UNIX_LINK ? "link" : "special file");
 	return 0;
@@ -199,6 +205,7 @@ check_local(struct zip_line *line, struct str bytes, uint64_t limit, struct err 
 	if (data > limit || line->packed > limit - data)
 		return err_file(e, "ARCHIVE_DAMAGED", "%.*s reaches beyond its place",
 		    STR_ARG(line->name));
+	line->data = data;
 	line->end = data + line->packed;
 	return 0;
 }
@@ -248,14 +255,15 @@ compare_offsets(const void *a, const void *b, void *context)
 
 /* Members that share bytes are how small archives unpack to anything (CVE-2019-13232). */
 static int
-check_overlap(struct zip_directory *d, struct arena *a, struct err *e)
+check_overlap(const struct zip_directory *d, struct arena *a, struct err *e)
 {
-	d->by_offset = arena_new_array(a, d->count, size_t);
+	size_t *order = arena_new_array(a, d->count, size_t);
+
 	for (size_t i = 0; i < d->count; i++)
-		d->by_offset[i] = i;
-	qsort_r(d->by_offset, d->count, sizeof *d->by_offset, compare_offsets, d->lines);
+		order[i] = i;
+	qsort_r(order, d->count, sizeof *order, compare_offsets, d->lines);
 	for (size_t i = 1; i < d->count; i++)
-		if (d->lines[d->by_offset[i - 1]].end > d->lines[d->by_offset[i]].header)
+		if (d->lines[order[i - 1]].end > d->lines[order[i]].header)
 			return damaged(e, "two members share the same bytes");
 	return 0;
 }

@@ -14,19 +14,18 @@ struct zip_line {
 	uint64_t size;
 	uint64_t packed;
 	uint64_t header; /* offset of the local header in the file */
-	uint64_t end;    /* offset behind the packed bytes */
+	uint64_t data;   /* offset of the packed bytes */
+	uint64_t end;    /* offset behind them */
 	uint32_t crc32;
 	bool folder;
-	bool seen; /* for the caller */
+	bool deflated; /* otherwise stored */
 };
 
 struct zip_directory {
 	struct zip_line *lines; /* in the directory's order */
 	size_t count;
-	size_t *by_offset; /* indexes of lines, by local header */
 };
 
-bool archive_is_zip(struct str bytes);
 /* Reads and checks the directory. -1: ARCHIVE_DAMAGED, ARCHIVE_ENCRYPTED, ARCHIVE_METHOD
  * (only stored and Deflate are accepted), ARCHIVE_LINK, ARCHIVE_TOO_MANY. */
 int zip_directory_read(struct zip_directory *d, struct str bytes, uint64_t most,

@@ -94,7 +94,7 @@ open_charset(struct table *t, struct csv *csv, struct err *e)
 			return err_set(e, ERR_USAGE, "no encoding is called %.*s",
 			    STR_ARG(t->options.encoding));
 	}
-	if (csv_charset_detect(t->in->bytes, wanted, &csv->charset, &csv->mark, e) != 0)
+	if (csv_charset_detect(t->in, wanted, &csv->charset, &csv->mark, e) != 0)
 		return -1;
 	t->facts.encoding = csv->charset->name;
 	t->facts.bom = csv->mark > 0;
@@ -124,7 +124,7 @@ csv_open(struct table *t, struct err *e)
 		input_unmap(&csv->converted);
 		return err_file(e, "FILE_EMPTY", "no text");
 	}
-	csv_dialect_detect(&d, text, t->arena);
+	csv_dialect_detect(&d, text);
 	csv_scan_open(&csv->scan, text, d.delimiter, d.quote, t->arena);
 	csv->scan.most_fields = t->options.most_columns;
 	t->facts.delimiter = d.delimiter;

@@ -6,7 +6,7 @@
 #define FORMATS_CSV_CHARSET_H
 
 #include "base/arena.h"
-#include "base/err.h"
+#include "base/input.h"
 
 struct csv_charset {
 	const char *name;    /* as told to people and taken from them */
@@ -24,7 +24,7 @@ const struct csv_charset *csv_charset_find(struct str name);
 /* The charset of a whole file, and how many bytes its byte order mark takes. `wanted` is
  * what was fixed, or NULL. A file with NUL characters (CSV_NUL), with bytes that the
  * charset does not have, or whose charset cannot be told (CSV_ENCODING) is refused. */
-int csv_charset_detect(struct str bytes, const struct csv_charset *wanted,
+int csv_charset_detect(const struct input *in, const struct csv_charset *wanted,
     const struct csv_charset **found, size_t *mark, struct err *e);
 
 /* One byte a character: the text as UTF-8, itself when it is ASCII. */

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-enum { WIDE_HEAD = 4096 };
+enum { WIDE_HEAD = 4096, PIECE = 8 << 20 };
 
 /* What a walk over all bytes as UTF-8 found. */
 struct survey {
@@ -60,24 +60,37 @@ survey_odd(struct survey *s, struct str bytes, size_t at)
 	return next;
 }
 
-static struct survey
-survey_bytes(struct str bytes)
+/* Walks over a large file give the pages behind them back, a piece at a time. */
+static void
+forget_behind(const struct input *in, size_t at, size_t *forgotten)
 {
+	if (at - *forgotten < PIECE)
+		return;
+	input_forget(in, at);
+	*forgotten = at;
+}
+
+static struct survey
+survey_bytes(const struct input *in)
+{
+	struct str bytes = in->bytes;
 	const struct csv_kernel *kernel = csv_kernel_best();
 	struct survey s = {.nul = bytes.len, .first_wrong = bytes.len};
-	size_t at = 0;
+	size_t at = 0, forgotten = 0;
 
 	while (at < bytes.len) {
-		size_t end;
+		size_t piece = bytes.len - at > PIECE ? PIECE : bytes.len - at, end;
 
-		at += CSV_BLOCK *
-		    kernel->plain(bytes.ptr + at, (bytes.len - at) / CSV_BLOCK);
+		forget_behind(in, at, &forgotten);
+		at += CSV_BLOCK * kernel->plain(bytes.ptr + at, piece / CSV_BLOCK);
 		end = bytes.len - at > CSV_BLOCK ? at + CSV_BLOCK : bytes.len;
-		while (at < end)
-			if ((signed char)bytes.ptr[at] > 0)
+		for (;;) {
+			while (at < end && (signed char)bytes.ptr[at] > 0)
 				at++;
-			else
-				at = survey_odd(&s, bytes, at);
+			if (at >= end)
+				break;
+			at = survey_odd(&s, bytes, at);
+		}
 	}
 	return s;
 }
@@ -154,6 +167,8 @@ sort_of(unsigned char byte)
 				  "SSrSSrrSrSSSrrSr"
 				  "SSSSSSrSrSSSSSSS";
 
+	if (byte < 0x80)
+		return SORT_NONE;
 	if (byte >= 0xC0)
 		return byte == 0xD7                ? SORT_SYMBOL
 		    : byte == 0xF7 || byte == 0xFF ? SORT_RARE
@@ -198,17 +213,29 @@ is_control(char c)
 	    c == '\x7F';
 }
 
+/* 0xFF fills broken records far more often than it is the letter of a French name. */
+static bool
+is_real_y(struct str bytes, size_t at)
+{
+	char before = at == 0 ? '\n' : bytes.ptr[at - 1];
+
+	return char_is_alpha(before) ||
+	    (char_is_blank(before) && char_is_blank(byte_at(bytes, at + 1)));
+}
+
 /* True when the bytes beyond ASCII stand where CP1252 text has its accents and symbols.
  */
 static bool
-reads_as_western(struct str bytes)
+reads_as_western(const struct input *in)
 {
-	size_t good = 0, bad = 0, to;
+	struct str bytes = in->bytes;
+	size_t good = 0, bad = 0, mute = 0, forgotten = 0, to;
 
 	for (size_t at = 0; at < bytes.len; at = to) {
 		unsigned char byte = (unsigned char)bytes.ptr[at];
 		int verdict = 0;
 
+		forget_behind(in, at, &forgotten);
 		to = at + 1;
 		if (byte < 0x80) {
 			if (is_control(bytes.ptr[at]) &&
@@ -221,8 +248,7 @@ reads_as_western(struct str bytes)
 			return false;
 		case SORT_LETTER:
 			while (to < bytes.len &&
-			    sort_of((unsigned char)bytes.ptr[to]) == SORT_LETTER &&
-			    (unsigned char)bytes.ptr[to] >= 0x80)
+			    sort_of((unsigned char)bytes.ptr[to]) == SORT_LETTER)
 				to++;
 			verdict = judge_letters(bytes, at, to);
 			break;
@@ -230,36 +256,64 @@ reads_as_western(struct str bytes)
 			verdict = 1;
 			break;
 		case SORT_RARE:
+			if (byte == 0xFF && !is_real_y(bytes, at))
+				return false;
 			verdict = char_is_alpha(byte_at(bytes, to)) ? -1 : 0;
 			break;
 		}
 		good += verdict > 0;
 		bad += verdict < 0;
+		mute += verdict == 0;
 	}
-	return good > 0 && bad * 8 <= good;
+	return good > 0 && bad * 8 <= good && mute <= good * 4;
+}
+
+/* True where a currency sign stands: beside an amount, or alone in brackets. */
+static bool
+is_currency(struct str bytes, size_t at)
+{
+	char before = at == 0 ? '\n' : bytes.ptr[at - 1], after = byte_at(bytes, at + 1);
+
+	if (before == ' ' && at > 1)
+		before = bytes.ptr[at - 2];
+	if (after == ' ')
+		after = byte_at(bytes, at + 2);
+	return char_is_digit(before) || char_is_digit(after) ||
+	    (before == '(' && after == ')');
 }
 
 /* CP1252 and ISO-8859-15 differ in eight signs; 0xA4 is the euro of the one and a sign
  * that nobody writes in the other, and only CP1252 has characters in 0x80 to 0x9F. */
 static const struct csv_charset *
-choose_western(struct str bytes)
+choose_western(const struct input *in)
 {
-	bool euro = memchr(bytes.ptr, 0xA4, bytes.len) != NULL;
+	struct str bytes = in->bytes;
+	size_t forgotten = 0;
+	bool euro = false;
 
-	for (size_t i = 0; i < bytes.len && euro; i++)
-		if ((unsigned char)bytes.ptr[i] >= 0x80 &&
-		    (unsigned char)bytes.ptr[i] < 0xA0)
-			euro = false;
+	for (size_t i = 0; i < bytes.len; i++) {
+		unsigned char byte = (unsigned char)bytes.ptr[i];
+
+		forget_behind(in, i, &forgotten);
+		if (byte >= 0x80 && byte < 0xA0)
+			return csv_charset_find(STR("CP1252"));
+		if (byte == 0xA4 && is_currency(bytes, i))
+			euro = true;
+	}
 	return csv_charset_find(euro ? STR("ISO-8859-15") : STR("CP1252"));
 }
 
 /* Checks the bytes of a fixed charset of one byte a character. */
 static int
-check_single(struct str bytes, const struct csv_charset *c, struct err *e)
+check_single(const struct input *in, const struct csv_charset *c, struct err *e)
 {
+	struct str bytes = in->bytes;
+	size_t forgotten = 0;
+
 	for (size_t i = 0; i < bytes.len; i++) {
 		unsigned char byte = (unsigned char)bytes.ptr[i];
 
+		forget_behind(in, i, &forgotten);
 		if (byte == 0)
 			return refuse(e, "CSV_NUL", bytes, i, "a NUL character");
 		if (byte >= 0x80 && c->high[byte - 0x80] == 0)
@@ -282,8 +336,9 @@ check_utf8(const struct survey *s, struct str bytes, struct err *e)
 
 /* Without a mark and without a fixed charset. */
 static int
-guess(struct str bytes, const struct csv_charset **found, struct err *e)
+guess(const struct input *in, const struct csv_charset **found, struct err *e)
 {
+	struct str bytes = in->bytes;
 	const struct csv_charset *wide = find_wide(bytes);
 	struct survey s;
 
@@ -291,10 +346,10 @@ guess(struct str bytes, const struct csv_charset **found, struct err *e)
 		*found = wide;
 		return 0;
 	}
-	s = survey_bytes(bytes);
+	s = survey_bytes(in);
 	if (s.nul == bytes.len && s.malformed > 0 && s.multibyte * 4 <= s.malformed &&
-	    reads_as_western(bytes)) {
-		*found = choose_western(bytes);
+	    reads_as_western(in)) {
+		*found = choose_western(in);
 		return 0;
 	}
 	*found = csv_charset_find(STR("UTF-8"));
@@ -302,10 +357,10 @@ guess(struct str bytes, const struct csv_charset **found, struct err *e)
 }
 
 int
-csv_charset_detect(struct str bytes, const struct csv_charset *wanted,
+csv_charset_detect(const struct input *in, const struct csv_charset *wanted,
     const struct csv_charset **found, size_t *mark, struct err *e)
 {
-	const struct mark *m = find_mark(bytes);
+	const struct mark *m = find_mark(in->bytes);
 	const struct csv_charset *marked =
 	    m == NULL ? NULL : csv_charset_find(str_of(m->charset));
 	const struct csv_charset *charset = wanted;
@@ -316,12 +371,12 @@ csv_charset_detect(struct str bytes, const struct csv_charset *wanted,
 		*mark = m->len;
 	}
 	if (charset == NULL)
-		return guess(bytes, found, e);
+		return guess(in, found, e);
 	*found = charset;
 	if (charset->width == 0) {
-		struct survey s = survey_bytes(bytes);
+		struct survey s = survey_bytes(in);
 
-		return check_utf8(&s, bytes, e);
+		return check_utf8(&s, in->bytes, e);
 	}
-	return charset->width == 1 ? check_single(bytes, charset, e) : 0;
+	return charset->width == 1 ? check_single(in, charset, e) : 0;
 }

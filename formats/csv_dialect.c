@@ -19,7 +19,7 @@ static const struct candidate {
     {'|', 100},
     {'\x1F', 100},
     {'\x1E', 100},
-    {':', 50},
+    {':', 25},
 };
 
 /* How often the records of the head have each number of fields. */
@@ -60,55 +60,91 @@ score_patterns(const struct patterns *p)
 
 struct trial {
 	uint64_t score;
-	uint64_t quoted;
-	bool broken; /* the quoting is not sound under this dialect */
+	uint64_t quoted; /* fields in quotes */
+	bool broken;     /* the quoting is not sound under this dialect */
 };
 
-static struct trial
-try_dialect(struct str head, bool cut, char delimiter, char quote, struct arena *a)
+/* Cuts the head and counts; false when the quoting is broken. */
+static bool
+count_records(struct patterns *p, uint64_t *quoted, struct str head, bool cut,
+    const struct csv_dialect *d, struct arena *a)
 {
 	struct csv_scan scan;
-	struct patterns patterns = {0};
-	struct trial trial = {0};
 	struct err ignored;
 	uint64_t line;
 	int got = 0;
 
-	csv_scan_open(&scan, head, delimiter, quote, a);
-	while (patterns.total < HEAD_RECORDS &&
+	*p = (struct patterns){0};
+	csv_scan_open(&scan, head, d->delimiter, d->quote, a);
+	while (p->total < HEAD_RECORDS &&
 	    (got = csv_scan_next(&scan, &line, &ignored)) > 0) {
 		if (cut && scan.at >= head.len)
 			break;
 		if (scan.filled > 0)
-			count_pattern(&patterns, scan.count);
+			count_pattern(p, scan.count);
 	}
-	trial.broken = got < 0 && !(cut && scan.at >= head.len);
-	trial.quoted = scan.quoted;
-	trial.score = score_patterns(&patterns);
+	*quoted = scan.quoted;
 	csv_scan_close(&scan);
-	return trial;
+	return got >= 0 || (cut && p->total > 0);
 }
 
-/* The best delimiter for a quote, with its trial. A sound dialect beats any broken one.
- */
+/* A dialect whose quoting is broken is scored as if it had none: the delimiter is still
+ * the right one when the lines are cut alike, and the file is then refused for what is
+ * wrong with it instead of being cut at some other character. */
+static struct trial
+try_dialect(struct str head, bool cut, char delimiter, char quote, struct arena *a)
+{
+	struct csv_dialect d = {.delimiter = delimiter, .quote = quote};
+	struct patterns patterns;
+	struct trial t = {0};
+	uint64_t ignored;
+
+	t.broken = !count_records(&patterns, &t.quoted, head, cut, &d, a);
+	if (t.broken) {
+		d.quote = TABLE_NO_QUOTE;
+		(void)count_records(&patterns, &ignored, head, cut, &d, a);
+	}
+	t.score = score_patterns(&patterns) * (t.broken ? 3 : 4);
+	return t;
+}
+
+/* True when most commas stand between two digits, as in "12,50": then they count half, for
+ * another mark may cut the file. */
+static bool
+has_decimal_commas(struct str head)
+{
+	size_t commas = 0, decimal = 0;
+
+	for (size_t i = 1; i + 1 < head.len; i++)
+		if (head.ptr[i] == ',') {
+			commas++;
+			decimal += char_is_digit(head.ptr[i - 1]) &&
+			    char_is_digit(head.ptr[i + 1]);
+		}
+	return decimal * 2 > commas;
+}
+
+/* The best delimiter for a quote, with its trial; a comma when no candidate cuts
+ * anything. */
 static char
 find_delimiter(struct str head, bool cut, char quote, struct arena *a, struct trial *best)
 {
+	bool decimals = has_decimal_commas(head);
 	char found = ',';
 
 	*best = try_dialect(head, cut, found, quote, a);
-	best->score = best->score * 96;
+	best->score = 0;
 	for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
 		struct trial t =
 		    try_dialect(head, cut, candidates[i].delimiter, quote, a);
 
 		t.score *= (uint64_t)candidates[i].weight;
-		if (t.broken > best->broken ||
-		    (t.broken == best->broken && t.score <= best->score) ||
-		    (t.score == 0))
-			continue;
-		*best = t;
-		found = candidates[i].delimiter;
+		if (candidates[i].delimiter == ',' && decimals)
+			t.score /= 2;
+		if (t.score > best->score) {
+			*best = t;
+			found = candidates[i].delimiter;
+		}
 	}
 	return found;
 }
@@ -138,8 +174,9 @@ first_line_end(struct str head, const struct csv_dialect *d, struct arena *a)
 }
 
 void
-csv_dialect_detect(struct csv_dialect *d, struct str bytes, struct arena *a)
+csv_dialect_detect(struct csv_dialect *d, struct str bytes)
 {
+	struct arena memory = {0}, *a = &memory;
 	struct str head = str_slice(bytes, 0, HEAD_BYTES);
 	bool cut = head.len < bytes.len;
 	struct trial plain, single;
@@ -162,4 +199,5 @@ csv_dialect_detect(struct csv_dialect *d, struct str bytes, struct arena *a)
 		d->quote = '"';
 	}
 	d->line_end = first_line_end(head, d, a);
+	arena_close(a);
 }

@@ -3,7 +3,7 @@
 #ifndef FORMATS_CSV_DIALECT_H
 #define FORMATS_CSV_DIALECT_H
 
-#include "base/arena.h"
+#include "base/str.h"
 
 struct csv_dialect {
 	char delimiter;
@@ -12,6 +12,6 @@ struct csv_dialect {
 };
 
 /* Fills what is zero in *d from the head of `bytes` (ASCII compatible text). */
-void csv_dialect_detect(struct csv_dialect *d, struct str bytes, struct arena *a);
+void csv_dialect_detect(struct csv_dialect *d, struct str bytes);
 
 #endif

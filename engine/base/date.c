@@ -197,12 +197,47 @@ parse_italian(struct str s, struct date *d)
 	return is_tail(s) && set(d, year, month, day);
 }
 
+/* The number of the `count` digits at p, or a negative number when one is no digit. */
+static inline int
+digits_at(const char *p, int count)
+{
+	int value = 0;
+
+	for (int i = 0; i < count; i++) {
+		unsigned digit = (unsigned char)p[i] - (unsigned)'0';
+
+		if (digit > 9)
+			return -1;
+		value = value * 10 + (int)digit;
+	}
+	return value;
+}
+
+/* Ten characters, which nearly all dates in files are: 2026-12-31 or 31/12/2026. False
+ * says nothing about the text. */
+static bool
+parse_ten(struct str s, struct date *d)
+{
+	bool iso = s.len == 10 && s.ptr[4] == '-' && s.ptr[7] == '-';
+	int year, month, day;
+
+	if (!iso && (s.len != 10 || s.ptr[2] != '/' || s.ptr[5] != '/'))
+		return false;
+	year = digits_at(s.ptr + (iso ? 0 : 6), 4);
+	month = digits_at(s.ptr + (iso ? 5 : 3), 2);
+	day = digits_at(s.ptr + (iso ? 8 : 0), 2);
+	return year >= 0 && month >= 0 && day >= 0 && set(d, year, month, day);
+}
+
 bool
 date_parse(struct str text, struct date *d)
 {
-	struct str s = str_trim(text);
+	struct str s;
 	uint64_t packed;
 
+	if (parse_ten(text, d))
+		return true;
+	s = str_trim(text);
 	if (s.len == 8 && str_to_u64(s, &packed))
 		return set(d, (int)(packed / 10000), (int)(packed / 100 % 100),
 		    (int)(packed % 100));

@@ -2,7 +2,7 @@
  * guess. */
 #include "base/money.h"
 
-enum { DIGITS_MOST = 40 };
+enum { DIGITS_MOST = 40, PLAIN_DIGITS = 9 };
 
 /* An amount taken apart: its digits, and where its marks stood. */
 struct shape {
@@ -216,14 +216,43 @@ to_cents(const struct shape *s, int whole, money *cents)
 	return MONEY_OK;
 }
 
+/* The way programs write amounts, "-1234,56" or "1234": digits, and two more after a mark
+ * that may stand for decimals. Nine tenths of all amounts are so, and cost a tenth. */
+static bool
+parse_plain(struct str s, enum money_mark mark, money *cents)
+{
+	size_t i = s.len > 0 && s.ptr[0] == '-', digits = i + PLAIN_DIGITS;
+	char decimal = mark == MONEY_MARK_POINT ? '.' : ',';
+	money sum = 0;
+
+	if (i == s.len || !char_is_digit(s.ptr[i]))
+		return false;
+	for (; i < s.len && i < digits && char_is_digit(s.ptr[i]); i++)
+		sum = sum * 10 + (s.ptr[i] - '0');
+	sum *= 100;
+	if (i < s.len) {
+		if (s.len - i != 3 ||
+		    (s.ptr[i] != decimal &&
+			(mark != MONEY_MARK_ANY || s.ptr[i] != '.')) ||
+		    !char_is_digit(s.ptr[i + 1]) || !char_is_digit(s.ptr[i + 2]))
+			return false;
+		sum += (s.ptr[i + 1] - '0') * 10 + (s.ptr[i + 2] - '0');
+	}
+	*cents = s.ptr[0] == '-' ? -sum : sum;
+	return true;
+}
+
 enum money_fault
 money_parse(struct str text, enum money_mark mark, money *cents)
 {
 	struct shape shape = {0};
 	enum money_fault fault;
 	int decimal, whole;
-	struct str s = trim_all(text);
+	struct str s;
 
+	if (parse_plain(text, mark, cents))
+		return MONEY_OK;
+	s = trim_all(text);
 	if (s.len == 0)
 		return MONEY_EMPTY;
 	s = bare_number(s, &shape.negative);

@@ -1,0 +1,132 @@
+/* What is not a .zip is unpacked by libarchive, and this is the one file that sees it. */
+#include "formats/archive_source.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+
+struct other {
+	struct archive *archive;
+	const struct input *in;
+};
+
+/* What libarchive says, with our code. */
+static int
+refuse_read(struct other *o, struct err *e)
+{
+	const char *text = archive_error_string(o->archive);
+	struct str seen = str_of(text == NULL ? "it cannot be unpacked" : text);
+	bool secret = str_find_str(seen, STR("ncrypt")) < seen.len ||
+	    str_find_str(seen, STR("assphrase")) < seen.len;
+
+	return err_file(
+	    e, secret ? "ARCHIVE_ENCRYPTED" : "ARCHIVE_DAMAGED", "%.*s", STR_ARG(seen));
+}
+
+static void
+allow_formats(struct archive *a)
+{
+	archive_read_support_format_7zip(a);
+	archive_read_support_format_tar(a);
+	archive_read_support_format_raw(a);
+	archive_read_support_filter_gzip(a);
+	archive_read_support_filter_bzip2(a);
+	archive_read_support_filter_xz(a);
+	archive_read_support_filter_zstd(a);
+}
+
+/* "data.csv.gz" holds "data.csv". */
+static struct str
+inner_name(struct str outer)
+{
+	size_t dot = outer.len, slash = 0;
+
+	for (size_t i = 0; i < outer.len; i++) {
+		if (outer.ptr[i] == '/')
+			slash = i + 1;
+		if (outer.ptr[i] == '.')
+			dot = i;
+	}
+	return dot > slash && dot < outer.len ? str_slice(outer, slash, dot)
+					      : STR("data");
+}
+
+static int
+check_kind(struct archive_entry *entry, struct str name, bool raw, struct err *e)
+{
+	unsigned kind = archive_entry_filetype(entry);
+
+	if (archive_entry_is_encrypted(entry))
+		return err_file(
+		    e, "ARCHIVE_ENCRYPTED", "%.*s needs a password", STR_ARG(name));
+	if (archive_entry_hardlink(entry) != NULL ||
+	    archive_entry_symlink(entry) != NULL ||
+	    (kind != AE_IFREG && kind != AE_IFDIR && !(kind == 0 && raw)))
+		return err_file(
+		    e, "ARCHIVE_LINK", "%.*s is a link or a special file", STR_ARG(name));
+	return 0;
+}
+
+static int
+other_next(void *state, struct archive_member *m, struct err *e)
+{
+	struct other *o = state;
+	struct archive_entry *entry;
+	int status = archive_read_next_header(o->archive, &entry);
+	bool raw = archive_format(o->archive) == ARCHIVE_FORMAT_RAW;
+	const char *name;
+
+	if (status == ARCHIVE_EOF)
+		return 0;
+	if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
+		return refuse_read(o, e);
+	if (raw && archive_filter_code(o->archive, 0) == ARCHIVE_FILTER_NONE)
+		return err_file(e, "FILE_UNKNOWN_KIND", "it is no archive");
+	name = archive_entry_pathname_utf8(entry);
+	if (name == NULL)
+		name = archive_entry_pathname(entry);
+	if (name == NULL)
+		return err_file(e, "ARCHIVE_DAMAGED", "a member has no name");
+	m->name = raw ? inner_name(o->in->name) : str_of(name);
+	m->folder = archive_entry_filetype(entry) == AE_IFDIR;
+	return check_kind(entry, m->name, raw, e) == 0 ? 1 : -1;
+}
+
+static int
+other_read(void *state, char *to, size_t room, size_t *got, struct err *e)
+{
+	struct other *o = state;
+	la_ssize_t n = archive_read_data(o->archive, to, room);
+
+	if (n < 0)
+		return refuse_read(o, e);
+	*got = (size_t)n;
+	return n > 0;
+}
+
+static void
+other_close(void *state)
+{
+	struct other *o = state;
+
+	archive_read_free(o->archive);
+}
+
+int
+archive_other_open(
+    struct archive_source *s, const struct input *in, struct arena *a, struct err *e)
+{
+	struct other *o = arena_new(a, struct other);
+
+	*o = (struct other){.archive = archive_read_new(), .in = in};
+	if (o->archive == NULL)
+		return err_set(e, ERR_RETRY, "no memory for an archive");
+	allow_formats(o->archive);
+	*s = (struct archive_source){
+	    .state = o, .next = other_next, .read = other_read, .close = other_close};
+	if (archive_read_open_memory(o->archive, in->bytes.ptr, in->bytes.len) ==
+	    ARCHIVE_OK)
+		return 0;
+	(void)refuse_read(o, e);
+	other_close(o);
+	return -1;
+}
