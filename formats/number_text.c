@@ -223,45 +223,53 @@ two_digits(struct str s, size_t at, int most)
 	    (s.ptr[at] - '0') * 10 + s.ptr[at + 1] - '0' <= most;
 }
 
-/* HH:MM[:SS[.fraction]][Z]; the clock is written with seconds. */
-static size_t
-write_iso_time(struct str text, char *to)
+/* HH:MM[:SS[.fraction]][Z] as seconds of the day, rounded; -1 when it is none. */
+static int64_t
+iso_seconds(struct str text)
 {
 	bool has_seconds = text.len > 5 && text.ptr[5] == ':';
 	size_t end = has_seconds ? 8 : 5;
+	int64_t seconds;
 
-	if (!two_digits(text, 0, 23) || text.len < 5 || text.ptr[2] != ':' ||
+	if (text.len < end || !two_digits(text, 0, 23) || text.ptr[2] != ':' ||
 	    !two_digits(text, 3, 59) || (has_seconds && !two_digits(text, 6, 60)))
-		return 0;
-	memcpy(to, text.ptr, end);
-	if (!has_seconds)
-		memcpy(to + 5, ":00", 3);
-	if (end < text.len && (text.ptr[end] == '.' || text.ptr[end] == ','))
+		return -1;
+	seconds = (int64_t)strtol(text.ptr, NULL, 10) * 3600 +
+	    strtol(text.ptr + 3, NULL, 10) * 60;
+	if (has_seconds)
+		seconds += strtol(text.ptr + 6, NULL, 10);
+	if (end < text.len && (text.ptr[end] == '.' || text.ptr[end] == ',')) {
+		seconds += end + 1 < text.len && text.ptr[end + 1] >= '5';
 		end += 1 + digits_at(text, end + 1);
+	}
 	if (end < text.len && text.ptr[end] == 'Z')
 		end++;
-	return end == text.len ? 8 : 0;
+	return end == text.len ? seconds : -1;
 }
 
 size_t
 number_write_iso(struct str text, char to[NUMBER_TEXT_SIZE])
 {
-	struct str day = str_slice(text, 0, 10);
-	struct date ignored;
-	size_t clock;
+	struct date day;
+	int64_t seconds = 0;
+	size_t len;
 
-	if (text.len < 10 || text.ptr[4] != '-' || text.ptr[7] != '-')
-		return write_iso_time(text, to);
-	if (!date_parse(day, &ignored))
+	if (text.len < 10 || text.ptr[4] != '-' || text.ptr[7] != '-') {
+		seconds = iso_seconds(text);
+		return seconds < 0 ? 0 : write_clock(seconds, 2, to);
+	}
+	if (!date_parse(str_slice(text, 0, 10), &day))
 		return 0;
-	memcpy(to, day.ptr, 10);
-	if (text.len == 10)
-		return 10;
-	clock = text.ptr[10] == 'T' || text.ptr[10] == ' '
-	    ? write_iso_time(str_slice(text, 11, text.len), to + 11)
-	    : 0;
-	if (clock == 0)
+	if (text.len > 10 && text.ptr[10] != 'T' && text.ptr[10] != ' ')
 		return 0;
-	to[10] = 'T';
-	return str_is((struct str){to + 11, clock}, "00:00:00") ? 10 : 11 + clock;
+	if (text.len > 10)
+		seconds = iso_seconds(str_slice(text, 11, text.len));
+	if (seconds < 0)
+		return 0;
+	day = date_add_days(day, (int)(seconds / SECONDS_A_DAY));
+	len = (size_t)snprintf(to, 16, "%04d-%02d-%02d", day.year, day.month, day.day);
+	if (seconds % SECONDS_A_DAY == 0)
+		return len;
+	to[len++] = 'T';
+	return len + write_clock(seconds % SECONDS_A_DAY, 2, to + len);
 }
