@@ -48,6 +48,35 @@ is_number(struct str text)
 	return at == text.len;
 }
 
+/* Decimals of at most 15 digits: mantissa and power of ten are both exact, so one
+ * division rounds right. */
+static bool
+parse_short(struct str text, double *value)
+{
+	static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
+	    1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+	uint64_t mantissa = 0;
+	size_t decimals = 0;
+	bool point = false;
+
+	if (text.len == 0 || text.len > 15)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned digit = (unsigned char)text.ptr[i] - (unsigned)'0';
+
+		if (digit <= 9) {
+			mantissa = mantissa * 10 + digit;
+			decimals += point;
+		} else if (text.ptr[i] == '.' && !point && text.len > 1) {
+			point = true;
+		} else {
+			return false;
+		}
+	}
+	*value = (double)mantissa / powers[decimals];
+	return true;
+}
+
 bool
 number_parse(struct str text, double *value)
 {
@@ -55,6 +84,8 @@ number_parse(struct str text, double *value)
 	double parsed;
 
 	text = str_trim(text);
+	if (parse_short(text, value))
+		return true;
 	if (text.len > NUMBER_MOST_DIGITS || !is_number(text))
 		return false;
 	memcpy(copy, text.ptr, text.len);
@@ -168,26 +199,54 @@ number_is_shortest(struct str text)
 	    (part <= PLAIN_ZEROS_MOST || whole > 1 || text.ptr[at - 2] != '0');
 }
 
+/* A number in at least `width` digits. */
 static size_t
-write_clock(int64_t seconds, int width, char *to)
+write_digits(uint64_t value, size_t width, char *to)
 {
-	return (size_t)snprintf(to, 24, "%0*lld:%02d:%02d", width,
-	    (long long)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
+	char reversed[24];
+	size_t len = 0;
+
+	for (; value > 0 || len < width; value /= 10)
+		reversed[len++] = (char)('0' + value % 10);
+	for (size_t i = 0; i < len; i++)
+		to[i] = reversed[len - 1 - i];
+	return len;
+}
+
+static size_t
+write_clock(int64_t seconds, size_t hours_width, char *to)
+{
+	uint64_t count = (uint64_t)seconds;
+	size_t len = write_digits(count / 3600, hours_width, to);
+
+	to[len++] = ':';
+	len += write_digits(count / 60 % 60, 2, to + len);
+	to[len++] = ':';
+	return len + write_digits(count % 60, 2, to + len);
+}
+
+static size_t
+write_date(struct date day, char *to)
+{
+	write_digits((uint64_t)day.year, 4, to);
+	to[4] = '-';
+	write_digits(day.month, 2, to + 5);
+	to[7] = '-';
+	write_digits(day.day, 2, to + 8);
+	return 10;
 }
 
 /* The day of a serial: 1900 has a 29 February that never was, kept as the file has it. */
 static size_t
 write_day(int64_t serial, bool from_1904, char *to)
 {
-	struct date day;
 	int64_t before_1970 = from_1904 ? 24107 : serial < 60 ? 25568 : 25569;
 
 	if (!from_1904 && serial == 60) {
 		memcpy(to, "1900-02-29", 10);
 		return 10;
 	}
-	day = date_from_days(serial - before_1970);
-	return (size_t)snprintf(to, 16, "%04d-%02d-%02d", day.year, day.month, day.day);
+	return write_date(date_from_days(serial - before_1970), to);
 }
 
 size_t
@@ -267,7 +326,7 @@ number_write_iso(struct str text, char to[NUMBER_TEXT_SIZE])
 	if (seconds < 0)
 		return 0;
 	day = date_add_days(day, (int)(seconds / SECONDS_A_DAY));
-	len = (size_t)snprintf(to, 16, "%04d-%02d-%02d", day.year, day.month, day.day);
+	len = write_date(day, to);
 	if (seconds % SECONDS_A_DAY == 0)
 		return len;
 	to[len++] = 'T';
