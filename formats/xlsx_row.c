@@ -88,7 +88,7 @@ parse_reference(
 	if (letters == 0)
 		return false;
 	*column = letters;
-	if (text.len - at == rows->digits.len &&
+	if (rows->digits.len > 0 && text.len - at == rows->digits.len &&
 	    memcmp(text.ptr + at, rows->digits.ptr, rows->digits.len) == 0)
 		return true;
 	at += at < text.len && text.ptr[at] == '$';
