@@ -187,6 +187,7 @@ csv_close(struct table *t)
 const struct table_reader table_reader_csv = {
     .name = "csv",
     .help = "delimited text (CSV, TSV) in any common encoding",
+    .content = "text, or of no known kind",
     .bid = csv_bid,
     .open = csv_open,
     .next = csv_next,

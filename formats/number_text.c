@@ -48,6 +48,35 @@ is_number(struct str text)
 	return at == text.len;
 }
 
+/* Decimals of at most 15 digits: mantissa and power of ten are both exact, so one
+ * division rounds right. */
+static bool
+parse_short(struct str text, double *value)
+{
+	static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
+	    1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+	uint64_t mantissa = 0;
+	size_t decimals = 0;
+	bool point = false;
+
+	if (text.len == 0 || text.len > 15)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned digit = (unsigned char)text.ptr[i] - (unsigned)'0';
+
+		if (digit <= 9) {
+			mantissa = mantissa * 10 + digit;
+			decimals += point;
+		} else if (text.ptr[i] == '.' && !point && text.len > 1) {
+			point = true;
+		} else {
+			return false;
+		}
+	}
+	*value = (double)mantissa / powers[decimals];
+	return true;
+}
+
 bool
 number_parse(struct str text, double *value)
 {
@@ -55,6 +84,8 @@ number_parse(struct str text, double *value)
 	double parsed;
 
 	text = str_trim(text);
+	if (parse_short(text, value))
+		return true;
 	if (text.len > NUMBER_MOST_DIGITS || !is_number(text))
 		return false;
 	memcpy(copy, text.ptr, text.len);
@@ -168,26 +199,54 @@ number_is_shortest(struct str text)
 	    (part <= PLAIN_ZEROS_MOST || whole > 1 || text.ptr[at - 2] != '0');
 }
 
+/* A number in at least `width` digits. */
 static size_t
-write_clock(int64_t seconds, int width, char *to)
+write_digits(uint64_t value, size_t width, char *to)
 {
-	return (size_t)snprintf(to, 24, "%0*lld:%02d:%02d", width,
-	    (long long)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
+	char reversed[24];
+	size_t len = 0;
+
+	for (; value > 0 || len < width; value /= 10)
+		reversed[len++] = (char)('0' + value % 10);
+	for (size_t i = 0; i < len; i++)
+		to[i] = reversed[len - 1 - i];
+	return len;
+}
+
+static size_t
+write_clock(int64_t seconds, size_t hours_width, char *to)
+{
+	uint64_t count = (uint64_t)seconds;
+	size_t len = write_digits(count / 3600, hours_width, to);
+
+	to[len++] = ':';
+	len += write_digits(count / 60 % 60, 2, to + len);
+	to[len++] = ':';
+	return len + write_digits(count % 60, 2, to + len);
+}
+
+static size_t
+write_date(struct date day, char *to)
+{
+	write_digits((uint64_t)day.year, 4, to);
+	to[4] = '-';
+	write_digits(day.month, 2, to + 5);
+	to[7] = '-';
+	write_digits(day.day, 2, to + 8);
+	return 10;
 }
 
 /* The day of a serial: 1900 has a 29 February that never was, kept as the file has it. */
 static size_t
 write_day(int64_t serial, bool from_1904, char *to)
 {
-	struct date day;
 	int64_t before_1970 = from_1904 ? 24107 : serial < 60 ? 25568 : 25569;
 
 	if (!from_1904 && serial == 60) {
 		memcpy(to, "1900-02-29", 10);
 		return 10;
 	}
-	day = date_from_days(serial - before_1970);
-	return (size_t)snprintf(to, 16, "%04d-%02d-%02d", day.year, day.month, day.day);
+	return write_date(date_from_days(serial - before_1970), to);
 }
 
 size_t
@@ -223,45 +282,53 @@ two_digits(struct str s, size_t at, int most)
 	    (s.ptr[at] - '0') * 10 + s.ptr[at + 1] - '0' <= most;
 }
 
-/* HH:MM[:SS[.fraction]][Z]; the clock is written with seconds. */
-static size_t
-write_iso_time(struct str text, char *to)
+/* HH:MM[:SS[.fraction]][Z] as seconds of the day, rounded; -1 when it is none. */
+static int64_t
+iso_seconds(struct str text)
 {
 	bool has_seconds = text.len > 5 && text.ptr[5] == ':';
 	size_t end = has_seconds ? 8 : 5;
+	int64_t seconds;
 
-	if (!two_digits(text, 0, 23) || text.len < 5 || text.ptr[2] != ':' ||
+	if (text.len < end || !two_digits(text, 0, 23) || text.ptr[2] != ':' ||
 	    !two_digits(text, 3, 59) || (has_seconds && !two_digits(text, 6, 60)))
-		return 0;
-	memcpy(to, text.ptr, end);
-	if (!has_seconds)
-		memcpy(to + 5, ":00", 3);
-	if (end < text.len && (text.ptr[end] == '.' || text.ptr[end] == ','))
+		return -1;
+	seconds = (int64_t)strtol(text.ptr, NULL, 10) * 3600 +
+	    strtol(text.ptr + 3, NULL, 10) * 60;
+	if (has_seconds)
+		seconds += strtol(text.ptr + 6, NULL, 10);
+	if (end < text.len && (text.ptr[end] == '.' || text.ptr[end] == ',')) {
+		seconds += end + 1 < text.len && text.ptr[end + 1] >= '5';
 		end += 1 + digits_at(text, end + 1);
+	}
 	if (end < text.len && text.ptr[end] == 'Z')
 		end++;
-	return end == text.len ? 8 : 0;
+	return end == text.len ? seconds : -1;
 }
 
 size_t
 number_write_iso(struct str text, char to[NUMBER_TEXT_SIZE])
 {
-	struct str day = str_slice(text, 0, 10);
-	struct date ignored;
-	size_t clock;
+	struct date day;
+	int64_t seconds = 0;
+	size_t len;
 
-	if (text.len < 10 || text.ptr[4] != '-' || text.ptr[7] != '-')
-		return write_iso_time(text, to);
-	if (!date_parse(day, &ignored))
+	if (text.len < 10 || text.ptr[4] != '-' || text.ptr[7] != '-') {
+		seconds = iso_seconds(text);
+		return seconds < 0 ? 0 : write_clock(seconds, 2, to);
+	}
+	if (!date_parse(str_slice(text, 0, 10), &day))
 		return 0;
-	memcpy(to, day.ptr, 10);
-	if (text.len == 10)
-		return 10;
-	clock = text.ptr[10] == 'T' || text.ptr[10] == ' '
-	    ? write_iso_time(str_slice(text, 11, text.len), to + 11)
-	    : 0;
-	if (clock == 0)
+	if (text.len > 10 && text.ptr[10] != 'T' && text.ptr[10] != ' ')
 		return 0;
-	to[10] = 'T';
-	return str_is((struct str){to + 11, clock}, "00:00:00") ? 10 : 11 + clock;
+	if (text.len > 10)
+		seconds = iso_seconds(str_slice(text, 11, text.len));
+	if (seconds < 0)
+		return 0;
+	day = date_add_days(day, (int)(seconds / SECONDS_A_DAY));
+	len = write_date(day, to);
+	if (seconds % SECONDS_A_DAY == 0)
+		return len;
+	to[len++] = 'T';
+	return len + write_clock(seconds % SECONDS_A_DAY, 2, to + len);
 }

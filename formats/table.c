@@ -4,6 +4,9 @@
 static const struct table_reader *const readers[] = {
     &table_reader_csv,
     &table_reader_xlsx,
+    &table_reader_ods,
+    &table_reader_xls,
+    &table_reader_stranger,
     NULL,
 };
 
@@ -31,6 +34,26 @@ find_reader(struct str name)
 		if (str_is(name, readers[i]->name))
 			return readers[i];
 	return NULL;
+}
+
+/* A name that promises a spreadsheet must keep it: what is in another kind may be a wrong
+ * export, so a person has a look instead of us. Other names promise nothing. */
+static int
+check_name(const struct table *t, struct err *e)
+{
+	static const struct {
+		const char *ending, *reader;
+	} promises[] = {{".xlsx", "xlsx"}, {".xlsm", "xlsx"}, {".xltx", "xlsx"},
+	    {".ods", "ods"}, {".xls", "xls"}};
+
+	for (size_t i = 0; i < sizeof promises / sizeof promises[0]; i++)
+		if (t->options.reader.len == 0 &&
+		    str_ends_nocase(t->in->name, str_of(promises[i].ending)) &&
+		    strcmp(t->reader->name, promises[i].reader) != 0)
+			return err_file(e, "FILE_MISNAMED",
+			    "the name ends in %s, the content is %s", promises[i].ending,
+			    t->reader->content);
+	return 0;
 }
 
 int
@@ -62,8 +85,15 @@ table_open(struct table **result, const struct input *in,
 	if (t->options.most_columns == 0)
 		t->options.most_columns = TABLE_MOST_COLUMNS;
 	t->facts.reader = reader->name;
+	/* Anything may be text, but a reason to refuse it as text would mislead. */
+	if (reader == &table_reader_csv && check_name(t, e) != 0)
+		return -1;
 	if (reader->open(t, e) != 0)
 		return -1;
+	if (check_name(t, e) != 0) {
+		reader->close(t);
+		return -1;
+	}
 	*result = t;
 	return 0;
 }

@@ -34,7 +34,8 @@ struct cell {
 
 /* One record. `number` is the row of the sheet, or the line of a text file on which the
  * record begins, both from one. Trailing empty cells are dropped; rows that are wholly
- * empty are given with count 0. */
+ * empty are given with count 0, but rows of which a spreadsheet's file says nothing are
+ * passed over: the next row's number tells. */
 struct row {
 	uint64_t number;
 	const struct cell *cells;
@@ -77,6 +78,7 @@ struct table;
 struct table_reader {
 	const char *name;
 	const char *help;
+	const char *content; /* of such a file, after "the content is" */
 	/* How sure this reader is that the bytes are its kind: 0 no .. 100 certain. */
 	int (*bid)(const struct input *in);
 	int (*open)(struct table *t, struct err *e);
@@ -109,6 +111,7 @@ void table_close(struct table *t);
 extern const struct table_reader table_reader_xlsx;
 extern const struct table_reader table_reader_ods;
 extern const struct table_reader table_reader_xls;
+extern const struct table_reader table_reader_stranger;
 extern const struct table_reader table_reader_csv;
 
 #endif

@@ -69,6 +69,7 @@ xlsx_close(struct table *t)
 const struct table_reader table_reader_xlsx = {
     .name = "xlsx",
     .help = "Excel workbooks (.xlsx, .xlsm): the first visible sheet, or the one named",
+    .content = "an Excel workbook (.xlsx)",
     .bid = xlsx_bid,
     .open = xlsx_open,
     .next = xlsx_next,

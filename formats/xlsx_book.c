@@ -21,6 +21,7 @@ struct workbook_reading {
 	struct xml_stream *stream;
 	struct sheet_entry *sheets;
 	size_t count;
+	size_t room;
 	size_t depth;
 };
 
@@ -82,10 +83,26 @@ find_workbook(struct xlsx_book *book, struct str *part, struct err *e)
 	return 0;
 }
 
+static struct sheet_entry *
+new_sheet(struct workbook_reading *r)
+{
+	if (r->count == r->room) {
+		size_t room = r->room == 0 ? 16 : r->room * 2;
+		struct sheet_entry *sheets =
+		    arena_new_array(r->book->arena, room, struct sheet_entry);
+
+		if (r->count > 0)
+			memcpy(sheets, r->sheets, r->count * sizeof *sheets);
+		r->sheets = sheets;
+		r->room = room;
+	}
+	return &r->sheets[r->count++];
+}
+
 static void
 add_sheet(struct workbook_reading *r, const struct xml_tag *tag)
 {
-	struct sheet_entry *sheet = &r->sheets[r->count];
+	struct sheet_entry *sheet;
 	const struct xlsx_relation *relation;
 	struct str name = {0}, id, state = {0};
 
@@ -98,6 +115,7 @@ add_sheet(struct workbook_reading *r, const struct xml_tag *tag)
 	(void)xml_attribute(tag, "state", &state);
 	if (!xml_attribute_in(tag, "/relationships", "id", &id))
 		return;
+	sheet = new_sheet(r);
 	relation = xlsx_relation_of_id(r->relations, id);
 	sheet->name = arena_str(r->book->arena, name);
 	sheet->hidden = str_equal_nocase(state, STR("hidden")) ||
@@ -109,7 +127,6 @@ add_sheet(struct workbook_reading *r, const struct xml_tag *tag)
 			    "sheet %.*s has no part in the package",
 			    STR_ARG(text_printable(r->book->arena, sheet->name)));
 	}
-	r->count++;
 }
 
 static void
@@ -190,7 +207,6 @@ read_workbook(struct xlsx_book *book, struct str part, struct xlsx_relations *re
 	static const struct xml_handler handler = {workbook_start, workbook_end, NULL};
 	struct workbook_reading reading = {.book = book, .relations = relations};
 
-	reading.sheets = arena_new_array(book->arena, SHEETS_MOST, struct sheet_entry);
 	if (xlsx_part_read(book->zip, zip_reader_find(book->zip, part), &handler,
 		&reading, &reading.stream, book->arena, e) != 0)
 		return -1;

@@ -36,6 +36,12 @@ refuse(const struct xlsx_rows *rows, struct err *e, const char *code, const char
 	return -1;
 }
 
+static inline bool
+char_is_letter(char c)
+{
+	return (unsigned char)((c | 32) - 'a') < 26;
+}
+
 static int
 set_number(struct xlsx_rows *rows, uint64_t number, struct str seen, struct err *e)
 {
@@ -59,6 +65,7 @@ xlsx_rows_begin(struct xlsx_rows *rows, struct str number, struct err *e)
 	rows->column = 0;
 	rows->has_cells = false;
 	rows->has_number = number.len > 0;
+	rows->digits = number;
 	if (rows->has_number && !str_to_u64(str_trim(number), &value))
 		return refuse(rows, e, "CELL_UNREADABLE",
 		    "the row after it has a number that is none", number);
@@ -67,21 +74,25 @@ xlsx_rows_begin(struct xlsx_rows *rows, struct str number, struct err *e)
 
 /* "B7" to column 2 and row 7; '$' may stand before both. */
 static bool
-parse_reference(struct str text, uint32_t *column, uint64_t *row)
+parse_reference(
+    const struct xlsx_rows *rows, struct str text, uint32_t *column, uint64_t *row)
 {
 	uint32_t letters = 0;
-	size_t at = text.len > 0 && text.ptr[0] == '$';
+	size_t at = text.ptr[0] == '$';
 
-	for (; at < text.len && char_is_alpha(text.ptr[at]); at++) {
-		letters = letters * 26 + (uint32_t)(char_upper(text.ptr[at]) - 'A') + 1;
+	for (; at < text.len && char_is_letter(text.ptr[at]); at++) {
+		letters = letters * 26 + (uint32_t)(text.ptr[at] & 31);
 		if (letters > 1U << 20)
 			return false;
 	}
 	if (letters == 0)
 		return false;
-	at += at < text.len && text.ptr[at] == '$';
 	*column = letters;
-	return str_to_u64(str_slice(text, at, text.len), row);
+	if (rows->digits.len > 0 && text.len - at == rows->digits.len &&
+	    memcmp(text.ptr + at, rows->digits.ptr, rows->digits.len) == 0)
+		return true;
+	at += at < text.len && text.ptr[at] == '$';
+	return str_to_u64(str_trim(str_slice(text, at, text.len)), row);
 }
 
 /* The place of the next cell: what it says, else right of the last. */
@@ -91,7 +102,7 @@ place_cell(struct xlsx_rows *rows, struct str reference, struct err *e)
 	uint32_t column = rows->column + 1;
 	uint64_t number = rows->number;
 
-	if (reference.len > 0 && !parse_reference(str_trim(reference), &column, &number))
+	if (reference.len > 0 && !parse_reference(rows, reference, &column, &number))
 		return refuse(
 		    rows, e, "CELL_UNREADABLE", "a cell's address is none", reference);
 	if (number != rows->number) {
@@ -157,14 +168,33 @@ text_cell(struct str text)
 	return (struct cell){text, text.len == 0 ? CELL_EMPTY : CELL_TEXT};
 }
 
+/* Most indexes are a few digits and nothing else. */
+static bool
+parse_index(struct str text, uint64_t *value)
+{
+	uint64_t sum = 0;
+
+	if (text.len > 9)
+		return str_to_u64(str_trim(text), value);
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned digit = (unsigned char)text.ptr[i] - (unsigned)'0';
+
+		if (digit > 9)
+			return str_to_u64(str_trim(text), value);
+		sum = sum * 10 + digit;
+	}
+	*value = sum;
+	return text.len > 0;
+}
+
 static int
 shared_cell(
     struct xlsx_rows *rows, const struct xlsx_cell *raw, struct cell *cell, struct err *e)
 {
-	struct str index = str_trim(raw->value), text;
+	struct str index = raw->value, text;
 	uint64_t number;
 
-	if (!str_to_u64(index, &number) ||
+	if (!parse_index(index, &number) ||
 	    !xlsx_strings_get(rows->book->strings, number, &text))
 		return refuse(
 		    rows, e, "CELL_UNREADABLE", "there is no shared string", index);
@@ -188,7 +218,7 @@ number_cell(
 	char *to;
 	size_t len = 0;
 
-	(void)str_to_u64(raw->style, &style);
+	(void)parse_index(raw->style, &style);
 	kind = xlsx_style_kind(rows->book, (uint32_t)style);
 	if (kind == NUMBER_PLAIN && number_is_shortest(text)) {
 		*cell = (struct cell){text, CELL_NUMBER};
@@ -264,18 +294,18 @@ cell_of(
     struct xlsx_rows *rows, const struct xlsx_cell *raw, struct cell *cell, struct err *e)
 {
 	static const struct {
-		const char *type;
+		struct str type;
 		int (*read)(struct xlsx_rows *, const struct xlsx_cell *, struct cell *,
 		    struct err *);
 	} readers[] = {
-	    {"", number_cell},
-	    {"n", number_cell},
-	    {"s", shared_cell},
-	    {"str", string_cell},
-	    {"inlineStr", string_cell},
-	    {"b", boolean_cell},
-	    {"e", error_cell},
-	    {"d", date_cell},
+	    {{"s", 1}, shared_cell},
+	    {{"", 0}, number_cell},
+	    {{"n", 1}, number_cell},
+	    {{"str", 3}, string_cell},
+	    {{"inlineStr", 9}, string_cell},
+	    {{"b", 1}, boolean_cell},
+	    {{"e", 1}, error_cell},
+	    {{"d", 1}, date_cell},
 	};
 
 	if (raw->has_inlined && (str_is(raw->type, "inlineStr") || !raw->has_value)) {
@@ -290,7 +320,7 @@ cell_of(
 		return 0;
 	}
 	for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
-		if (str_is(raw->type, readers[i].type))
+		if (str_equal(raw->type, readers[i].type))
 			return readers[i].read(rows, raw, cell, e);
 	return refuse(rows, e, "CELL_UNREADABLE", "a cell's type is unknown", raw->type);
 }

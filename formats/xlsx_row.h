@@ -28,7 +28,8 @@ struct xlsx_rows {
 	size_t room;
 	size_t count;
 	uint64_t number;
-	bool has_number; /* the row said its number itself */
+	struct str digits; /* of the number as the row wrote it; compared before parsed */
+	bool has_number;   /* the row said its number itself */
 	bool has_cells;
 	uint32_t column;    /* of the last cell, from one */
 	uint64_t delivered; /* bytes of shared strings given out */

@@ -285,26 +285,41 @@ scan_decode(
 	return true;
 }
 
+/* Where the start tag of the container ends, when the first mention of its name is a
+ * plain one: then no item can stand before. 0 otherwise. */
+static size_t
+container_end(const struct scan_window *w, struct str container)
+{
+	struct str bytes = {w->bytes, w->len};
+	size_t at = str_find_str(bytes, container);
+	struct scan_attribute ignored;
+	const char *p;
+	int status;
+
+	if (at == 0 || at >= bytes.len || bytes.ptr[at - 1] != '<')
+		return 0;
+	p = bytes.ptr + at + container.len;
+	do
+		status = scan_attribute(&p, &ignored);
+	while (status == 1);
+	return status == 0 && *p == '>' ? (size_t)(p - bytes.ptr) + 1 : 0;
+}
+
 int
 scan_prolog(struct scan_window *w, struct xml_stream *x, struct str container, bool *fed,
     struct err *e)
 {
-	struct str bytes;
-	size_t at;
+	size_t end;
 
 	*fed = false;
 	if (scan_window_fill(w, e) < 0)
 		return -1;
-	bytes = (struct str){w->bytes, w->len};
-	at = str_find_str(bytes, container);
-	/* Only when the first mention is the plain tag can no row stand before it. */
-	if (at == 0 || at >= bytes.len || bytes.ptr[at - 1] != '<' ||
-	    bytes.ptr[at + container.len] != '>')
+	end = container_end(w, container);
+	if (end == 0)
 		return 0;
-	if (xml_stream_feed(x, str_slice(bytes, 0, at + container.len + 1), false, e) !=
-	    0)
+	if (xml_stream_feed(x, (struct str){w->bytes, end}, false, e) != 0)
 		return -1;
-	w->position = at + container.len + 1;
+	w->position = end;
 	*fed = true;
 	return 0;
 }

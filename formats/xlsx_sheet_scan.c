@@ -42,6 +42,35 @@ row_attributes(const struct xlsx_sheet *s, const char **at, struct str *number)
 	return status;
 }
 
+/* Letters and digits. */
+static inline bool
+char_is_plain(char c)
+{
+	return (unsigned char)(c - '0') < 10 || (unsigned char)((c | 32) - 'a') < 26;
+}
+
+/* ` r="B7"` and the like as programs write them: a blank, one letter, a short value.
+ * Anything else is left to cell_attributes. */
+static const char *
+plain_attributes(const char *p, struct xlsx_cell *cell)
+{
+	while (p[0] == ' ' && p[2] == '=' && p[3] == '"') {
+		struct str *to = p[1] == 'r' ? &cell->reference
+		    : p[1] == 's'            ? &cell->style
+		    : p[1] == 't'            ? &cell->type
+					     : NULL;
+		const char *from = p + 4, *end = from;
+
+		while (char_is_plain(*end))
+			end++;
+		if (to == NULL || to->ptr != NULL || *end != '"')
+			return p;
+		*to = (struct str){from, (size_t)(end - from)};
+		p = end + 1;
+	}
+	return p;
+}
+
 static int
 cell_attributes(const char **at, struct xlsx_cell *cell)
 {
@@ -50,6 +79,9 @@ cell_attributes(const char **at, struct xlsx_cell *cell)
 	struct str *to;
 	int status;
 
+	*at = plain_attributes(*at, cell);
+	if (**at == '>')
+		return 0;
 	while ((status = scan_attribute(at, &attribute)) == 1) {
 		if (attribute.name.len == 1 && attribute.name.ptr[0] == 'r')
 			to = &cell->reference;
@@ -79,7 +111,7 @@ element_text(struct xlsx_sheet *s, const char **at, const char *const *attribute
 	const char *p = *at, *from;
 	unsigned flags;
 
-	if (scan_known_attributes(&p, attributes) != 0)
+	if (*p != '>' && scan_known_attributes(&p, attributes) != 0)
 		return scan_odd(&s->window, p);
 	*text = (struct str){0};
 	if (*p == '/') {
@@ -116,12 +148,32 @@ scan_inlined(struct xlsx_sheet *s, const char **at, struct xlsx_cell *cell)
 	return SCAN_ITEM;
 }
 
+/* <v>12</v>, by far the most frequent child. */
+static bool
+scan_plain_value(const char **at, struct xlsx_cell *cell)
+{
+	const char *from = *at + 3, *p;
+	unsigned flags;
+
+	if (!scan_is(*at, "<v>") || cell->has_value)
+		return false;
+	p = scan_text(from, &flags);
+	if (flags != TEXT_STOP || !scan_is(p, "</v>"))
+		return false;
+	cell->value = (struct str){from, (size_t)(p - from)};
+	cell->has_value = true;
+	*at = p + 4;
+	return true;
+}
+
 /* One child of a cell. */
 static enum scan
 scan_child(struct xlsx_sheet *s, const char **at, struct xlsx_cell *cell)
 {
 	struct str formula;
 
+	if (scan_plain_value(at, cell))
+		return SCAN_ITEM;
 	if (scan_is(*at, "<v") && !cell->has_value) {
 		*at += 2;
 		cell->has_value = true;

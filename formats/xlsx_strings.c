@@ -165,8 +165,11 @@ escaped(struct str s, size_t *len, bool *found)
 static bool
 needs_decoding(struct str text)
 {
-	return memchr(text.ptr, '\r', text.len) != NULL ||
-	    str_find_str(text, STR("_x")) < text.len;
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] == '\r' ||
+		    (text.ptr[i] == '_' && i + 1 < text.len && text.ptr[i + 1] == 'x'))
+			return true;
+	return false;
 }
 
 struct str

@@ -27,6 +27,16 @@ const struct finding_kind findings_workbook[] = {
 	    "that"},
     },
     {
+	.code = "FILE_XLS_OLD",
+	.severity = FINDING_FILE,
+	.what = {"il file è una cartella di lavoro di Excel 95 o anteriore",
+	    "the file is a workbook of Excel 95 or older"},
+	.expected = {"una cartella di lavoro .xlsx", "an .xlsx workbook"},
+	.next =
+	    {"aprirlo in Excel o LibreOffice, salvarlo come .xlsx e depositare quello",
+		"open it in Excel or LibreOffice, save it as .xlsx and drop that"},
+    },
+    {
 	.code = "FILE_NOT_A_WORKBOOK",
 	.severity = FINDING_FILE,
 	.what = {"il contenuto non è un foglio di calcolo",
