@@ -2,10 +2,14 @@
 #include "spool/limits.h"
 
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -80,24 +84,12 @@ refuse(scmp_filter_ctx filter, const int *calls, size_t count)
 	return 0;
 }
 
-/* A worker may end itself (abort) but signal nobody else. */
-static int
-refuse_signals(scmp_filter_ctx filter)
-{
-	static const int signals[] = {
-	    SCMP_SYS(kill), SCMP_SYS(tkill), SCMP_SYS(pidfd_send_signal)};
-	uint32_t refusal = SCMP_ACT_ERRNO(EPERM);
-
-	if (refuse(filter, signals, sizeof signals / sizeof *signals) != 0)
-		return -1;
-	return seccomp_rule_add(filter, refusal, SCMP_SYS(tgkill), 1,
-	    SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
-}
-
 static int
 fill_filter(scmp_filter_ctx filter, bool network)
 {
 	static const int debugging[] = {SCMP_SYS(ptrace)};
+	static const int signals[] = {
+	    SCMP_SYS(kill), SCMP_SYS(tkill), SCMP_SYS(pidfd_send_signal)};
 
 	/* ASan looks for leaks by tracing the process itself. */
 	if (!UNDER_ASAN && refuse(filter, debugging, 1) != 0)
@@ -106,26 +98,90 @@ fill_filter(scmp_filter_ctx filter, bool network)
 	    refuse(filter, refused_network,
 		sizeof refused_network / sizeof *refused_network) != 0)
 		return -1;
-	if (refuse_signals(filter) != 0)
+	if (refuse(filter, signals, sizeof signals / sizeof *signals) != 0)
 		return -1;
 	return refuse(
 	    filter, refused_always, sizeof refused_always / sizeof *refused_always);
 }
 
 static int
-load_filter(bool network, struct err *e)
+filter_error(int number, struct err *e)
+{
+	return err_set(e, ERR_RETRY, "the filter of system calls cannot be loaded: %s",
+	    strerror(number));
+}
+
+/* The filter's program in memory that children inherit. */
+static int
+export_filter(scmp_filter_ctx filter, struct sock_fprog *program, struct err *e)
+{
+	int fd = memfd_create("filter", MFD_CLOEXEC);
+	void *bytes = MAP_FAILED;
+	off_t size;
+
+	if (fd < 0)
+		return filter_error(errno, e);
+	if (seccomp_export_bpf(filter, fd) == 0 && (size = lseek(fd, 0, SEEK_END)) > 0)
+		bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (bytes == MAP_FAILED)
+		return filter_error(ENOMEM, e);
+	program->filter = bytes;
+	program->len = (unsigned short)((size_t)size / sizeof(struct sock_filter));
+	return 0;
+}
+
+/* Made once for all workers: making it takes 1.4 ms, three times what a fork does. */
+static const struct sock_fprog *
+prepared_filter(bool network, struct err *e)
+{
+	static struct sock_fprog programs[2];
+	struct sock_fprog *program = &programs[network];
+	scmp_filter_ctx filter;
+
+	if (program->filter != NULL)
+		return program;
+	filter = seccomp_init(SCMP_ACT_ALLOW);
+	if (filter == NULL || fill_filter(filter, network) != 0)
+		filter_error(ENOMEM, e);
+	else
+		(void)export_filter(filter, program, e);
+	seccomp_release(filter);
+	return program->filter != NULL ? program : NULL;
+}
+
+int
+limits_prepare(const struct limits *limits, struct err *e)
+{
+	return prepared_filter(limits->network, e) != NULL ? 0 : -1;
+}
+
+/* A worker may end itself (abort) but signal nobody else; this depends on its number. */
+static int
+load_signal_filter(struct err *e)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-	int result = -1;
+	int result = -ENOMEM;
 
-	if (filter != NULL && fill_filter(filter, network) == 0)
-		result = seccomp_load(filter);
 	if (filter != NULL)
-		seccomp_release(filter);
-	if (result != 0)
-		return err_set(e, ERR_RETRY,
-		    "the filter of system calls cannot be loaded: %s", strerror(-result));
-	return 0;
+		result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill),
+		    1, SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid(), 0));
+	if (result == 0)
+		result = seccomp_load(filter);
+	seccomp_release(filter);
+	return result == 0 ? 0 : filter_error(-result, e);
+}
+
+static int
+load_filter(bool network, struct err *e)
+{
+	const struct sock_fprog *program = prepared_filter(network, e);
+
+	if (program == NULL)
+		return -1;
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, program) != 0)
+		return filter_error(errno, e);
+	return load_signal_filter(e);
 }
 
 int

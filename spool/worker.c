@@ -58,6 +58,8 @@ worker_start(struct worker *w, const struct limits *limits, int (*run)(void *con
 	int64_t parent = getpid();
 	pid_t process;
 
+	if (limits_prepare(limits, e) != 0)
+		return -1;
 	fflush(NULL); /* else both would write what is still buffered */
 	process = fork();
 	if (process < 0)
