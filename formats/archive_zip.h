@@ -26,6 +26,7 @@ struct zip_directory {
 	size_t *by_offset; /* indexes of lines, by local header */
 };
 
+/* By the signature at the start, or that of an empty archive. */
 bool archive_is_zip(struct str bytes);
 /* Reads and checks the directory. -1: ARCHIVE_DAMAGED, ARCHIVE_ENCRYPTED, ARCHIVE_METHOD
  * (only stored and Deflate are accepted), ARCHIVE_LINK, ARCHIVE_TOO_MANY. */

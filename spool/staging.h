@@ -27,6 +27,7 @@ struct staging_list {
 	mode_t kind;
 };
 
+/* Opens the list; staging_close gives it back. */
 int staging_jobs(struct staging_list *list, int work, struct err *e);
 int staging_files(struct staging_list *list, int job, struct err *e);
 /* 1 with the name (good until the next call), 0 at the end, -1. Dot names are left out.

@@ -43,13 +43,14 @@ struct intake {
  * totals. -1 only when the world fails: a refused file is an answer. */
 int intake_check(struct intake *in, const struct intake_sink *sink, struct err *e);
 
-/* Books the file: positions, or its refusal, with findings and batches, in one transaction. A file whose
- * content was booked before is recorded as seen. */
+/* Books the file: positions, or its refusal, with findings and batches, in one
+ * transaction. A file whose content was booked before is recorded as seen. */
 int intake_book(struct intake *in, struct err *e);
 /* Books the refusal of a whole file that could not even be read (its worker died). */
 int intake_refuse(struct intake *in, const char *code, struct str seen, struct err *e);
 
-/* Inside a booking: asks an outlet for files about this one, when the creditor has that outlet. */
+/* Inside a booking: asks an outlet for files about this one, when the creditor has that
+ * outlet. */
 int intake_add_batch(
     struct intake *in, const char *outlet, const char *operation, struct err *e);
 
