@@ -35,6 +35,7 @@ struct xlsx_rows {
 	uint64_t delivered; /* bytes of shared strings given out */
 };
 
+/* Ready for the rows of a sheet of `book`, which must outlive it; gives them back. */
 void xlsx_rows_open(struct xlsx_rows *rows, const struct xlsx_book *book,
     const struct table_options *limits);
 void xlsx_rows_close(struct xlsx_rows *rows);

@@ -24,6 +24,7 @@ struct scan_window {
 	bool ended;
 };
 
+/* A window on the bytes of `source`, which must outlive it. */
 void scan_window_open(struct scan_window *w, struct zip_stream *source, struct arena *a);
 /* Drops what is before the position and reads on: 1, 0 when nothing is left, -1. */
 int scan_window_fill(struct scan_window *w, struct err *e);

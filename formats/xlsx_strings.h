@@ -4,6 +4,7 @@
 
 #include "formats/xlsx.h"
 
+/* An empty table that lives as long as the arena. */
 struct xlsx_strings *xlsx_strings_new(struct arena *a);
 /* Appends one string, decoded with xlsx_text_decode. -1: FILE_BOMB, beyond 4 GiB or
  * 2^32 strings. */

@@ -40,6 +40,7 @@ bool zip_entry_parse(struct str bytes, const struct zip_end *end, uint64_t *at,
  * what is wrong. */
 const char *zip_local_check(struct str bytes, struct zip_member *member, struct str name);
 
+/* The bytes that the reader was opened on. */
 const struct input *zip_reader_input(const struct zip_reader *z);
 
 #endif

@@ -58,6 +58,7 @@ struct publish_batch {
 	size_t room;
 };
 
+/* An empty batch for files of one folder, whose descriptor stays the caller's. */
 void publish_batch_open(struct publish_batch *batch, int folder, struct arena *a);
 /* Takes over a written file (opened with publish_open in the batch's folder) and closes
  * its descriptor. On failure the file is abandoned. */

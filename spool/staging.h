@@ -32,6 +32,7 @@ struct staging_list {
 	size_t next;
 };
 
+/* Opens the list; staging_close gives it back. */
 int staging_jobs(struct staging_list *list, int work, struct err *e);
 int staging_files(struct staging_list *list, int job, struct err *e);
 /* 1 with the name (good until staging_close), 0 at the end. */

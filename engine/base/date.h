@@ -13,6 +13,8 @@ struct date {
 	uint8_t day;   /* 1..31 */
 };
 
+/* None; a day of the calendar, years 1 to 9999; earlier, same or later: -1, 0, 1 (none is
+ * before every day). */
 bool date_is_none(struct date d);
 bool date_is_valid(int year, int month, int day);
 int date_compare(struct date a, struct date b);

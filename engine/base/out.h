@@ -32,6 +32,7 @@ void out_open_fd(struct out *o, int *fd, struct arena *a, struct err *e);
 void out_open(struct out *o, int (*drain)(void *, const char *, size_t, struct err *),
     void *context, struct arena *a, struct err *e);
 
+/* Append bytes, texts, one character, numbers in decimal, printf; none of them fails. */
 void out_write(struct out *o, const void *bytes, size_t len);
 void out_str(struct out *o, struct str s);
 void out_text(struct out *o, const char *text);

@@ -26,6 +26,7 @@ struct str str_of(const char *text);
 /* The bytes [from, to) of s, both clamped to its length. */
 struct str str_slice(struct str s, size_t from, size_t to);
 
+/* Equality of bytes; NULL and empty are the same. */
 bool str_equal(struct str a, struct str b);
 /* Equality without regard to ASCII case. */
 bool str_equal_nocase(struct str a, struct str b);
@@ -48,6 +49,7 @@ struct str str_trim(struct str s);
  * when *rest is used up (its ptr is NULL). "a;b" gives "a", "b"; "a;" gives "a", "". */
 bool str_cut(struct str *rest, char c, struct str *part);
 
+/* ASCII only, whatever the locale. */
 bool char_is_digit(char c);
 bool char_is_upper(char c);
 bool char_is_alpha(char c);

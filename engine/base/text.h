@@ -28,6 +28,7 @@ struct str text_fold(struct arena *a, struct str s);
  * spelled (ß -> ss, ø -> o, ł -> l, đ -> d), anything else replaced by `other`. */
 struct str text_ascii(struct arena *a, struct str s, char other);
 
+/* s in capitals by the simple mapping of Unicode, broken bytes as U+FFFD. */
 struct str text_upper(struct arena *a, struct str s);
 
 /* s with control characters, escapes, invalid bytes and bidi controls shown as \xHH, for

@@ -4,6 +4,7 @@
 
 #include "command/command.h"
 
+/* A row of commands[]: see struct command. */
 int command_config(struct context *c, int argc, char **argv);
 
 #endif

@@ -22,6 +22,7 @@ struct db_value {
 	struct str text;
 };
 
+/* Values to bind, by the type of the column. */
 struct db_value db_i(int64_t number);
 struct db_value db_t(struct str text);  /* an empty text stays an empty text */
 struct db_value db_c(const char *text); /* NULL is null */

@@ -22,6 +22,7 @@ struct batch {
 				they can be made again */
 };
 
+/* A new batch, whose id is filled in; the step it has reached. */
 int batch_insert(struct db *db, struct batch *b, struct err *e);
 int batch_set_state(struct db *db, int64_t id, const char *state, struct err *e);
 /* The oldest batch in a state with an id above `after`: 1 and *b (texts in `a`), 0, -1.
@@ -39,10 +40,12 @@ struct artefact {
 	money cents;
 };
 
+/* A written file, whose id is filled in; those of a batch, to be read one by one. */
 int artefact_insert(struct db *db, struct artefact *f, struct err *e);
 int artefacts_of_batch(struct db *db, struct rows *rows, int64_t batch, struct err *e);
 void artefact_read(const struct rows *rows, struct artefact *f, struct arena *a);
 
+/* One delivery of an artefact by a courier. */
 int outbox_insert(struct db *db, int64_t artefact, struct str courier, struct err *e);
 /* The deliveries of a batch that still wait, in the order of their artefacts: columns
  * outbox id, courier, attempts, then those of artefact_read from column 3. */

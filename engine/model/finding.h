@@ -52,6 +52,7 @@ extern const struct finding_kind *const finding_families[];
 /* The row of the catalogue for a code (case of letters aside), or NULL. */
 const struct finding_kind *finding_find(struct str code);
 
+/* "note", "warning", "row" or "file", for programs. */
 const char *severity_name(enum severity s);
 
 /* A list of findings of one row or one file. The texts are copied into its arena. */

@@ -23,6 +23,7 @@ struct booked_row {
 	struct date due;
 };
 
+/* The rows booked from a file, to be read one by one. */
 int booked_rows(struct db *db, struct rows *rows, int64_t file, struct err *e);
 void booked_row_read(const struct rows *rows, struct booked_row *b);
 
@@ -43,6 +44,7 @@ void finding_json(struct json *j, const struct finding *f, enum lang lang);
 /* What was expected: the finding's own words, else the catalogue's. */
 struct str finding_expected(const struct finding *f, enum lang lang);
 
+/* For programs; for people, the wrong cells marked. */
 int acknowledgement_json(struct outlet_run *r, struct outlet_file *f, struct err *e);
 int acknowledgement_xlsx(struct outlet_run *r, struct outlet_file *f, struct err *e);
 /* The refused rows alone, in the dialect of the file they came from. */

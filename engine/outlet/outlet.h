@@ -65,6 +65,7 @@ struct outlet {
 extern const struct outlet outlets[];
 const struct outlet *outlet_find(struct str kind);
 
+/* The `write` of the rows of outlets[], one file each. */
 int node_write(struct outlet_run *r, struct err *e);
 int notices_write(struct outlet_run *r, struct err *e);
 int acknowledgement_write(struct outlet_run *r, struct err *e);
