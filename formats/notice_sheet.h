@@ -23,6 +23,12 @@ struct notice_text {
 	struct str second;
 };
 
+/* The objects that documents begin with, and which of them the pages' resources are. */
+struct notice_stock {
+	struct pdf_stock objects;
+	unsigned resources;
+};
+
 struct notice_press {
 	struct arena *arena;  /* the caller's: lives as long as the press */
 	struct arena scratch; /* reset before each notice */
@@ -30,10 +36,11 @@ struct notice_press {
 	struct notice_text texts[WORD_COUNT];
 	struct str online; /* where to pay online, the creditor's channels filled in */
 	struct str online_second;
-	const struct pdf_face *faces[FACE_COUNT];
+	struct pdf_face *faces[FACE_COUNT];
 	struct pdf_packer *packer;
-	struct pdf_stock stock;
-	unsigned resources;
+	struct notice_stock near; /* what suffices for the common letters */
+	struct notice_stock all;  /* with the far letters of Europe */
+	bool needs_all;           /* the creditor's own texts have far letters */
 	unsigned profile;
 	int logo_width, logo_height; /* on paper */
 	bool has_fonts;
@@ -52,6 +59,10 @@ struct sheet {
 	struct notice_result *result;
 	int y; /* where the next module begins */
 };
+
+/* Fills the stocks: faces from the folder, drawings, logo (notice_stock.c). */
+int notice_stock_open(
+    struct notice_press *press, const char *font_folder, struct err *e);
 
 /* The modules; each draws at s->y and moves it to its end. */
 void sheet_page_begin(struct sheet *s);
