@@ -1,4 +1,5 @@
-/* The press of a creditor: its texts made ready once, then notices checked and printed. */
+/* The press of a creditor: its texts made ready once, then notices checked and printed.
+ */
 #include "base/text.h"
 #include "formats/notice_codes.h"
 #include "formats/notice_sheet.h"
@@ -253,21 +254,32 @@ has_slip(const struct notice_press *press, const struct notice *n)
 	return true;
 }
 
+/* The whole amount and its slip, which may need a page of its own. */
 static int
-compose(struct sheet *s, bool slip, struct err *e)
+compose_whole(struct sheet *s, struct err *e)
 {
 	struct str name = s->press->texts[WORD_WHOLE].plain;
 
+	if (sheet_whole(s, e) != 0)
+		return -1;
+	if (!s->has_slip)
+		return 0;
+	s->y += 396;
+	if (s->y + sheet_slip_height(false) > BOTTOM_EDGE + 500) {
+		sheet_page_end(s);
+		sheet_page_begin(s);
+	}
+	return sheet_slip(s, s->notice->full, name, false, e);
+}
+
+static int
+compose(struct sheet *s, struct err *e)
+{
 	sheet_page_begin(s);
 	sheet_parties(s);
 	sheet_amount_and_channels(s);
-	if (s->notice->full != NULL && sheet_whole(s, e) != 0)
+	if (s->notice->full != NULL && compose_whole(s, e) != 0)
 		return -1;
-	if (slip && s->notice->full != NULL) {
-		s->y += 396;
-		if (sheet_slip(s, s->notice->full, name, false, e) != 0)
-			return -1;
-	}
 	if (s->notice->instalment_count > 0 && sheet_instalments(s, e) != 0)
 		return -1;
 	sheet_page_end(s);
@@ -301,10 +313,11 @@ notice_print(struct notice_press *press, const struct notice *n, struct out *o,
 	    .arena = a,
 	    .tree = &tree,
 	    .page = arena_new(a, struct page),
-	    .result = result};
-	if (compose(&s, has_slip(press, n), e) != 0)
+	    .result = result,
+	    .has_slip = has_slip(press, n)};
+	if (compose(&s, e) != 0)
 		return -1;
-	result->slip_left_out = press->has_slip && !has_slip(press, n);
+	result->slip_left_out = press->has_slip && !s.has_slip;
 	facts = (struct pdf_facts){
 	    .title = arena_format(a, "%.*s %.*s - %.*s",
 		STR_ARG(press->texts[WORD_TITLE].plain),

@@ -61,7 +61,8 @@ open_fonts(struct notice_press *press, struct font_files *f, const char *font_fo
 		return err_set(e, ERR_CONF, "no font folder was given");
 	folder = open(font_folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0)
-		return err_set(e, ERR_CONF, "font folder %s cannot be opened", font_folder);
+		return err_set(
+		    e, ERR_CONF, "font folder %s cannot be opened", font_folder);
 	while (family < FAMILIES &&
 	    faccessat(folder, families[family][0].file, R_OK, 0) != 0)
 		family++;
@@ -85,8 +86,8 @@ is_for_codes(int face)
 }
 
 static int
-add_near(struct notice_press *press, struct pdf *p, const struct font_files *f,
-    struct err *e)
+add_near(
+    struct notice_press *press, struct pdf *p, const struct font_files *f, struct err *e)
 {
 	static const char *const tags[] = {"RISCAA", "RISCAB", "RISCAC", "RISCAD"};
 
@@ -101,8 +102,8 @@ add_near(struct notice_press *press, struct pdf *p, const struct font_files *f,
 }
 
 static int
-add_far(struct notice_press *press, struct pdf *p, const struct font_files *f,
-    struct err *e)
+add_far(
+    struct notice_press *press, struct pdf *p, const struct font_files *f, struct err *e)
 {
 	static const char *const tags[] = {"RISCBA", "RISCBB"};
 
@@ -151,8 +152,8 @@ write_resources(const struct notice_press *press, struct pdf *p, const struct na
 
 		out_format(p->out, "/F%d %u 0 R", i, face->near.object);
 		if (face->far.object != 0)
-			out_format(p->out, "/F%d %u 0 R", i + PAGE_FAR_FONT,
-			    face->far.object);
+			out_format(
+			    p->out, "/F%d %u 0 R", i + PAGE_FAR_FONT, face->far.object);
 	}
 	out_text(p->out, ">>/XObject<<");
 	for (int i = 0; i < ARTWORK_COUNT; i++)
@@ -183,8 +184,8 @@ write_logo(struct notice_press *press, struct pdf *p, unsigned *object, struct e
 }
 
 static int
-write_stocks(struct notice_press *press, struct pdf *p, const struct font_files *f,
-    struct err *e)
+write_stocks(
+    struct notice_press *press, struct pdf *p, const struct font_files *f, struct err *e)
 {
 	struct named named = {.logo = 0};
 

@@ -14,8 +14,8 @@ static const struct range common[] = {{0x20, 0x7E}, {0xA0, 0xA0}, {0xA7, 0xA7},
     {0xAA, 0xAB}, {0xB0, 0xB0}, {0xB7, 0xB7}, {0xBA, 0xBB}, {0xC0, 0xC0}, {0xC4, 0xC4},
     {0xC7, 0xCA}, {0xCC, 0xCC}, {0xD2, 0xD2}, {0xD6, 0xD6}, {0xD9, 0xD9}, {0xDC, 0xDC},
     {0xDF, 0xE0}, {0xE2, 0xE2}, {0xE4, 0xE4}, {0xE7, 0xEB}, {0xEC, 0xEC}, {0xEE, 0xEF},
-    {0xF2, 0xF2}, {0xF4, 0xF4}, {0xF6, 0xF6}, {0xF9, 0xF9}, {0xFB, 0xFC}, {0x2013, 0x2013},
-    {0x2018, 0x2019}, {0x201C, 0x201D}, {0x20AC, 0x20AC}, {0, 0}};
+    {0xF2, 0xF2}, {0xF4, 0xF4}, {0xF6, 0xF6}, {0xF9, 0xF9}, {0xFB, 0xFC},
+    {0x2013, 0x2013}, {0x2018, 0x2019}, {0x201C, 0x201D}, {0x20AC, 0x20AC}, {0, 0}};
 
 /* All of Latin 1 and Extended A, Romanian's commas, quotes and dashes; what is near
  * already is left out. */
@@ -27,7 +27,8 @@ static const struct range europe[] = {{0xA1, 0xAC}, {0xAE, 0x17F}, {0x18F, 0x18F
     {0x201A, 0x201A}, {0x201E, 0x201E}, {0x2020, 0x2022}, {0x2026, 0x2026},
     {0x2030, 0x2030}, {0x2039, 0x203A}, {0x2122, 0x2122}, {0, 0}};
 
-static const struct range codes_only[] = {{0x20, 0x20}, {0x2B, 0x3A}, {0x41, 0x5A}, {0, 0}};
+static const struct range codes_only[] = {
+    {0x20, 0x20}, {0x2B, 0x3A}, {0x41, 0x5A}, {0, 0}};
 
 static const struct range *const alphabets[] = {
     [FACE_COMMON] = common, [FACE_EUROPE] = europe, [FACE_CODES] = codes_only};
@@ -48,7 +49,8 @@ list_codes(const struct pdf_face *face, const struct truetype *t,
 
 /* ISO 32000-1 9.10.3: the glyphs' characters, for copying and searching. */
 static unsigned
-write_characters(struct pdf *p, const struct pdf_face *face, unsigned part, unsigned glyphs)
+write_characters(
+    struct pdf *p, const struct pdf_face *face, unsigned part, unsigned glyphs)
 {
 	uint16_t *code_of = arena_new_array(p->arena, glyphs, uint16_t);
 	unsigned number = pdf_reserve(p, 1), count = 0;
@@ -157,12 +159,12 @@ pdf_face_add(struct pdf_face *face, struct pdf *p, struct str font,
 		return -1;
 	added->advances = list_advances(&t, &subset, p->arena);
 	for (size_t i = 0; i < count; i++)
-		face->glyphs[codes[i]] = (uint16_t)(part |
-		    subset.renumbered[truetype_glyph(&t, codes[i])]);
+		face->glyphs[codes[i]] =
+		    (uint16_t)(part | subset.renumbered[truetype_glyph(&t, codes[i])]);
 	descriptor = write_descriptor(p, &t, subset.bytes, tag, name);
 	characters = write_characters(p, face, part, subset.glyph_count);
-	added->object = write_font(
-	    p, added, subset.glyph_count, descriptor, characters, tag, name);
+	added->object =
+	    write_font(p, added, subset.glyph_count, descriptor, characters, tag, name);
 	return 0;
 }
 

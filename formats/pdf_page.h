@@ -28,7 +28,7 @@ struct page_tag {
 struct page {
 	struct out content;
 	struct pdf_face *const *faces; /* numbered as in the resources: /F0 ... */
-	int font; /* what the content last asked for; -1 nothing */
+	int font;                      /* what the content last asked for; -1 nothing */
 	int size;
 	enum page_ink ink;
 	struct page_tag tags[PAGE_TAGS_MOST];
