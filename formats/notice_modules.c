@@ -103,19 +103,6 @@ debtor(struct sheet *s, int baseline)
 	return baseline;
 }
 
-/* How many lines a text takes. */
-static int
-count_lines(const struct sheet *s, int face, int size, int width, struct str text)
-{
-	int count = 0;
-
-	while (text.len > 0) {
-		(void)pdf_face_line(s->press->faces[face], size, width, &text);
-		count++;
-	}
-	return count;
-}
-
 void
 sheet_parties(struct sheet *s)
 {
@@ -127,17 +114,17 @@ sheet_parties(struct sheet *s)
 	if (contacts.len > 0) {
 		/* measured: the contacts stand in the middle of what the debtor's
 		 * address leaves free */
-		int lines = count_lines(s, FACE_REGULAR, 8, COLUMN_TEXT, contacts);
+		int lines = sheet_count_lines(s, FACE_REGULAR, 8, COLUMN_TEXT, contacts);
 
 		right = s->y + 1852 +
 		    610 *
-			(count_lines(s, FACE_BOLD, 14, RIGHT_EDGE - COLUMN,
+			(sheet_count_lines(s, FACE_BOLD, 14, RIGHT_EDGE - COLUMN,
 			     s->notice->debtor_name) -
 			    1) +
 		    1164;
 		for (size_t i = 0; i < s->notice->address_count; i++)
 			right += 588 *
-			    count_lines(s, FACE_REGULAR, 12, RIGHT_EDGE - COLUMN,
+			    sheet_count_lines(s, FACE_REGULAR, 12, RIGHT_EDGE - COLUMN,
 				s->notice->address[i]);
 		left += 1032;
 		spare = right - 588 - (left + 376 * (lines - 1)) - 520;

@@ -9,9 +9,8 @@ enum {
 	DATA_LEAD = 370,
 };
 
-/* "entro il 31/12/2026" behind a name, or the name alone. */
-static struct str
-with_date(struct sheet *s, struct str name, struct date due)
+struct str
+sheet_with_date(struct sheet *s, struct str name, struct date due)
 {
 	if (date_is_none(due))
 		return name;
@@ -37,38 +36,32 @@ static void
 code(struct sheet *s, int x, bool right, int baseline, int lead, enum notice_word word,
     struct str value)
 {
-	struct str label = s->press->texts[word].plain;
-	struct str second = s->press->texts[word].second;
-	int label_width = page_width(s->page, FACE_REGULAR, 8, label);
+	struct page *g = s->page;
 
 	if (value.len == 0)
 		return;
-	if (right && second.len > 0)
-		label_width += page_width(s->page, FACE_REGULAR, 8,
-		    arena_format(s->arena, " · %.*s", STR_ARG(second)));
-	page_tag(s->page, ROLE_TEXT);
-	sheet_label(s, FACE_REGULAR, 8, right ? x - label_width : x, baseline, word);
+	page_tag(g, ROLE_TEXT);
+	sheet_label(s, FACE_REGULAR, 8,
+	    right ? x - sheet_label_width(s, FACE_REGULAR, 8, word) : x, baseline, word);
 	if (right)
-		page_text_right(
-		    s->page, FACE_MONO_BOLD, 10, INK_BLACK, x, baseline + lead, value);
-	else
-		page_text(
-		    s->page, FACE_MONO_BOLD, 10, INK_BLACK, x, baseline + lead, value);
-	page_tag_end(s->page);
+		x -= page_width(g, FACE_MONO_BOLD, 10, value);
+	page_text(g, FACE_MONO_BOLD, 10, INK_BLACK, x, baseline + lead, value);
+	page_tag_end(g);
 }
 
 static void
 hint(struct sheet *s, int size, int x, int baseline, int width, enum notice_word word)
 {
 	const struct notice_text *text = &s->press->texts[word];
+	int lead = size == 8 ? 397 : 320;
 
 	page_tag(s->page, ROLE_TEXT);
-	baseline = sheet_rich(s, size, INK_BLACK, x, baseline, width, 397, text->plain);
+	baseline = sheet_rich(s, size, INK_BLACK, x, baseline, width, lead, text->plain);
 	page_tag_end(s->page);
 	if (text->second.len == 0)
 		return;
 	page_tag_language(s->page, ROLE_TEXT, notice_language_tag(s->look->second));
-	sheet_rich(s, size, INK_GREY, x, baseline + 420, width, 360, text->second);
+	sheet_rich(s, size, INK_GREY, x, baseline + lead, width, lead, text->second);
 	page_tag_end(s->page);
 }
 
@@ -109,7 +102,7 @@ sheet_whole(struct sheet *s, struct err *e)
 	struct str name = s->press->texts[WORD_WHOLE].plain;
 	int y = s->y, start, baseline, codes;
 
-	details_bar(s, with_date(s, name, whole->due));
+	details_bar(s, sheet_with_date(s, name, whole->due));
 	if (sheet_qr(s, whole, 1005, y + 1402, 2487, e) != 0)
 		return -1;
 	start = amount_at_right(s, y + 1825, whole->cents);
@@ -133,14 +126,17 @@ sheet_whole(struct sheet *s, struct err *e)
 /* The measures of one instalment in a row of two or three, from the bar's top. */
 struct column {
 	int bar_width;
+	int pitch; /* from one column to the next */
 	int qr, qr_size;
 	int due, code, creditor, names, hint;
 	int hint_size;
-	int height;      /* of the row, to the next module */
-	int height_bare; /* without the names */
+	int height;    /* of the row, to the next module */
+	int bare_hint; /* without the names */
+	int bare_height;
 };
 static const struct column columns[] = {
     [2] = {.bar_width = 9510,
+	.pitch = 10101,
 	.qr = 6407,
 	.qr_size = 2500,
 	.due = 2486,
@@ -150,9 +146,11 @@ static const struct column columns[] = {
 	.hint = 7777,
 	.hint_size = 8,
 	.height = 8704,
-	.height_bare = 8704},
+	.bare_hint = 5959,
+	.bare_height = 6641},
     [3] = {.bar_width = 6138,
-	.qr = 3531,
+	.pitch = 6732,
+	.qr = 3524,
 	.qr_size = 2011,
 	.due = 2619,
 	.code = 3770,
@@ -161,63 +159,157 @@ static const struct column columns[] = {
 	.hint = 8015,
 	.hint_size = 7,
 	.height = 8704,
-	.height_bare = 6641},
+	.bare_hint = 5959,
+	.bare_height = 6641},
+};
+
+/* What goes into a row: `in_row` columns of which `count` are used. */
+struct row {
+	const struct column *column;
+	unsigned in_row;
+	size_t first; /* index of its first instalment */
+	size_t count;
+	bool bare;
+	int extra; /* what long names add to its height */
 };
 
 static int
-column_x(unsigned in_row, unsigned i)
+text_width(const struct row *r)
 {
-	return in_row == 2 ? (i == 0 ? 993 : 11094) : 993 + (int)i * 6732;
+	return r->column->bar_width - 612;
 }
 
 static int
-instalment(
-    struct sheet *s, size_t number, unsigned in_row, unsigned i, bool bare, struct err *e)
+instalment(struct sheet *s, const struct row *r, size_t i, struct err *e)
 {
-	const struct notice_payment *p = &s->notice->instalments[number - 1];
-	const struct column *c = &columns[in_row];
-	int x = column_x(in_row, i) + 7, y = s->y, width = c->bar_width - 612, baseline;
+	const struct notice_payment *p = &s->notice->instalments[r->first + i];
+	const struct column *c = r->column;
+	int x = MARGIN + (int)i * c->pitch, y = s->y, width = text_width(r), baseline;
 
 	page_bar(s->page, INK_BAR, x - 312, y, c->bar_width, BAR_HEIGHT);
 	page_tag(s->page, ROLE_HEADING);
 	page_text(s->page, FACE_BOLD, 10, INK_BLACK, x, y + TITLE_BASELINE,
-	    sheet_numbered(s, s->press->texts[WORD_INSTALMENT].plain, number));
+	    sheet_numbered(s, s->press->texts[WORD_INSTALMENT].plain, r->first + i + 1));
 	page_tag_end(s->page);
-	if (sheet_qr(s, p, x - 7 + c->qr, y + 1190, c->qr_size, e) != 0)
+	if (sheet_qr(s, p, x + c->qr, y + 1200, c->qr_size, e) != 0)
 		return -1;
-	code(s, x, false, y + 1460, 476, WORD_EURO, sheet_money(s, p->cents));
-	code(s, x, false, y + c->due, 476, WORD_BY, sheet_date(s, p->due));
+	code(s, x, false, y + 1468, 476, WORD_EURO, sheet_money(s, p->cents));
+	code(s, x, false, y + c->due, 476, WORD_BY_CAPITAL, sheet_date(s, p->due));
 	code(s, x, false, y + c->code, 476, WORD_NOTICE_CODE, sheet_nav(s, p->nav));
 	code(s, x, false, y + c->creditor, 476, WORD_CREDITOR_CODE,
 	    s->look->creditor_code);
 	code(s, x + 3327, false, y + c->creditor, 476, WORD_CBILL, s->look->cbill);
-	if (bare) {
-		hint(s, c->hint_size, x, y + 5959, width, WORD_HINT_INSTALMENT);
+	if (r->bare) {
+		hint(s, c->hint_size, x, y + c->bare_hint, width, WORD_HINT_INSTALMENT);
 		return 0;
 	}
 	baseline = datum(s, x, y + c->names, width, WORD_SUBJECT, s->notice->subject);
 	datum(s, x, baseline, width, WORD_CREDITOR, s->look->creditor_name);
-	hint(s, c->hint_size, x, y + c->hint, width, WORD_HINT_INSTALMENT);
+	hint(s, c->hint_size, x, y + c->hint + r->extra, width, WORD_HINT_INSTALMENT);
 	return 0;
+}
+
+/* A slip for each instalment of the row. */
+static int
+row_slips(struct sheet *s, const struct row *r, struct err *e)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		const struct notice_payment *p = &s->notice->instalments[r->first + i];
+		struct str name = sheet_numbered(
+		    s, s->press->texts[WORD_INSTALMENT].plain, r->first + i + 1);
+
+		if (sheet_slip(s, p, name, r->in_row == 3, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+row_height(const struct sheet *s, const struct row *r)
+{
+	int height = r->bare ? r->column->bare_height : r->column->height + r->extra;
+
+	if (s->has_slip)
+		height += (int)r->count * sheet_slip_height(r->in_row == 3);
+	return height;
+}
+
+/* The line under the details' bar of a further page whose rows leave the names out. */
+static void
+names_line(struct sheet *s)
+{
+	int y = s->y, baseline = y + 1503;
+
+	details_bar(s, (struct str){0});
+	datum(s, MARGIN, baseline, 5700, WORD_DEBTOR, s->notice->debtor_name);
+	datum(s, 7300, baseline, 5700, WORD_CREDITOR, s->look->creditor_name);
+	datum(s, 13600, baseline, RIGHT_EDGE - 13600, WORD_SUBJECT, s->notice->subject);
+	s->y = y + 2910;
+}
+
+static int
+draw_row(struct sheet *s, const struct row *r, struct err *e)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (instalment(s, r, i, e) != 0)
+			return -1;
+	s->y += r->bare ? r->column->bare_height : r->column->height + r->extra;
+	return s->has_slip ? row_slips(s, r, e) : 0;
+}
+
+/* Instalments from which the guide's layout for many of them serves. */
+enum { MANY = 9 };
+
+/* The next row: twos for an even number, a last three for an odd one, threes for many. */
+static struct row
+next_row(const struct sheet *s, size_t done)
+{
+	size_t all = s->notice->instalment_count, left = all - done;
+	bool threes = all >= MANY || left == 3;
+	struct row r = {
+	    .column = &columns[threes ? 3 : 2], .in_row = threes ? 3 : 2, .first = done};
+	int lines;
+
+	r.count = left < r.in_row ? left : r.in_row;
+	r.bare = threes && s->has_slip;
+	lines = sheet_count_lines(s, FACE_BOLD, 8, text_width(&r), s->notice->subject) +
+	    sheet_count_lines(s, FACE_BOLD, 8, text_width(&r), s->look->creditor_name);
+	r.extra = (lines - 2) * DATA_LEAD;
+	return r;
+}
+
+static void
+turn_page(struct sheet *s)
+{
+	sheet_page_end(s);
+	sheet_page_begin(s);
 }
 
 int
 sheet_instalments(struct sheet *s, struct err *e)
 {
-	size_t count = s->notice->instalment_count, done = 0;
+	size_t count = s->notice->instalment_count;
+	unsigned on_page = 0; /* columns of the rows that stand on this page */
 
-	while (done < count) {
-		unsigned in_row = (count - done) % 2 == 1 ? 3 : 2;
+	if (s->notice->full == NULL && !s->has_slip) {
+		details_bar(s, (struct str){0});
+		s->y += 1200;
+	}
+	for (size_t done = 0; done < count;) {
+		struct row r = next_row(s, done);
 
-		if (s->y + columns[in_row].height > BOTTOM_EDGE + 400) {
-			sheet_page_end(s);
-			sheet_page_begin(s);
+		if (s->y + row_height(s, &r) > BOTTOM_EDGE + 500 ||
+		    (on_page != 0 && on_page != r.in_row)) {
+			turn_page(s);
+			if (count >= MANY && !s->has_slip)
+				names_line(s);
+			r.bare = r.bare || count >= MANY;
 		}
-		for (unsigned i = 0; i < in_row; i++)
-			if (instalment(s, done + i + 1, in_row, i, false, e) != 0)
-				return -1;
-		done += in_row;
-		s->y += columns[in_row].height;
+		r.bare = r.bare || (count >= MANY && s->result->pages > 0);
+		on_page = r.in_row;
+		if (draw_row(s, &r, e) != 0)
+			return -1;
+		done += r.count;
 	}
 	return 0;
 }

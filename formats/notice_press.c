@@ -1,164 +1,8 @@
-/* What all notices of a creditor share is made here, once, and notices are printed. */
-#include <fcntl.h>
-#include <stdio.h>
-#include <unistd.h>
-
-#include "base/input.h"
+/* The press of a creditor: its texts made ready once, then notices checked and printed.
+ */
 #include "base/text.h"
 #include "formats/notice_codes.h"
 #include "formats/notice_sheet.h"
-#include "formats/pdf_picture.h"
-
-enum { FONT_MOST = 4 * 1024 * 1024, LOGO_SIDE = 2990, FAMILIES = 2 };
-
-/* The guide's faces, and free ones that stand in when they are not installed. */
-static const struct {
-	const char *file;
-	const char *name;
-} fonts[FAMILIES][FACE_COUNT] = {
-    {{"TitilliumWeb_400Regular.ttf", "TitilliumWeb-Regular"},
-	{"TitilliumWeb_700Bold.ttf", "TitilliumWeb-Bold"},
-	{"RobotoMono_400Regular.ttf", "RobotoMono-Regular"},
-	{"RobotoMono_700Bold.ttf", "RobotoMono-Bold"}},
-    {{"DejaVuSans.ttf", "DejaVuSans"}, {"DejaVuSans-Bold.ttf", "DejaVuSans-Bold"},
-	{"DejaVuSansMono.ttf", "DejaVuSansMono"},
-	{"DejaVuSansMono-Bold.ttf", "DejaVuSansMono-Bold"}},
-};
-
-static int
-open_face(struct notice_press *press, struct pdf *p, int folder, int family, int face,
-    struct err *e)
-{
-	static const char *const tags[FACE_COUNT] = {
-	    "RISCAA", "RISCAB", "RISCAC", "RISCAD"};
-	struct pdf_face *opened;
-	struct input file;
-	int result, fd = openat(folder, fonts[family][face].file, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return err_errno(e, "%s", fonts[family][face].file);
-	result = input_map(&file, fd, str_of(fonts[family][face].file), FONT_MOST, e);
-	close(fd);
-	if (result != 0)
-		return -1;
-	result = pdf_face_open(&opened, p, file.bytes,
-	    face == FACE_MONO || face == FACE_MONO_BOLD ? FACE_PLAIN : FACE_EUROPE,
-	    tags[face], fonts[family][face].name, e);
-	input_unmap(&file);
-	if (result != 0)
-		return -1;
-	press->faces[face] = opened;
-	return 0;
-}
-
-static int
-open_faces(
-    struct notice_press *press, struct pdf *p, const char *font_folder, struct err *e)
-{
-	int family = 0;
-	int folder = font_folder == NULL
-	    ? -1
-	    : open(font_folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (folder < 0)
-		return err_set(e, ERR_CONF, "font folder %s: not there",
-		    font_folder == NULL ? "(none)" : font_folder);
-	while (
-	    family < FAMILIES && faccessat(folder, fonts[family][0].file, R_OK, 0) != 0)
-		family++;
-	for (int face = 0; face < FACE_COUNT && family < FAMILIES; face++)
-		if (open_face(press, p, folder, family, face, e) != 0)
-			family = FAMILIES + 1;
-	close(folder);
-	if (family > FAMILIES)
-		return -1;
-	if (family == FAMILIES)
-		return err_set(e, ERR_CONF,
-		    "font folder %s: neither Titillium Web nor "
-		    "DejaVu Sans is in it",
-		    font_folder);
-	press->has_fonts = family == 0;
-	return 0;
-}
-
-/* A drawing as a form that fills the unit square. */
-static unsigned
-write_drawing(struct pdf *p, const struct artwork *art)
-{
-	unsigned number = pdf_reserve(p, 1);
-	struct out operators;
-	struct str entries = arena_format(p->arena,
-	    "/Type/XObject/Subtype/Form/BBox[0 0 %d.%02d %d.%02d]"
-	    "/Matrix[.%09lld 0 0 -.%09lld 0 1]",
-	    art->width / 100, art->width % 100, art->height / 100, art->height % 100,
-	    100000000000LL / art->width, 100000000000LL / art->height);
-
-	out_open_memory(&operators, p->arena);
-	for (size_t i = 0; i < ARTWORK_PIECES && art->operators[i] != NULL; i++)
-		out_text(&operators, art->operators[i]);
-	pdf_stream(p, number, entries.ptr, out_bytes_of(&operators), PDF_SMALL);
-	return number;
-}
-
-/* The resources of all pages: faces /F0 ..., drawings and the logo /X0 ... */
-static void
-write_resources(struct notice_press *press, struct pdf *p, unsigned logo)
-{
-	unsigned drawings[ARTWORK_COUNT] = {0};
-
-	for (int i = 0; i < ARTWORK_COUNT; i++)
-		if (i < ARTWORK_POSTE || press->has_slip)
-			drawings[i] = write_drawing(p, &notice_artwork[i]);
-	press->resources = pdf_reserve(p, 1);
-	pdf_object_begin(p, press->resources);
-	out_text(p->out, "<</Font<<");
-	for (int i = 0; i < FACE_COUNT; i++)
-		out_format(p->out, "/F%d %u 0 R", i, press->faces[i]->object);
-	out_text(p->out, ">>/XObject<<");
-	for (int i = 0; i < ARTWORK_COUNT; i++)
-		if (drawings[i] != 0)
-			out_format(p->out, "/X%d %u 0 R", i, drawings[i]);
-	if (logo != 0)
-		out_format(p->out, "/X%d %u 0 R", RESOURCE_LOGO, logo);
-	out_text(p->out, ">>>>");
-	pdf_object_end(p);
-}
-
-static int
-open_logo(struct notice_press *press, struct pdf *p, unsigned *object, struct err *e)
-{
-	struct pdf_picture picture;
-	uint64_t side;
-
-	*object = 0;
-	if (press->look.logo.len == 0)
-		return 0;
-	if (pdf_picture_write(&picture, p, press->look.logo, e) != 0)
-		return -1;
-	side = picture.width > picture.height ? picture.width : picture.height;
-	press->logo_width = (int)((uint64_t)LOGO_SIDE * picture.width / side);
-	press->logo_height = (int)((uint64_t)LOGO_SIDE * picture.height / side);
-	*object = picture.object;
-	return 0;
-}
-
-static int
-open_stock(struct notice_press *press, const char *font_folder, struct err *e)
-{
-	struct out *bytes = arena_new(press->arena, struct out);
-	struct pdf p;
-	unsigned logo;
-
-	out_open_memory(bytes, press->arena);
-	pdf_begin(&p, bytes, press->arena, press->packer, NULL);
-	if (open_faces(press, &p, font_folder, e) != 0 ||
-	    open_logo(press, &p, &logo, e) != 0)
-		return -1;
-	press->profile = pdf_profile(&p);
-	write_resources(press, &p, logo);
-	press->stock = pdf_take_stock(&p, press->arena);
-	return 0;
-}
 
 /* "sul sito o app dell'ente": the creditor's own channels in a language. */
 static struct str
@@ -253,12 +97,53 @@ check_look(const struct notice_look *look, struct err *e)
 	return 0;
 }
 
+static bool
+is_near(const struct notice_press *press, struct str text)
+{
+	return pdf_face_is_near(press->faces[FACE_REGULAR], text) &&
+	    pdf_face_is_near(press->faces[FACE_BOLD], text);
+}
+
+/* Capitals and digits, as the faces of codes have them. */
+static struct str
+code_text(struct arena *a, struct str code)
+{
+	char *text = arena_cstr(a, code);
+
+	for (size_t i = 0; i < code.len; i++) {
+		text[i] = char_upper(text[i]);
+		if (!char_is_upper(text[i]) && !char_is_digit(text[i]) && text[i] != ' ')
+			text[i] = '-';
+	}
+	return (struct str){text, code.len};
+}
+
+/* The creditor's texts, made printable once. */
+static void
+open_look(struct notice_press *press)
+{
+	struct notice_look *look = &press->look;
+	struct str *texts[] = {&look->creditor_name, &look->office, &look->contacts,
+	    &look->postal_holder, &look->channel_owner, &look->postal_authorisation};
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		*texts[i] = spell(press, press->arena, *texts[i], &press->replaced);
+		press->needs_all = press->needs_all || !is_near(press, *texts[i]);
+	}
+	look->cbill = code_text(press->arena, look->cbill);
+	open_texts(press);
+	for (int i = 0; i < WORD_COUNT; i++)
+		press->needs_all = press->needs_all ||
+		    !is_near(press, press->texts[i].plain) ||
+		    !is_near(press, press->texts[i].capitals) ||
+		    !is_near(press, press->texts[i].second);
+}
+
 int
 notice_press_open(struct notice_press **opened, const struct notice_look *look,
     const char *font_folder, struct arena *a, struct err *e)
 {
 	struct notice_press *press;
-	struct str *texts[5];
 
 	if (check_look(look, e) != 0)
 		return -1;
@@ -268,18 +153,11 @@ notice_press_open(struct notice_press **opened, const struct notice_look *look,
 	press->has_slip =
 	    look->postal_account.len > 0 && look->postal_authorisation.len > 0;
 	press->packer = pdf_packer_open(a);
-	if (open_stock(press, font_folder, e) != 0) {
+	if (notice_stock_open(press, font_folder, e) != 0) {
 		pdf_packer_close(press->packer);
 		return -1;
 	}
-	texts[0] = &press->look.creditor_name;
-	texts[1] = &press->look.office;
-	texts[2] = &press->look.contacts;
-	texts[3] = &press->look.postal_holder;
-	texts[4] = &press->look.channel_owner;
-	for (size_t i = 0; i < 5; i++)
-		*texts[i] = spell(press, a, *texts[i], &press->replaced);
-	open_texts(press);
+	open_look(press);
 	*opened = press;
 	return 0;
 }
@@ -344,11 +222,23 @@ printable(
 	copy.debtor_name = spell(press, a, n->debtor_name, &result->replaced);
 	copy.subject = spell(press, a, n->subject, &result->replaced);
 	copy.subject_second = spell(press, a, n->subject_second, &result->replaced);
-	copy.debtor_code = text_ascii(a, n->debtor_code, '?');
+	copy.debtor_code = code_text(a, n->debtor_code);
 	for (size_t i = 0; i < n->address_count; i++)
 		address[i] = spell(press, a, n->address[i], &result->replaced);
 	copy.address = address;
 	return copy;
+}
+
+static bool
+needs_all(const struct notice_press *press, const struct notice *n)
+{
+	if (press->needs_all || !is_near(press, n->debtor_name) ||
+	    !is_near(press, n->subject) || !is_near(press, n->subject_second))
+		return true;
+	for (size_t i = 0; i < n->address_count; i++)
+		if (!is_near(press, n->address[i]))
+			return true;
+	return false;
 }
 
 static bool
@@ -364,21 +254,32 @@ has_slip(const struct notice_press *press, const struct notice *n)
 	return true;
 }
 
+/* The whole amount and its slip, which may need a page of its own. */
 static int
-compose(struct sheet *s, bool slip, struct err *e)
+compose_whole(struct sheet *s, struct err *e)
 {
 	struct str name = s->press->texts[WORD_WHOLE].plain;
 
+	if (sheet_whole(s, e) != 0)
+		return -1;
+	if (!s->has_slip)
+		return 0;
+	s->y += 396;
+	if (s->y + sheet_slip_height(false) > BOTTOM_EDGE + 500) {
+		sheet_page_end(s);
+		sheet_page_begin(s);
+	}
+	return sheet_slip(s, s->notice->full, name, false, e);
+}
+
+static int
+compose(struct sheet *s, struct err *e)
+{
 	sheet_page_begin(s);
 	sheet_parties(s);
 	sheet_amount_and_channels(s);
-	if (s->notice->full != NULL && sheet_whole(s, e) != 0)
+	if (s->notice->full != NULL && compose_whole(s, e) != 0)
 		return -1;
-	if (slip && s->notice->full != NULL) {
-		s->y += 396;
-		if (sheet_slip(s, s->notice->full, name, false, e) != 0)
-			return -1;
-	}
 	if (s->notice->instalment_count > 0 && sheet_instalments(s, e) != 0)
 		return -1;
 	sheet_page_end(s);
@@ -396,24 +297,27 @@ notice_print(struct notice_press *press, const struct notice *n, struct out *o,
 	struct pdf_facts facts;
 	struct sheet s;
 	const struct notice_payment *first = n->full != NULL ? n->full : n->instalments;
+	const struct notice_stock *stock;
 
 	arena_reset(a);
 	*result = (struct notice_result){0};
 	if (check_notice(n, e) != 0)
 		return -1;
 	text = printable(press, n, result);
-	pdf_begin(&p, o, a, press->packer, &press->stock);
-	page_tree_begin(&tree, &p, press->resources);
+	stock = needs_all(press, &text) ? &press->all : &press->near;
+	pdf_begin(&p, o, a, press->packer, &stock->objects);
+	page_tree_begin(&tree, &p, stock->resources);
 	s = (struct sheet){.press = press,
 	    .look = &press->look,
 	    .notice = &text,
 	    .arena = a,
 	    .tree = &tree,
 	    .page = arena_new(a, struct page),
-	    .result = result};
-	if (compose(&s, has_slip(press, n), e) != 0)
+	    .result = result,
+	    .has_slip = has_slip(press, n)};
+	if (compose(&s, e) != 0)
 		return -1;
-	result->slip_left_out = press->has_slip && !has_slip(press, n);
+	result->slip_left_out = press->has_slip && !s.has_slip;
 	facts = (struct pdf_facts){
 	    .title = arena_format(a, "%.*s %.*s - %.*s",
 		STR_ARG(press->texts[WORD_TITLE].plain),
@@ -424,6 +328,6 @@ notice_print(struct notice_press *press, const struct notice *n, struct out *o,
 	};
 	facts.identity = arena_format(
 	    a, "%.*s %s %lld", STR_ARG(facts.title), first->nav, (long long)first->cents);
-	page_tree_end(&tree, &facts, &press->stock, press->profile);
+	page_tree_end(&tree, &facts, &stock->objects, press->profile);
 	return 0;
 }

@@ -52,17 +52,13 @@ sheet_numbered(struct sheet *s, struct str text, size_t number)
 	    s->arena, "%.*s%zu%.*s", STR_ARG(before), number, STR_ARG(after));
 }
 
-/* " · second" in regular grey behind x; returns where it ends. */
-static int
-add_second(struct sheet *s, int size, int x, int baseline, struct str second)
+/* " · second" as it stands behind a label. */
+static struct str
+behind(struct sheet *s, struct str second)
 {
-	struct str text;
-
 	if (second.len == 0)
-		return x;
-	text = arena_format(s->arena, " · %.*s", STR_ARG(second));
-	page_text(s->page, FACE_REGULAR, size, INK_GREY, x, baseline, text);
-	return x + page_width(s->page, FACE_REGULAR, size, text);
+		return second;
+	return arena_format(s->arena, " · %.*s", STR_ARG(second));
 }
 
 void
@@ -73,11 +69,12 @@ sheet_title(struct sheet *s, int x, int baseline, enum notice_word word)
 	page_tag(s->page, ROLE_HEADING);
 	page_text(s->page, FACE_BOLD, 10, INK_BLACK, x, baseline, text->capitals);
 	x += page_width(s->page, FACE_BOLD, 10, text->capitals);
-	add_second(s, 8, x, baseline, text->second);
+	page_text(
+	    s->page, FACE_REGULAR, 8, INK_GREY, x, baseline, behind(s, text->second));
 	page_tag_end(s->page);
 }
 
-int
+void
 sheet_label(
     struct sheet *s, int face, int size, int x, int baseline, enum notice_word word)
 {
@@ -85,7 +82,29 @@ sheet_label(
 
 	page_text(s->page, face, size, INK_BLACK, x, baseline, text->plain);
 	x += page_width(s->page, face, size, text->plain);
-	return add_second(s, size, x, baseline, text->second);
+	page_text(
+	    s->page, FACE_REGULAR, size, INK_GREY, x, baseline, behind(s, text->second));
+}
+
+int
+sheet_label_width(struct sheet *s, int face, int size, enum notice_word word)
+{
+	const struct notice_text *text = &s->press->texts[word];
+
+	return page_width(s->page, face, size, text->plain) +
+	    page_width(s->page, FACE_REGULAR, size, behind(s, text->second));
+}
+
+int
+sheet_count_lines(const struct sheet *s, int face, int size, int width, struct str text)
+{
+	int count = 0;
+
+	while (text.len > 0) {
+		(void)pdf_face_line(s->press->faces[face], size, width, &text);
+		count++;
+	}
+	return count;
 }
 
 int

@@ -23,6 +23,12 @@ struct notice_text {
 	struct str second;
 };
 
+/* The objects that documents begin with, and which of them the pages' resources are. */
+struct notice_stock {
+	struct pdf_stock objects;
+	unsigned resources;
+};
+
 struct notice_press {
 	struct arena *arena;  /* the caller's: lives as long as the press */
 	struct arena scratch; /* reset before each notice */
@@ -30,10 +36,11 @@ struct notice_press {
 	struct notice_text texts[WORD_COUNT];
 	struct str online; /* where to pay online, the creditor's channels filled in */
 	struct str online_second;
-	const struct pdf_face *faces[FACE_COUNT];
+	struct pdf_face *faces[FACE_COUNT];
 	struct pdf_packer *packer;
-	struct pdf_stock stock;
-	unsigned resources;
+	struct notice_stock near; /* what suffices for the common letters */
+	struct notice_stock all;  /* with the far letters of Europe */
+	bool needs_all;           /* the creditor's own texts have far letters */
 	unsigned profile;
 	int logo_width, logo_height; /* on paper */
 	bool has_fonts;
@@ -50,8 +57,12 @@ struct sheet {
 	struct page_tree *tree;
 	struct page *page;
 	struct notice_result *result;
-	int y; /* where the next module begins */
+	bool has_slip; /* each payment has its slip */
+	int y;         /* where the next module begins */
 };
+
+/* Fills the stocks: faces from the folder, drawings, logo (notice_stock.c). */
+int notice_stock_open(struct notice_press *press, const char *font_folder, struct err *e);
 
 /* The modules; each draws at s->y and moves it to its end. */
 void sheet_page_begin(struct sheet *s);
@@ -62,6 +73,7 @@ int sheet_whole(struct sheet *s, struct err *e);
 int sheet_instalments(struct sheet *s, struct err *e);
 int sheet_slip(struct sheet *s, const struct notice_payment *payment, struct str name,
     bool tight, struct err *e);
+int sheet_slip_height(bool tight);
 
 /* Pieces. */
 struct str sheet_money(struct sheet *s, money cents);
@@ -71,9 +83,15 @@ struct str sheet_nav(struct sheet *s, const char *nav);
 struct str sheet_numbered(struct sheet *s, struct str text, size_t number);
 /* A bar's title in bold capitals with the second language beside it. */
 void sheet_title(struct sheet *s, int x, int baseline, enum notice_word word);
-/* A label with its second language in grey; returns where it ends. */
-int sheet_label(
+/* A label with its second language in grey behind it. */
+void sheet_label(
     struct sheet *s, int face, int size, int x, int baseline, enum notice_word word);
+int sheet_label_width(struct sheet *s, int face, int size, enum notice_word word);
+/* "Rata unica entro il 31/12/2026", or the name alone. */
+struct str sheet_with_date(struct sheet *s, struct str name, struct date due);
+/* How many lines a text takes. */
+int sheet_count_lines(
+    const struct sheet *s, int face, int size, int width, struct str text);
 /* Lines of text down from `baseline`, `lead` apart; returns the last baseline. */
 int sheet_lines(struct sheet *s, int face, int size, enum page_ink ink, int x,
     int baseline, int width, int lead, struct str text);

@@ -160,7 +160,8 @@ sheet_slip(struct sheet *s, const struct notice_payment *payment, struct str nam
 	page_tag(s->page, ROLE_HEADING);
 	page_text(s->page, FACE_BOLD, 10, INK_BLACK, MARGIN, y + 503,
 	    STR("BOLLETTINO POSTALE PA"));
-	page_text_right(s->page, FACE_BOLD, 10, INK_BLACK, RIGHT_EDGE, y + 503, name);
+	page_text_right(s->page, FACE_BOLD, 10, INK_BLACK, RIGHT_EDGE, y + 503,
+	    sheet_with_date(s, name, payment->due));
 	page_tag_end(s->page);
 	page_image(s->page, ARTWORK_BANCOPOSTA, DATA, y + 263, 1765, 240);
 	left_column(s, m);
@@ -180,4 +181,10 @@ sheet_slip(struct sheet *s, const struct notice_payment *payment, struct str nam
 		return -1;
 	s->y = y + m->height;
 	return 0;
+}
+
+int
+sheet_slip_height(bool tight)
+{
+	return measures[tight].height;
 }

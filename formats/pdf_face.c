@@ -6,38 +6,59 @@
 
 enum { CODES_MOST = 1024, MAP_BLOCK = 100 };
 
-/* Latin letters beyond ASCII, and the signs that texts in them use. */
-static const struct {
+struct range {
 	uint16_t from, to;
-} europe[] = {{0x20, 0x7E}, {0xA0, 0xAC}, {0xAE, 0x17F}, {0x218, 0x21B}, {0x1E9E, 0x1E9E},
-    {0x2010, 0x2015}, {0x2018, 0x201A}, {0x201C, 0x201E}, {0x2020, 0x2022},
-    {0x2026, 0x2026}, {0x2030, 0x2030}, {0x2039, 0x203A}, {0x20AC, 0x20AC},
-    {0x2122, 0x2122}};
+};
+
+static const struct range common[] = {{0x20, 0x7E}, {0xA0, 0xA0}, {0xA7, 0xA7},
+    {0xAA, 0xAB}, {0xB0, 0xB0}, {0xB7, 0xB7}, {0xBA, 0xBB}, {0xC0, 0xC0}, {0xC4, 0xC4},
+    {0xC7, 0xCA}, {0xCC, 0xCC}, {0xD2, 0xD2}, {0xD6, 0xD6}, {0xD9, 0xD9}, {0xDC, 0xDC},
+    {0xDF, 0xE0}, {0xE2, 0xE2}, {0xE4, 0xE4}, {0xE7, 0xEB}, {0xEC, 0xEC}, {0xEE, 0xEF},
+    {0xF2, 0xF2}, {0xF4, 0xF4}, {0xF6, 0xF6}, {0xF9, 0xF9}, {0xFB, 0xFC},
+    {0x2013, 0x2013}, {0x2018, 0x2019}, {0x201C, 0x201D}, {0x20AC, 0x20AC}, {0, 0}};
+
+/* All of Latin 1 and Extended A, Romanian's commas, quotes and dashes; what is near
+ * already is left out. */
+static const struct range europe[] = {{0xA1, 0xAC}, {0xAE, 0x17F}, {0x18F, 0x18F},
+    {0x192, 0x192}, {0x1CD, 0x1DC}, {0x1E6, 0x1E7}, {0x1FA, 0x1FF}, {0x218, 0x21B},
+    {0x259, 0x259}, {0x1E02, 0x1E03}, {0x1E0A, 0x1E0B}, {0x1E1E, 0x1E1F},
+    {0x1E40, 0x1E41}, {0x1E56, 0x1E57}, {0x1E60, 0x1E61}, {0x1E6A, 0x1E6B},
+    {0x1E80, 0x1E85}, {0x1E9E, 0x1E9E}, {0x1EF2, 0x1EF3}, {0x2010, 0x2015},
+    {0x201A, 0x201A}, {0x201E, 0x201E}, {0x2020, 0x2022}, {0x2026, 0x2026},
+    {0x2030, 0x2030}, {0x2039, 0x203A}, {0x2122, 0x2122}, {0, 0}};
+
+static const struct range codes_only[] = {
+    {0x20, 0x20}, {0x2B, 0x3A}, {0x41, 0x5A}, {0, 0}};
+
+static const struct range *const alphabets[] = {
+    [FACE_COMMON] = common, [FACE_EUROPE] = europe, [FACE_CODES] = codes_only};
 
 static size_t
-list_codes(const struct truetype *t, enum face_alphabet alphabet, uint32_t *codes)
+list_codes(const struct pdf_face *face, const struct truetype *t,
+    enum face_alphabet alphabet, uint32_t *codes)
 {
-	size_t ranges = alphabet == FACE_PLAIN ? 1 : sizeof europe / sizeof europe[0];
 	size_t count = 0;
 
-	for (size_t i = 0; i < ranges; i++)
-		for (uint32_t c = europe[i].from; c <= europe[i].to; c++)
-			if (count < CODES_MOST && truetype_glyph(t, c) != 0)
+	for (const struct range *r = alphabets[alphabet]; r->to != 0; r++)
+		for (uint32_t c = r->from; c <= r->to; c++)
+			if (count < CODES_MOST && face->glyphs[c] == 0 &&
+			    truetype_glyph(t, c) != 0)
 				codes[count++] = c;
 	return count;
 }
 
 /* ISO 32000-1 9.10.3: the glyphs' characters, for copying and searching. */
 static unsigned
-write_characters(struct pdf *p, const struct pdf_face *face, unsigned glyphs)
+write_characters(
+    struct pdf *p, const struct pdf_face *face, unsigned part, unsigned glyphs)
 {
 	uint16_t *code_of = arena_new_array(p->arena, glyphs, uint16_t);
 	unsigned number = pdf_reserve(p, 1), count = 0;
 	struct out map;
 
 	for (uint32_t c = FACE_CODE_POINTS; c-- > 0;)
-		if (face->glyphs[c] != 0)
-			code_of[face->glyphs[c]] = (uint16_t)c;
+		if (face->glyphs[c] != 0 && (face->glyphs[c] & FACE_IS_FAR) == part)
+			code_of[face->glyphs[c] & ~FACE_IS_FAR] = (uint16_t)c;
 	for (unsigned g = 1; g < glyphs; g++)
 		count += code_of[g] != 0;
 	out_open_memory(&map, p->arena);
@@ -82,7 +103,7 @@ write_descriptor(struct pdf *p, const struct truetype *t, struct str font,
 }
 
 static unsigned
-write_font(struct pdf *p, const struct pdf_face *face, unsigned glyphs,
+write_font(struct pdf *p, const struct pdf_font *font, unsigned glyphs,
     unsigned descriptor, unsigned characters, const char *tag, const char *name)
 {
 	unsigned number = pdf_reserve(p, 2);
@@ -94,7 +115,7 @@ write_font(struct pdf *p, const struct pdf_face *face, unsigned glyphs,
 	    "/CIDToGIDMap/Identity/W[0[",
 	    tag, name, descriptor);
 	for (unsigned g = 0; g < glyphs; g++)
-		out_format(p->out, g == 0 ? "%u" : " %u", (unsigned)face->advances[g]);
+		out_format(p->out, g == 0 ? "%u" : " %u", (unsigned)font->advances[g]);
 	out_text(p->out, "]]>>");
 	pdf_object_end(p);
 	pdf_object_begin(p, number + 1);
@@ -106,34 +127,44 @@ write_font(struct pdf *p, const struct pdf_face *face, unsigned glyphs,
 	return number + 1;
 }
 
+/* The advances of the subset's glyphs, by their new numbers. */
+static uint16_t *
+list_advances(
+    const struct truetype *t, const struct truetype_subset *subset, struct arena *a)
+{
+	uint16_t *advances = arena_new_array(a, subset->glyph_count, uint16_t);
+
+	for (unsigned g = 0; g < t->glyph_count; g++)
+		if (g == 0 || subset->renumbered[g] != 0)
+			advances[subset->renumbered[g]] =
+			    (uint16_t)truetype_advance(t, g);
+	return advances;
+}
+
 int
-pdf_face_open(struct pdf_face **opened, struct pdf *p, struct str font,
+pdf_face_add(struct pdf_face *face, struct pdf *p, struct str font,
     enum face_alphabet alphabet, const char *tag, const char *name, struct err *e)
 {
-	struct pdf_face *face = arena_new(p->arena, struct pdf_face);
+	unsigned part = alphabet == FACE_EUROPE ? FACE_IS_FAR : 0, descriptor, characters;
+	struct pdf_font *added = part == 0 ? &face->near : &face->far;
 	struct truetype t;
 	struct truetype_subset subset;
 	uint32_t codes[CODES_MOST];
 	size_t count;
-	unsigned descriptor, characters;
 
 	if (truetype_parse(&t, font, e) != 0)
 		return -1;
-	count = list_codes(&t, alphabet, codes);
+	count = list_codes(face, &t, alphabet, codes);
 	if (truetype_cut(&t, codes, count, p->arena, &subset, e) != 0)
 		return -1;
-	face->advances = arena_new_array(p->arena, subset.glyph_count, uint16_t);
-	for (unsigned g = 0; g < t.glyph_count; g++)
-		if (g == 0 || subset.renumbered[g] != 0)
-			face->advances[subset.renumbered[g]] =
-			    (uint16_t)truetype_advance(&t, g);
+	added->advances = list_advances(&t, &subset, p->arena);
 	for (size_t i = 0; i < count; i++)
-		face->glyphs[codes[i]] = subset.renumbered[truetype_glyph(&t, codes[i])];
+		face->glyphs[codes[i]] =
+		    (uint16_t)(part | subset.renumbered[truetype_glyph(&t, codes[i])]);
 	descriptor = write_descriptor(p, &t, subset.bytes, tag, name);
-	characters = write_characters(p, face, subset.glyph_count);
-	face->object =
-	    write_font(p, face, subset.glyph_count, descriptor, characters, tag, name);
-	*opened = face;
+	characters = write_characters(p, face, part, subset.glyph_count);
+	added->object =
+	    write_font(p, added, subset.glyph_count, descriptor, characters, tag, name);
 	return 0;
 }
 
@@ -149,6 +180,14 @@ next_glyph(const struct pdf_face *face, struct str text, size_t *at)
 	return c < FACE_CODE_POINTS ? face->glyphs[c] : 0;
 }
 
+static unsigned
+advance(const struct pdf_face *face, unsigned glyph)
+{
+	if (glyph & FACE_IS_FAR)
+		return face->far.advances[glyph & ~(unsigned)FACE_IS_FAR];
+	return face->near.advances[glyph];
+}
+
 /* Thousandths of the em at a size in points, as hundredths of a millimetre. */
 static int
 to_length(int64_t thousandths, int size)
@@ -162,7 +201,7 @@ pdf_face_width(const struct pdf_face *face, int size, struct str text)
 	int64_t sum = 0;
 
 	for (size_t at = 0; at < text.len;)
-		sum += face->advances[next_glyph(face, text, &at)];
+		sum += advance(face, next_glyph(face, text, &at));
 	return to_length(sum, size);
 }
 
@@ -176,7 +215,7 @@ pdf_face_line(const struct pdf_face *face, int size, int width, struct str *rest
 	while (at < text.len) {
 		size_t from = at;
 
-		sum += face->advances[next_glyph(face, text, &at)];
+		sum += advance(face, next_glyph(face, text, &at));
 		if (text.ptr[from] == ' ') {
 			cut = at;
 		} else if (sum > most && from > 0) {
@@ -215,15 +254,39 @@ pdf_face_spell(
 	return out_bytes_of(&spelled);
 }
 
+bool
+pdf_face_is_near(const struct pdf_face *face, struct str text)
+{
+	for (size_t at = 0; at < text.len;)
+		if (next_glyph(face, text, &at) & FACE_IS_FAR)
+			return false;
+	return true;
+}
+
+struct str
+pdf_face_run(const struct pdf_face *face, struct str *rest, bool *is_far)
+{
+	struct str text = *rest;
+	size_t at = 0, end;
+	unsigned part = next_glyph(face, text, &at) & FACE_IS_FAR;
+
+	for (end = at; at < text.len; end = at)
+		if ((next_glyph(face, text, &at) & FACE_IS_FAR) != part)
+			break;
+	*is_far = part != 0;
+	*rest = str_slice(text, end, text.len);
+	return str_slice(text, 0, end);
+}
+
 void
-pdf_face_write(const struct pdf_face *face, struct out *o, struct str text)
+pdf_face_write(const struct pdf_face *face, struct out *o, struct str run)
 {
 	char bytes[256];
 	size_t len = 0;
 
 	out_char(o, '(');
-	for (size_t at = 0; at < text.len;) {
-		unsigned glyph = next_glyph(face, text, &at);
+	for (size_t at = 0; at < run.len;) {
+		unsigned glyph = next_glyph(face, run, &at) & ~(unsigned)FACE_IS_FAR;
 
 		for (int shift = 8; shift >= 0; shift -= 8) {
 			char byte = (char)(glyph >> shift & 0xff);

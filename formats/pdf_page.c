@@ -21,10 +21,10 @@ static const char *const inks[] = {
 };
 
 void
-page_begin(struct page *g, struct arena *a, const struct pdf_face *const *faces)
+page_begin(struct page *g, struct arena *a, struct pdf_face *const *faces)
 {
 	g->faces = faces;
-	g->face = -1;
+	g->font = -1;
 	g->size = 0;
 	g->ink = INK_BLACK;
 	g->tag_count = 0;
@@ -110,30 +110,45 @@ page_tag_end(struct page *g)
 	out_text(&g->content, "EMC\n");
 }
 
+static void
+use_font(struct page *g, int font, int size)
+{
+	struct out *o = &g->content;
+
+	if (g->font == font && g->size == size)
+		return;
+	out_text(o, "/F");
+	out_u64(o, (uint64_t)font);
+	out_char(o, ' ');
+	out_u64(o, (uint64_t)size);
+	out_text(o, " Tf\n");
+	g->font = font;
+	g->size = size;
+}
+
 void
 page_text(struct page *g, int face, int size, enum page_ink ink, int x, int baseline,
     struct str text)
 {
 	struct out *o = &g->content;
+	struct str rest = text;
+	bool is_far;
 
 	if (text.len == 0)
 		return;
 	use_ink(g, ink);
 	out_text(o, "BT\n");
-	if (g->face != face || g->size != size) {
-		out_text(o, "/F");
-		out_u64(o, (uint64_t)face);
-		out_char(o, ' ');
-		out_u64(o, (uint64_t)size);
-		out_text(o, " Tf\n");
-	}
-	g->face = face;
-	g->size = size;
 	put_length(o, x);
 	put_y(o, baseline);
 	out_text(o, "Td\n");
-	pdf_face_write(g->faces[face], o, text);
-	out_text(o, "Tj\nET\n");
+	while (rest.len > 0) {
+		struct str run = pdf_face_run(g->faces[face], &rest, &is_far);
+
+		use_font(g, is_far ? face + PAGE_FAR_FONT : face, size);
+		pdf_face_write(g->faces[face], o, run);
+		out_text(o, "Tj\n");
+	}
+	out_text(o, "ET\n");
 }
 
 int

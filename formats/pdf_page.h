@@ -11,6 +11,9 @@
 
 enum { PAGE_WIDTH = 21000, PAGE_HEIGHT = 29700, PAGE_TAGS_MOST = 256 };
 
+/* The far part of face n is font n + PAGE_FAR_FONT of the resources. */
+enum { PAGE_FAR_FONT = 4 };
+
 enum page_role { ROLE_TITLE, ROLE_HEADING, ROLE_TEXT, ROLE_FIGURE };
 
 /* The inks of the notice guide. */
@@ -24,8 +27,8 @@ struct page_tag {
 
 struct page {
 	struct out content;
-	const struct pdf_face *const *faces; /* numbered as in the resources: /F0 ... */
-	int face; /* what the content last asked for; -1 nothing */
+	struct pdf_face *const *faces; /* numbered as in the resources: /F0 ... */
+	int font;                      /* what the content last asked for; -1 nothing */
 	int size;
 	enum page_ink ink;
 	struct page_tag tags[PAGE_TAGS_MOST];
@@ -33,7 +36,7 @@ struct page {
 };
 
 /* Starts over with an empty page. */
-void page_begin(struct page *g, struct arena *a, const struct pdf_face *const *faces);
+void page_begin(struct page *g, struct arena *a, struct pdf_face *const *faces);
 
 /* What is drawn between the two is one element of the reading order; drawings outside
  * are decoration. Elements do not nest. */

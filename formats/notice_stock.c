@@ -1,0 +1,223 @@
+/* What all notices of a creditor share: faces, drawings and logo, made once. */
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/input.h"
+#include "formats/notice_sheet.h"
+#include "formats/pdf_picture.h"
+
+enum { FONT_MOST = 4 * 1024 * 1024, LOGO_SIDE = 2990, FAMILIES = 2 };
+
+/* The guide's faces, and free ones that stand in when they are not installed. */
+static const struct font_file {
+	const char *file;
+	const char *name;
+} families[FAMILIES][FACE_COUNT] = {
+    {{"TitilliumWeb_400Regular.ttf", "TitilliumWeb-Regular"},
+	{"TitilliumWeb_700Bold.ttf", "TitilliumWeb-Bold"},
+	{"RobotoMono_400Regular.ttf", "RobotoMono-Regular"},
+	{"RobotoMono_700Bold.ttf", "RobotoMono-Bold"}},
+    {{"DejaVuSans.ttf", "DejaVuSans"}, {"DejaVuSans-Bold.ttf", "DejaVuSans-Bold"},
+	{"DejaVuSansMono.ttf", "DejaVuSansMono"},
+	{"DejaVuSansMono-Bold.ttf", "DejaVuSansMono-Bold"}},
+};
+
+struct font_files {
+	const struct font_file *names;
+	struct input maps[FACE_COUNT];
+	int count;
+};
+
+static void
+close_fonts(struct font_files *f)
+{
+	while (f->count > 0)
+		input_unmap(&f->maps[--f->count]);
+}
+
+static int
+map_font(struct font_files *f, int folder, struct err *e)
+{
+	const char *name = f->names[f->count].file;
+	int result, fd = openat(folder, name, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return err_set(e, ERR_CONF, "font %s is missing", name);
+	result = input_map(&f->maps[f->count], fd, str_of(name), FONT_MOST, e);
+	close(fd);
+	if (result == 0)
+		f->count++;
+	return result;
+}
+
+/* Maps all faces of the first family whose first face is in the folder. */
+static int
+open_fonts(struct notice_press *press, struct font_files *f, const char *font_folder,
+    struct err *e)
+{
+	int family = 0, result = 0, folder;
+
+	if (font_folder == NULL)
+		return err_set(e, ERR_CONF, "no font folder was given");
+	folder = open(font_folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (folder < 0)
+		return err_set(
+		    e, ERR_CONF, "font folder %s cannot be opened", font_folder);
+	while (family < FAMILIES &&
+	    faccessat(folder, families[family][0].file, R_OK, 0) != 0)
+		family++;
+	if (family == FAMILIES)
+		result = err_set(e, ERR_CONF,
+		    "font folder %s has neither Titillium Web nor DejaVu Sans",
+		    font_folder);
+	else
+		f->names = families[family];
+	while (result == 0 && f->count < FACE_COUNT)
+		result = map_font(f, folder, e);
+	close(folder);
+	press->has_fonts = family == 0;
+	return result;
+}
+
+static bool
+is_for_codes(int face)
+{
+	return face == FACE_MONO || face == FACE_MONO_BOLD;
+}
+
+static int
+add_near(
+    struct notice_press *press, struct pdf *p, const struct font_files *f, struct err *e)
+{
+	static const char *const tags[] = {"RISCAA", "RISCAB", "RISCAC", "RISCAD"};
+
+	for (int i = 0; i < FACE_COUNT; i++) {
+		press->faces[i] = arena_new(press->arena, struct pdf_face);
+		if (pdf_face_add(press->faces[i], p, f->maps[i].bytes,
+			is_for_codes(i) ? FACE_CODES : FACE_COMMON, tags[i],
+			f->names[i].name, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+add_far(
+    struct notice_press *press, struct pdf *p, const struct font_files *f, struct err *e)
+{
+	static const char *const tags[] = {"RISCBA", "RISCBB"};
+
+	for (int i = 0; i < FACE_COUNT; i++)
+		if (!is_for_codes(i) &&
+		    pdf_face_add(press->faces[i], p, f->maps[i].bytes, FACE_EUROPE,
+			tags[i], f->names[i].name, e) != 0)
+			return -1;
+	return 0;
+}
+
+/* A drawing as a form that fills the unit square. */
+static unsigned
+write_drawing(struct pdf *p, const struct artwork *art)
+{
+	unsigned number = pdf_reserve(p, 1);
+	struct out operators;
+	struct str entries = arena_format(p->arena,
+	    "/Type/XObject/Subtype/Form/BBox[0 0 %d.%02d %d.%02d]"
+	    "/Matrix[.%09lld 0 0 -.%09lld 0 1]",
+	    art->width / 100, art->width % 100, art->height / 100, art->height % 100,
+	    100000000000LL / art->width, 100000000000LL / art->height);
+
+	out_open_memory(&operators, p->arena);
+	for (size_t i = 0; i < ARTWORK_PIECES && art->operators[i] != NULL; i++)
+		out_text(&operators, art->operators[i]);
+	pdf_stream(p, number, entries.ptr, out_bytes_of(&operators), PDF_SMALL);
+	return number;
+}
+
+/* What pages can name: faces /F0 ..., drawings and the logo /X0 ... */
+struct named {
+	unsigned drawings[ARTWORK_COUNT];
+	unsigned logo;
+};
+
+static unsigned
+write_resources(const struct notice_press *press, struct pdf *p, const struct named *n)
+{
+	unsigned number = pdf_reserve(p, 1);
+
+	pdf_object_begin(p, number);
+	out_text(p->out, "<</Font<<");
+	for (int i = 0; i < FACE_COUNT; i++) {
+		const struct pdf_face *face = press->faces[i];
+
+		out_format(p->out, "/F%d %u 0 R", i, face->near.object);
+		if (face->far.object != 0)
+			out_format(
+			    p->out, "/F%d %u 0 R", i + PAGE_FAR_FONT, face->far.object);
+	}
+	out_text(p->out, ">>/XObject<<");
+	for (int i = 0; i < ARTWORK_COUNT; i++)
+		if (n->drawings[i] != 0)
+			out_format(p->out, "/X%d %u 0 R", i, n->drawings[i]);
+	if (n->logo != 0)
+		out_format(p->out, "/X%d %u 0 R", RESOURCE_LOGO, n->logo);
+	out_text(p->out, ">>>>");
+	pdf_object_end(p);
+	return number;
+}
+
+static int
+write_logo(struct notice_press *press, struct pdf *p, unsigned *object, struct err *e)
+{
+	struct pdf_picture picture;
+	uint64_t side;
+
+	if (press->look.logo.len == 0)
+		return 0;
+	if (pdf_picture_write(&picture, p, press->look.logo, e) != 0)
+		return -1;
+	side = picture.width > picture.height ? picture.width : picture.height;
+	press->logo_width = (int)((uint64_t)LOGO_SIDE * picture.width / side);
+	press->logo_height = (int)((uint64_t)LOGO_SIDE * picture.height / side);
+	*object = picture.object;
+	return 0;
+}
+
+static int
+write_stocks(
+    struct notice_press *press, struct pdf *p, const struct font_files *f, struct err *e)
+{
+	struct named named = {.logo = 0};
+
+	if (add_near(press, p, f, e) != 0 || write_logo(press, p, &named.logo, e) != 0)
+		return -1;
+	for (int i = 0; i < ARTWORK_COUNT; i++)
+		if (i < ARTWORK_POSTE || press->has_slip)
+			named.drawings[i] = write_drawing(p, &notice_artwork[i]);
+	press->profile = pdf_profile(p);
+	press->near.resources = write_resources(press, p, &named);
+	press->near.objects = pdf_take_stock(p, press->arena);
+	if (add_far(press, p, f, e) != 0)
+		return -1;
+	press->all.resources = write_resources(press, p, &named);
+	press->all.objects = pdf_take_stock(p, press->arena);
+	return 0;
+}
+
+int
+notice_stock_open(struct notice_press *press, const char *font_folder, struct err *e)
+{
+	struct out *bytes = arena_new(press->arena, struct out);
+	struct font_files fonts = {.count = 0};
+	struct pdf p;
+	int result;
+
+	result = open_fonts(press, &fonts, font_folder, e);
+	if (result == 0) {
+		out_open_memory(bytes, press->arena);
+		pdf_begin(&p, bytes, press->arena, press->packer, NULL);
+		result = write_stocks(press, &p, &fonts, e);
+	}
+	close_fonts(&fonts);
+	return result;
+}
