@@ -107,15 +107,29 @@ parse_amount(struct str text, money *cents, bool *exact)
 	return money_parse(s, MONEY_MARK_POINT, cents) == MONEY_OK;
 }
 
+static bool
+remember_day(struct flow_reader *r, struct str text, struct date *day)
+{
+	if (!flow_id_has_date(text) || !date_parse(str_slice(text, 0, 10), day))
+		return false;
+	memcpy(r->last_day_text, text.ptr, 10);
+	r->last_day = *day;
+	return true;
+}
+
 /* A day: in XML its first ten characters, whatever zone or time stands behind; in JSON
  * also an instant, whose day is that of Rome (a local midnight is written as UTC). */
 static bool
-parse_day(const struct flow_reader *r, struct str text, struct date *day)
+parse_day(struct flow_reader *r, struct str text, struct date *day)
 {
 	int64_t instant;
 
+	if (text.len == 10 && memcmp(text.ptr, r->last_day_text, 10) == 0) {
+		*day = r->last_day; /* payments of a flow share few days */
+		return true;
+	}
 	if (!r->json || text.len == 10)
-		return flow_id_has_date(text) && date_parse(str_slice(text, 0, 10), day);
+		return remember_day(r, text, day);
 	if (!instant_parse(text, &instant))
 		return false;
 	*day = date_of_instant(instant);

@@ -57,6 +57,8 @@ struct flow_reader {
 	uint64_t findings_cut; /* that did not find room */
 	struct flow_party *party;
 	struct flow_payment payment;
+	char last_day_text[10];
+	struct date last_day;
 	bool in_payment;
 	bool amount_seen, outcome_seen; /* in the payment being read */
 	bool ended;                     /* nothing more will come */

@@ -350,19 +350,70 @@ skip_attributes(struct xml_scan *s, const char *p)
 	return NULL;
 }
 
+/* The place of a tag among those seen, 1-based; 0 when there is no more room. */
+static uint8_t
+place_of(struct xml_scan *s, const struct xml_open_tag *tag)
+{
+	for (uint8_t i = 0; i < s->seen_count; i++)
+		if (s->seen[i].len == tag->len &&
+		    memcmp(s->seen[i].name, tag->name, tag->len) == 0)
+			return (uint8_t)(i + 1);
+	if (s->seen_count == XML_TAGS_SEEN)
+		return 0;
+	s->seen[s->seen_count] = *tag;
+	return ++s->seen_count;
+}
+
+/* The tag that was expected at p, or NULL. */
+static const struct xml_open_tag *
+expected_tag(struct xml_scan *s, const char *p)
+{
+	uint8_t place = s->last == 0 ? 0 : s->follower[s->last - 1];
+	const struct xml_open_tag *tag;
+
+	if (place == 0)
+		return NULL;
+	tag = &s->seen[place - 1];
+	if ((size_t)(s->end - p) <= tag->len || p[tag->len] != '>' ||
+	    memcmp(p, tag->name, tag->len) != 0)
+		return NULL;
+	s->last = place;
+	return tag;
+}
+
+/* Reads a tag's name and attributes: where it closes, or NULL when unsure. */
+static const char *
+read_tag(struct xml_scan *s, const char *p, struct xml_open_tag *tag)
+{
+	const char *local, *stop = take_name(p, s->end, &local);
+	uint8_t place;
+
+	if (stop == NULL || stop == s->end)
+		return NULL;
+	*tag = (struct xml_open_tag){
+	    p, (size_t)(stop - p), element_names_find(s->names, between(local, stop))};
+	place = place_of(s, tag);
+	if (s->last != 0)
+		s->follower[s->last - 1] = place;
+	s->last = place;
+	return *stop == '>' ? stop : skip_attributes(s, stop);
+}
+
 static enum xml_step
 start_tag(struct xml_scan *s, const char *p, struct element *el)
 {
-	const char *local, *stop = take_name(p, s->end, &local);
+	const struct xml_open_tag *expected = expected_tag(s, p);
 	struct xml_open_tag *tag = &s->open[s->depth];
+	const char *stop;
 
-	if (stop == NULL || stop == s->end || s->depth == ELEMENT_DEPTH ||
-	    (s->depth == 0 && s->root_seen))
+	if (s->depth == ELEMENT_DEPTH || (s->depth == 0 && s->root_seen))
 		return XML_STEP_UNSURE;
-	*tag = (struct xml_open_tag){
-	    p, (size_t)(stop - p), element_names_find(s->names, between(local, stop))};
-	if (*stop != '>' && (stop = skip_attributes(s, stop)) == NULL)
+	if (expected != NULL) {
+		*tag = *expected;
+		stop = p + tag->len;
+	} else if ((stop = read_tag(s, p, tag)) == NULL) {
 		return XML_STEP_UNSURE;
+	}
 	if (*stop == '/') {
 		s->closing = true;
 		if (++stop == s->end || *stop != '>')
@@ -487,6 +538,8 @@ xml_scan_open(struct xml_scan *s, struct str bytes, const struct element_names *
 	s->end = bytes.ptr + bytes.len;
 	s->references = s->closing = s->root_seen = false;
 	s->depth = 0;
+	s->seen_count = s->last = 0;
+	memset(s->follower, 0, sizeof s->follower);
 	if (bytes.len > 6 && str_starts(bytes, STR("<?xml")) &&
 	    char_is_blank(bytes.ptr[5]) && !skip_declaration(s))
 		s->depth = -1;

@@ -9,6 +9,8 @@
 
 #include "formats/element.h"
 
+enum { XML_TAGS_SEEN = 64 };
+
 struct xml_open_tag {
 	const char *name; /* with its prefix */
 	size_t len;
@@ -27,6 +29,13 @@ struct xml_scan {
 	bool root_seen;
 	int depth;
 	struct xml_open_tag open[ELEMENT_DEPTH];
+	/* Tags come in the same order again and again: each tag seen knows which one
+	 * stood behind it the last time, and is compared with the bytes before names are
+	 * read. */
+	struct xml_open_tag seen[XML_TAGS_SEEN];
+	uint8_t follower[XML_TAGS_SEEN]; /* 1-based */
+	uint8_t seen_count;
+	uint8_t last; /* the tag seen last, 1-based */
 };
 
 enum xml_step { XML_STEP_DONE, XML_STEP_ELEMENT, XML_STEP_UNSURE };
