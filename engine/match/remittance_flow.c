@@ -22,6 +22,7 @@ struct gathered {
 	bool wrong_date; /* there is no such day */
 	bool joined;     /* pieces were put together that a blank held apart */
 	bool bare_date;  /* hyphens of the date are lost */
+	size_t shorter;  /* the length of the id if the last piece is none of it, or 0 */
 };
 
 static struct str
@@ -200,8 +201,7 @@ line_width(const struct remittance_text *t, size_t at)
 
 /* Whether the piece behind a gap belongs to the id gathered so far. */
 static bool
-belongs(const struct gathered *g, const struct remittance_text *t, struct str piece,
-    enum remittance_gap gap, bool various)
+belongs(const struct gathered *g, struct str piece, enum remittance_gap gap, bool various)
 {
 	struct str id = text_of(g);
 	bool digit = has_digit(piece);
@@ -209,7 +209,7 @@ belongs(const struct gathered *g, const struct remittance_text *t, struct str pi
 	if (piece.len == 0 || id.len + piece.len > FLOW_ID_MOST || is_foreign(piece))
 		return false;
 	if (is_whole(id) && !g->bare_date)
-		return gap == GAP_WRAP && digit && is_line_width(line_width(t, g->at));
+		return gap == GAP_WRAP && digit;
 	if (gap == GAP_WRAP || id.ptr[id.len - 1] == '-' || piece.ptr[0] == '-')
 		return digit || str_find(piece, '-') < piece.len || various;
 	if (g->bare_date)
@@ -231,9 +231,13 @@ join_pieces(struct gathered *g, const struct remittance_text *t, bool various)
 			return;
 		end = remittance_run(t, at);
 		piece = (struct str){t->ptr + at, end - at};
-		if (!belongs(g, t, piece, gap, various))
+		if (!belongs(g, piece, gap, various))
 			return;
 		g->joined |= gap == GAP_BLANK;
+		if (is_whole(text_of(g)) && !is_line_width(line_width(t, g->at))) {
+			g->joined = true;
+			g->shorter = g->len;
+		}
 		g->at = at;
 		add_run(g, t);
 	}
@@ -289,6 +293,9 @@ answer(struct remittance *r, const struct remittance_text *t, const struct gathe
 	    .id = kind == REMITTANCE_FLOW_TOO_LONG ? (struct str){0}
 						   : arena_str(t->arena, text_of(g)),
 	    .offset = t->origin[g->from]};
+	if (g->shorter > 0)
+		r->others[r->other_count++] =
+		    arena_str(t->arena, str_slice(text_of(g), 0, g->shorter));
 	return true;
 }
 
@@ -418,12 +425,16 @@ is_various(const struct remittance_text *t)
 	return remittance_has_word(t, 0, "ACCREDITIVARI");
 }
 
-/* The letters of a keyword were made small, and those of the id with them. */
+/* The letters of a keyword, or of a provider's code, were made small, and those of the id
+ * with them. */
 static void
 doubt_case(const struct remittance_text *t, size_t i, struct remittance *r)
 {
-	if (r->kind == REMITTANCE_FLOW && r->id.len != 32 &&
-	    !char_is_upper(t->ptr[t->place[i]]) && is_lower_only(r->id)) {
+	bool small = !char_is_upper(t->ptr[t->place[i]]) ||
+	    provider_length(str_slice(r->id, 10, r->id.len)) > 0;
+
+	if (r->kind == REMITTANCE_FLOW && small && is_lower_only(r->id) &&
+	    !all_of(r->id, is_hexadecimal)) {
 		r->kind = REMITTANCE_FLOW_DOUBTFUL;
 		r->rule = "letters made small";
 	}

@@ -59,10 +59,20 @@ is_group(const struct iuv *v, struct str piece, size_t last)
 	    v->len + piece.len <= REFERENCE_MOST;
 }
 
+/* True when nothing but digits and blanks stands between `at` and a slash. */
+static bool
+closes_with_slash(const struct remittance_text *t, size_t at)
+{
+	while (at < t->len &&
+	    (char_is_digit(t->ptr[at]) || t->ptr[at] == ' ' || t->ptr[at] == '\n'))
+		at++;
+	return remittance_char(t, at) == '/';
+}
+
 /* Whether the piece behind a gap is the rest of a number. It is when a slash closes it or
  * the two make a number of 15 or 17 digits. */
 static bool
-is_rest(const struct iuv *v, struct str piece, char behind, enum remittance_gap gap)
+is_rest(const struct iuv *v, struct str piece, bool closed, enum remittance_gap gap)
 {
 	size_t len = v->len + piece.len;
 
@@ -70,7 +80,7 @@ is_rest(const struct iuv *v, struct str piece, char behind, enum remittance_gap 
 		return false;
 	if (v->len == 15 || v->len == 17)
 		return false;
-	return behind == '/' || gap == GAP_WRAP || len == 15 || len == 17;
+	return closed || gap == GAP_WRAP || len == 15 || len == 17;
 }
 
 static void
@@ -89,7 +99,7 @@ join_pieces(struct iuv *v, const struct remittance_text *t)
 			return;
 		if (!is_group(v, piece, last) &&
 		    !(is_rf(v) && gap == GAP_WRAP && remittance_char(t, end) == '/') &&
-		    !is_rest(v, piece, remittance_char(t, end), gap))
+		    !is_rest(v, piece, closes_with_slash(t, at), gap))
 			return;
 		v->at = at;
 		last = piece.len;
@@ -103,6 +113,8 @@ skip_amount(const struct remittance_text *t, size_t *at)
 {
 	size_t p = *at, digits = 0;
 
+	if (remittance_char(t, p) == ' ' || remittance_char(t, p) == '\n')
+		return false;
 	while (p < t->len && !remittance_is_alnum(t->ptr[p]) && p - *at < 4)
 		p++;
 	while (p < t->len &&
