@@ -2,6 +2,8 @@
  * becomes findings. */
 #include "formats/flow_fields.h"
 
+#include "formats/value.h"
+
 const struct element_name flow_names[] = {
     {"FlussoRiversamento", FLOW_FIELD_ROOT},
     {"xmlRendicontazione", FLOW_FIELD_PAYLOAD},
@@ -80,59 +82,22 @@ flow_report(struct flow_reader *r, const char *code, struct str seen)
 		r->findings_cut++;
 }
 
-/* "150.00" to cents without a detour. False: unreadable. *exact is false when there are
- * not just two decimals, or a sign. */
-static bool
-parse_amount(struct str text, money *cents, bool *exact)
-{
-	struct str s = text;
-	size_t point = str_find(s, '.');
-	money value = 0;
-
-	*exact = point + 3 == s.len && point > 0 && s.len <= 12;
-	for (size_t i = 0; *exact && i < s.len; i++) {
-		if (i == point)
-			continue;
-		*exact = char_is_digit(s.ptr[i]);
-		value = value * 10 + (s.ptr[i] - '0');
-	}
-	if (*exact) {
-		*cents = value;
-		return true;
-	}
-	for (size_t i = 0; i < s.len; i++)
-		if (!char_is_digit(s.ptr[i]) && s.ptr[i] != '.' &&
-		    (i > 0 || (s.ptr[i] != '-' && s.ptr[i] != '+')))
-			return false;
-	return money_parse(s, MONEY_MARK_POINT, cents) == MONEY_OK;
-}
-
-static bool
-remember_day(struct flow_reader *r, struct str text, struct date *day)
-{
-	if (!flow_id_has_date(text) || !date_parse(str_slice(text, 0, 10), day))
-		return false;
-	memcpy(r->last_day_text, text.ptr, 10);
-	r->last_day = *day;
-	return true;
-}
-
-/* A day: in XML its first ten characters, whatever zone or time stands behind; in JSON
- * also an instant, whose day is that of Rome (a local midnight is written as UTC). */
+/* Payments of a flow share few days. */
 static bool
 parse_day(struct flow_reader *r, struct str text, struct date *day)
 {
-	int64_t instant;
+	bool again = text.len == 10 && memcmp(text.ptr, r->last_day_text, 10) == 0;
 
-	if (text.len == 10 && memcmp(text.ptr, r->last_day_text, 10) == 0) {
-		*day = r->last_day; /* payments of a flow share few days */
+	if (again) {
+		*day = r->last_day;
 		return true;
 	}
-	if (!r->json || text.len == 10)
-		return remember_day(r, text, day);
-	if (!instant_parse(text, &instant))
+	if (!value_day(text, r->json, day))
 		return false;
-	*day = date_of_instant(instant);
+	if (text.len == 10) {
+		memcpy(r->last_day_text, text.ptr, 10);
+		r->last_day = *day;
+	}
 	return true;
 }
 
@@ -147,7 +112,7 @@ set_total(struct flow_reader *r, struct str text)
 {
 	bool exact;
 
-	r->flow.total_told = parse_amount(text, &r->flow.declared_total, &exact);
+	r->flow.total_told = value_amount(text, &r->flow.declared_total, &exact);
 	if (!r->flow.total_told)
 		flow_report(r, "FLOW_TOTAL_UNREADABLE", text);
 	else if (!exact && !r->json)
@@ -292,7 +257,7 @@ set_amount(struct flow_reader *r, struct str text)
 	bool exact;
 
 	r->amount_seen = true;
-	p->amount_told = parse_amount(text, &p->amount, &exact);
+	p->amount_told = value_amount(text, &p->amount, &exact);
 	if (!p->amount_told)
 		flow_report(r, "FLOW_AMOUNT_INVALID", text);
 	else if (p->amount < 0)
