@@ -59,7 +59,7 @@ bool element_bytes_are_json(struct str bytes);
 int elements_open(struct elements **r, struct str bytes, const struct element_name *table,
     bool careful, struct arena *a, struct err *e);
 /* The next beginning or end: 1; 0 at the end of a well-formed document; -1 when it is not
- * one (XML_MALFORMED, XML_DOCTYPE, XML_TOO_DEEP, JSON_MALFORMED). Texts are good until
+ * one (XML_NOT_WELL_FORMED, XML_DOCTYPE, XML_TOO_DEEP, JSON_MALFORMED). Texts are good until
  * elements_release. */
 int elements_next(struct elements *r, struct element *el, struct err *e);
 /* The texts given so far may go. */

@@ -163,7 +163,7 @@ tell_refusal(const struct xml_sax *s, struct err *e)
 		return err_file(e, s->refusal, "%s",
 		    strcmp(s->refusal, "XML_DOCTYPE") == 0 ? "<!DOCTYPE"
 							   : "beyond the limits");
-	err_file(e, "XML_MALFORMED", "%.*s", STR_ARG(text));
+	err_file(e, "XML_NOT_WELL_FORMED", "%.*s", STR_ARG(text));
 	e->row = line > 0 ? (uint64_t)line : 0;
 	return -1;
 }

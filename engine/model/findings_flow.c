@@ -229,15 +229,6 @@ const struct finding_kind findings_flow[] = {
 		"correct the first ones: the others mostly have the same cause"},
     },
     {
-	.code = "XML_MALFORMED",
-	.severity = FINDING_FILE,
-	.what = {"il documento XML è danneggiato o incompleto",
-	    "the XML document is damaged or incomplete"},
-	.expected = {"un documento XML intero", "a whole XML document"},
-	.next = {"scaricare di nuovo il file e depositarlo ancora",
-	    "download the file again and drop it again"},
-    },
-    {
 	.code = "XML_NOT_FOUND",
 	.severity = FINDING_FILE,
 	.what = {"il file non è un documento XML né JSON",
@@ -245,16 +236,6 @@ const struct finding_kind findings_flow[] = {
 	.expected = {"un documento XML o JSON", "an XML or JSON document"},
 	.next = {"controllare di aver depositato il file giusto",
 	    "make sure that the right file was dropped"},
-    },
-    {
-	.code = "XML_DOCTYPE",
-	.severity = FINDING_FILE,
-	.what = {"il documento XML contiene una definizione di tipo (DOCTYPE)",
-	    "the XML document holds a document type (DOCTYPE)"},
-	.expected = {"un documento senza DOCTYPE: non serve ed è pericolosa",
-	    "a document without DOCTYPE: it is not needed and is dangerous"},
-	.next = {"rifiutare il file e verificare con chi lo ha inviato",
-	    "refuse the file and ask whoever sent it"},
     },
     {
 	.code = "XML_TOO_DEEP",
