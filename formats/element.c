@@ -5,6 +5,8 @@
 #include "formats/xml_sax.h"
 #include "formats/xml_scan.h"
 
+enum { HEAD = 65536 };
+
 struct elements {
 	struct element_names names;
 	struct arena *arena;
@@ -95,6 +97,21 @@ element_bytes_are_json(struct str bytes)
 	struct str s = without_mark(bytes);
 
 	return s.len > 1 && (s.ptr[0] == '{' || s.ptr[0] == '[');
+}
+
+bool
+element_head_holds(struct str bytes, const char *word)
+{
+	struct str head = str_slice(bytes, 0, HEAD), needle = str_of(word);
+	char wide[128] = {0};
+
+	if (str_find_str(head, needle) < head.len)
+		return true;
+	if (!is_wide(bytes) || needle.len == 0 || needle.len > sizeof wide / 2)
+		return false;
+	for (size_t i = 0; i < needle.len; i++)
+		wide[2 * i] = word[i];
+	return str_find_str(head, (struct str){wide, 2 * needle.len - 1}) < head.len;
 }
 
 int

@@ -54,13 +54,16 @@ struct elements;
 bool element_bytes_are_xml(struct str bytes);
 bool element_bytes_are_json(struct str bytes);
 
+/* True when an ASCII word stands among the first 64 KiB, in UTF-16 too: for bids. */
+bool element_head_holds(struct str bytes, const char *word);
+
 /* Opens the document in `bytes`, which must outlive it, as must the arena and the table.
  * -1: neither XML nor JSON (XML_NOT_FOUND). `careful` leaves the fast scanner out. */
 int elements_open(struct elements **r, struct str bytes, const struct element_name *table,
     bool careful, struct arena *a, struct err *e);
 /* The next beginning or end: 1; 0 at the end of a well-formed document; -1 when it is not
- * one (XML_NOT_WELL_FORMED, XML_DOCTYPE, XML_TOO_DEEP, JSON_MALFORMED). Texts are good until
- * elements_release. */
+ * one (XML_NOT_WELL_FORMED, XML_DOCTYPE, XML_TOO_DEEP, JSON_MALFORMED). Texts are good
+ * until elements_release. */
 int elements_next(struct elements *r, struct element *el, struct err *e);
 /* The texts given so far may go. */
 void elements_release(struct elements *r);

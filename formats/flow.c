@@ -2,33 +2,35 @@
  * reason to drop money. */
 #include "formats/flow.h"
 
+#include "formats/archive.h"
 #include "formats/base64.h"
 #include "formats/flow_fields.h"
 
-enum { BID_HEAD = 65536, LAYERS_MOST = 3 };
-
-static bool
-holds(struct str head, const char *word)
-{
-	return str_find_str(head, str_of(word)) < head.len;
-}
+enum { LAYERS_MOST = 3 };
 
 int
 flow_bid(const struct input *in)
 {
-	struct str head = str_slice(in->bytes, 0, BID_HEAD);
+	struct str head = in->bytes;
 
 	if (element_bytes_are_xml(head)) {
-		if (holds(head, "FlussoRiversamento"))
+		if (element_head_holds(head, "FlussoRiversamento"))
 			return 90;
-		if (holds(head, "xmlRendicontazione") ||
-		    holds(head, "nodoChiediFlussoRendicontazioneRisposta"))
+		if (element_head_holds(head, "xmlRendicontazione") ||
+		    element_head_holds(head, "nodoChiediFlussoRendicontazioneRisposta"))
 			return 85;
-		return 0;
+		/* Answers without a flow, bid for so that the refusal says what they are.
+		 */
+		return element_head_holds(
+			   head, "nodoChiediElencoFlussiRendicontazioneRisposta") ||
+			element_head_holds(head, "nodoInviaFlussoRendicontazioneRisposta")
+		    ? 40
+		    : 0;
 	}
 	if (!element_bytes_are_json(head))
 		return 0;
-	if (holds(head, "\"fdrDate\"") || holds(head, "\"payStatus\""))
+	if (element_head_holds(head, "\"fdrDate\"") ||
+	    element_head_holds(head, "\"payStatus\""))
 		return 85;
 	return 0;
 }
@@ -43,6 +45,24 @@ open_layer(struct flow_reader *r, struct str bytes, struct err *e)
 	return elements_open(&r->elements, bytes, flow_names, r->careful, r->arena, e);
 }
 
+/* What the history of flows keeps is packed once more: the bytes of the only member. */
+static int
+unpack(struct flow_reader *r, struct str *bytes, struct err *e)
+{
+	struct archive_member member;
+
+	r->packed = (struct input){.name = r->in->name, .bytes = *bytes};
+	if (!archive_is_likely(&r->packed))
+		return 0;
+	if (r->archive != NULL ||
+	    archive_reader_open(&r->archive, &r->packed, NULL, NULL, r->arena, e) != 0 ||
+	    archive_reader_next(r->archive, &member, e) != 1)
+		return err_file(
+		    e, "FLOW_PAYLOAD_DAMAGED", "the packed flow cannot be read");
+	*bytes = member.input.bytes;
+	return 0;
+}
+
 /* The flow that an envelope carries in base64 takes the envelope's place. */
 static int
 open_payload(struct flow_reader *r, struct str text, struct err *e)
@@ -53,6 +73,8 @@ open_payload(struct flow_reader *r, struct str text, struct err *e)
 		return err_file(e, "FLOW_PAYLOAD_DAMAGED", "too many envelopes");
 	if (!base64_decode(r->arena, text, &bytes) || bytes.len == 0)
 		return err_file(e, "FLOW_PAYLOAD_DAMAGED", "not base64");
+	if (unpack(r, &bytes, e) != 0)
+		return -1;
 	if (!element_bytes_are_xml(bytes) && !element_bytes_are_json(bytes))
 		return err_file(
 		    e, "FLOW_PAYLOAD_DAMAGED", "neither XML nor JSON in the envelope");
@@ -206,8 +228,11 @@ flow_findings(const struct flow_reader *r)
 void
 flow_close(struct flow_reader *r)
 {
-	if (r != NULL) {
-		elements_close(r->elements);
-		r->elements = NULL;
-	}
+	if (r == NULL)
+		return;
+	elements_close(r->elements);
+	r->elements = NULL;
+	if (r->archive != NULL)
+		archive_reader_close(r->archive);
+	r->archive = NULL;
 }

@@ -42,6 +42,8 @@ enum flow_field {
 	FLOW_FIELD_DATE,
 };
 
+struct archive_reader;
+
 extern const struct element_name flow_names[];
 
 enum { FLOW_PAGES_MOST = 4096, FLOW_FINDINGS_MOST = 200 };
@@ -64,6 +66,8 @@ struct flow_reader {
 	bool ended;                     /* nothing more will come */
 	bool checked;                   /* and the sums were compared */
 	int layers;                     /* of base64 opened so far */
+	struct input packed;            /* what one of them held, when it was packed */
+	struct archive_reader *archive;
 	bool is_flow, is_list;
 	struct str envelope_id, fault_code, fault_text;
 	uint64_t pages; /* told by the pages themselves */

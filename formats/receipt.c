@@ -4,35 +4,36 @@
 #include "formats/base64.h"
 #include "formats/receipt_fields.h"
 
-enum { BID_HEAD = 65536, LAYERS_MOST = 3 };
-
-static bool
-holds(struct str head, const char *word)
-{
-	return str_find_str(head, str_of(word)) < head.len;
-}
+enum { LAYERS_MOST = 3 };
 
 int
 receipt_bid(const struct input *in)
 {
-	struct str head = str_slice(in->bytes, 0, BID_HEAD);
+	struct str head = in->bytes;
 
 	if (element_bytes_are_json(head)) {
-		if (holds(head, "\"creditorReferenceId\"") &&
-		    holds(head, "\"receiptId\""))
+		if (element_head_holds(head, "\"creditorReferenceId\"") &&
+		    element_head_holds(head, "\"receiptId\""))
 			return 85;
-		return holds(head, "\"idReceipt\"") && holds(head, "\"transfer\"") ? 80
-										   : 0;
+		return element_head_holds(head, "\"idReceipt\"") &&
+			element_head_holds(head, "\"transfer\"")
+		    ? 80
+		    : 0;
 	}
 	if (!element_bytes_are_xml(head))
 		return 0;
-	if (holds(head, "paSendRTReq") || holds(head, "paSendRTV2Request"))
+	if (element_head_holds(head, "paSendRTReq") ||
+	    element_head_holds(head, "paSendRTV2Request"))
 		return 90;
-	if (holds(head, "identificativoMessaggioRicevuta"))
+	if (element_head_holds(head, "identificativoMessaggioRicevuta"))
 		return 90;
-	if (holds(head, "paaInviaRT") || holds(head, "nodoChiediCopiaRT"))
+	if (element_head_holds(head, "paaInviaRT") ||
+	    element_head_holds(head, "nodoChiediCopiaRT"))
 		return 85;
-	return holds(head, "creditorReferenceId") && holds(head, "receiptId") ? 80 : 0;
+	return element_head_holds(head, "creditorReferenceId") &&
+		element_head_holds(head, "receiptId")
+	    ? 80
+	    : 0;
 }
 
 static int
