@@ -176,8 +176,8 @@ set_day(struct receipt_reader *r, struct str text, struct date *day)
 static void
 set_paid(struct receipt_reader *r, struct str text)
 {
-	if (text.len == 0)
-		return;
+	if (text.len == 0 || (text.len == 10 && r->receipt.paid != 0))
+		return; /* paymentDateTimeFormatted says more than paymentDateTime */
 	if (!instant_parse(text, &r->receipt.paid)) {
 		receipt_report(r, "RECEIPT_DATE_INVALID", text);
 		return;
@@ -409,8 +409,9 @@ check_sums(struct receipt_reader *r)
 		out_text(&seen, " <> ");
 		money_write_plain(&seen, sum);
 		receipt_report(r, "RECEIPT_TOTAL_DIFFERS", out_bytes_of(&seen));
-		return;
 	}
+	out_reset(&seen);
+	money_write_plain(&seen, t->total);
 	if (t->outcome != RECEIPT_OUTCOME_UNKNOWN && t->total_told &&
 	    receipt_is_paid(t) != (t->total > 0))
 		receipt_report(r, "RECEIPT_OUTCOME_CONTRADICTS", out_bytes_of(&seen));

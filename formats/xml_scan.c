@@ -290,6 +290,16 @@ take_text(struct xml_scan *s, const char *to, struct str *text)
 	return text->len <= ELEMENT_TEXT_MOST;
 }
 
+/* Text in front of a child is not told, but its references must be good ones. */
+static bool
+is_good_text(struct xml_scan *s, const char *to)
+{
+	struct str text = between(s->text, to), resolved;
+
+	return !s->references || !has_references(text) ||
+	    resolve(text, s->row, &resolved);
+}
+
 /* One attribute at p: its end, or NULL when we are unsure. */
 static const char *
 take_attribute(struct xml_scan *s, const char *p, struct str *name, struct str *value)
@@ -406,7 +416,8 @@ start_tag(struct xml_scan *s, const char *p, struct element *el)
 	struct xml_open_tag *tag = &s->open[s->depth];
 	const char *stop;
 
-	if (s->depth == ELEMENT_DEPTH || (s->depth == 0 && s->root_seen))
+	if (s->depth == ELEMENT_DEPTH || (s->depth == 0 && s->root_seen) ||
+	    !is_good_text(s, p - 1))
 		return XML_STEP_UNSURE;
 	if (expected != NULL) {
 		*tag = *expected;
@@ -568,7 +579,7 @@ xml_scan_next(struct xml_scan *s, struct element *el)
 	}
 	while (s->at < s->end &&
 	    (mark = memchr(s->at, '<', (size_t)(s->end - s->at))) != NULL) {
-		if (s->end - mark < 3)
+		if (s->end - mark < 3 || !check(s, mark))
 			return XML_STEP_UNSURE;
 		if (s->depth == 0 && !is_blank_run(s->text, mark))
 			return XML_STEP_UNSURE;
