@@ -364,16 +364,106 @@ last_sunday(int year, int month)
 	return (date_to_days(d) - (date_weekday(d) + 1) % 7) * 86400 + 3600;
 }
 
+static struct date
+utc_day(int64_t instant)
+{
+	return date_from_days((instant - (instant % 86400 + 86400) % 86400) / 86400);
+}
+
+static bool
+is_summer(int64_t instant)
+{
+	int year = utc_day(instant).year;
+
+	return instant >= last_sunday(year, 3) && instant < last_sunday(year, 10);
+}
+
 struct date
 date_of_instant(int64_t instant)
 {
-	struct date utc =
-	    date_from_days((instant - (instant % 86400 + 86400) % 86400) / 86400);
-	bool summer =
-	    instant >= last_sunday(utc.year, 3) && instant < last_sunday(utc.year, 10);
-	int64_t local = instant + (summer ? 7200 : 3600);
+	return utc_day(instant + (is_summer(instant) ? 7200 : 3600));
+}
 
-	return date_from_days((local - (local % 86400 + 86400) % 86400) / 86400);
+/* The instant of a wall clock in Rome; of the hour that comes twice, the first. */
+static int64_t
+instant_of_rome(int64_t wall)
+{
+	return is_summer(wall - 7200) ? wall - 7200 : wall - 3600;
+}
+
+/* "Z", "+01:00", "-0500" or nothing: the seconds to take off; false for anything else. */
+static bool
+take_zone(struct str s, bool *local, int *seconds)
+{
+	struct str hours = str_slice(s, 1, 3);
+	struct str minutes = str_slice(s, s.len == 6 ? 4 : 3, s.len);
+	uint64_t hour, minute;
+
+	*local = s.len == 0;
+	*seconds = 0;
+	if (s.len == 0 || str_is(s, "Z"))
+		return true;
+	if ((s.ptr[0] != '+' && s.ptr[0] != '-') || (s.len != 5 && s.len != 6) ||
+	    (s.len == 6 && s.ptr[3] != ':') || !str_to_u64(hours, &hour) ||
+	    !str_to_u64(minutes, &minute) || hour > 14 || minute > 59)
+		return false;
+	*seconds = (int)(hour * 3600 + minute * 60) * (s.ptr[0] == '+' ? 1 : -1);
+	return true;
+}
+
+/* "T08:00:00.123" moving *s behind it; nothing is midnight. */
+static bool
+take_clock(struct str *s, int *seconds)
+{
+	int hour, minute, second = 0;
+
+	*seconds = 0;
+	if (!take_char(s, 'T') && !take_char(s, ' '))
+		return true;
+	if ((hour = take_number(s, 2, 2)) < 0 || !take_char(s, ':') ||
+	    (minute = take_number(s, 2, 2)) < 0)
+		return false;
+	if (take_char(s, ':') && (second = take_number(s, 2, 2)) < 0)
+		return false;
+	if (take_char(s, '.'))
+		while (s->len > 0 && char_is_digit(s->ptr[0]))
+			*s = str_slice(*s, 1, s->len);
+	*seconds = hour * 3600 + minute * 60 + second;
+	return hour <= 24 && minute <= 59 && second <= 60;
+}
+
+/* Seconds since 1970, as many as ten digits, with an optional fraction. */
+static bool
+parse_epoch(struct str s, int64_t *instant)
+{
+	size_t point = str_find(s, '.');
+	struct str fraction = str_slice(s, point + 1, s.len);
+	uint64_t seconds;
+
+	if (point < 9 || point > 10 || !str_to_u64(str_slice(s, 0, point), &seconds) ||
+	    (point < s.len && !str_all_digits(fraction)))
+		return false;
+	*instant = (int64_t)seconds;
+	return true;
+}
+
+bool
+instant_parse(struct str text, int64_t *instant)
+{
+	struct str s = str_trim(text), rest = str_slice(s, 10, s.len);
+	struct date d;
+	int seconds, zone;
+	bool local;
+
+	if (parse_epoch(s, instant))
+		return true;
+	if (s.len < 10 || !date_parse(str_slice(s, 0, 10), &d) ||
+	    !take_clock(&rest, &seconds) || !take_zone(rest, &local, &zone))
+		return false;
+	*instant = date_to_days(d) * 86400 + seconds - zone;
+	if (local)
+		*instant = instant_of_rome(*instant);
+	return true;
 }
 
 struct date

@@ -56,6 +56,11 @@ struct date date_of_instant(int64_t instant);
 /* Milliseconds since a fixed moment in the past: for waiting. Never jumps, never frozen.
  */
 int64_t clock_monotonic(void);
+/* An XML or JSON date and time (xsd:dateTime, RFC 3339: "2026-11-23T08:00:00.123+01:00",
+ * or seconds since 1970 as FdR writes them, "1741943375.807") to an instant. A fraction
+ * of a second is left aside; a time without zone is that of Europe/Rome; a day alone is
+ * its midnight there. False leaves *instant untouched. */
+bool instant_parse(struct str text, int64_t *instant);
 /* "2026-11-23T08:00:00Z" */
 struct instant_text {
 	char text[24];

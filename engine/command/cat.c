@@ -2,6 +2,7 @@
 #include "command/cat.h"
 
 #include "command/render.h"
+#include "command/render_payment.h"
 #include "formats/archive.h"
 #include "formats/xml_canonical.h"
 
@@ -237,6 +238,17 @@ show_table(struct out *o, struct request *r, const struct input *in, struct aren
 	return result;
 }
 
+/* Flows and receipts are shown as rows when rows are asked for, and when they are JSON.
+ */
+static bool
+shows_payments(const struct request *r, const struct input *in)
+{
+	bool rows = r->form == CAT_CSV || r->form == CAT_JSONL;
+
+	return !r->xml && r->options.reader.len == 0 && (rows || !xml_is_likely(in)) &&
+	    render_payment_is_likely(in);
+}
+
 static int
 show(struct out *o, struct request *r, const struct input *in, struct arena *a,
     struct err *e)
@@ -245,6 +257,8 @@ show(struct out *o, struct request *r, const struct input *in, struct arena *a,
 		return err_file(e, "FILE_EMPTY", "0 bytes");
 	if (r->form == CAT_ENTRIES)
 		return show_entries(o, in, a, e);
+	if (shows_payments(r, in))
+		return render_payment(o, in, r->form == CAT_JSONL, a, e);
 	if (r->xml || (r->options.reader.len == 0 && xml_is_likely(in)))
 		return xml_canonical(o, in, e);
 	if (r->form == CAT_DEFAULT)

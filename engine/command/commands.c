@@ -5,6 +5,7 @@
 #include "command/check.h"
 #include "command/config.h"
 #include "command/explain.h"
+#include "command/remittance.h"
 #include "command/show.h"
 #include "command/status.h"
 #include "command/verify.h"
@@ -80,6 +81,13 @@ const struct command commands[] = {
 	.help = {"che cosa significa un codice di segnalazione e che cosa fare",
 	    "what a finding means and what to do"},
 	.run = command_explain,
+    },
+    {
+	.name = "remittance",
+	.arguments = "[FILE | -]",
+	.help = {"che cosa dicono le causali della banca: flusso o IUV",
+	    "what a bank's remittance texts say: flow or IUV"},
+	.run = command_remittance,
     },
     {0},
 };
