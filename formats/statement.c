@@ -10,6 +10,8 @@ enum { MOST_FINDINGS = 1000 };
 static const struct statement_format *const formats[] = {
     &statement_format_rh,
     &statement_format_mt940,
+    &statement_format_camt,
+    &statement_format_giornale,
     // camt
     // gio
     NULL,

@@ -89,5 +89,7 @@ bool statement_is_no_reference(struct str s);
 
 extern const struct statement_format statement_format_rh;
 extern const struct statement_format statement_format_mt940;
+extern const struct statement_format statement_format_camt;
+extern const struct statement_format statement_format_giornale;
 
 #endif

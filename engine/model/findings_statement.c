@@ -30,18 +30,6 @@ const struct finding_kind findings_statement[] = {
 	    "ask the bank for the account's reporting flow and drop that one"},
     },
     {
-	.code = "STATEMENT_XML_INVALID",
-	.severity = FINDING_FILE,
-	.what = {"il file XML è rotto o incompleto",
-	    "the XML file is broken or incomplete"},
-	.expected = {"un documento XML ben formato, senza DOCTYPE",
-	    "a well-formed XML document without DOCTYPE"},
-	.next = {"scaricare di nuovo il file dal portale della banca o del tesoriere "
-		 "senza modificarlo",
-	    "download the file again from the bank's or the treasurer's portal without "
-	    "changing it"},
-    },
-    {
 	.code = "STATEMENT_TRUNCATED",
 	.severity = FINDING_WARNING,
 	.what = {"l'estratto conto finisce senza la sua chiusura",
@@ -110,8 +98,8 @@ const struct finding_kind findings_statement[] = {
     {
 	.code = "STATEMENT_DATE_MISSING",
 	.severity = FINDING_ROW,
-	.what = {"la riga ha un importo ma nessuna data",
-	    "the row has an amount but no date"},
+	.what = {"la riga ha un importo ma nessuna data leggibile",
+	    "the row has an amount but no readable date"},
 	.expected = {"la data contabile di ogni movimento",
 	    "the booking date of each movement"},
 	.next = {"completare la data nel file, o togliere la riga se non è un movimento, "
