@@ -2,6 +2,7 @@
 #include "formats/movement_write.h"
 
 #include "base/json.h"
+#include "formats/csv_write.h"
 
 enum column_kind { TEXT, NUMBER, DATE, MONEY, TYPE, STATE, STATEMENT_NUMBER };
 
@@ -60,48 +61,26 @@ number_of(const struct movement *m, const struct column *c)
 	return *(const uint64_t *)member(m, c);
 }
 
-/* RFC 4180 quoting where it is needed. */
 static void
-write_csv_text(struct out *o, struct str s)
-{
-	bool plain = true;
-
-	for (size_t i = 0; i < s.len && plain; i++)
-		plain = s.ptr[i] != ';' && s.ptr[i] != '"' && s.ptr[i] != '\n' &&
-		    s.ptr[i] != '\r';
-	if (plain) {
-		out_str(o, s);
-		return;
-	}
-	out_char(o, '"');
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.ptr[i] == '"')
-			out_char(o, '"');
-		out_char(o, s.ptr[i]);
-	}
-	out_char(o, '"');
-}
-
-static void
-write_csv_cell(struct out *o, const struct movement *m, const struct column *c)
+write_csv_cell(struct csv_writer *w, const struct movement *m, const struct column *c)
 {
 	switch (c->kind) {
 	case TEXT:
-		write_csv_text(o, *(const struct str *)member(m, c));
+		csv_write_text(w, *(const struct str *)member(m, c));
 		break;
 	case NUMBER:
 	case STATEMENT_NUMBER:
-		out_u64(o, number_of(m, c));
+		csv_write_number(w, (int64_t)number_of(m, c));
 		break;
 	case DATE:
-		date_write_iso(o, *(const struct date *)member(m, c));
+		csv_write_date(w, *(const struct date *)member(m, c));
 		break;
 	case MONEY:
-		money_write_plain(o, m->cents);
+		csv_write_money(w, m->cents);
 		break;
 	case TYPE:
 	case STATE:
-		out_str(o, name_of(m, c));
+		csv_write_text(w, name_of(m, c));
 	}
 }
 
@@ -183,27 +162,25 @@ write_json(struct out *o, const struct movement *m)
 void
 movement_write_header(struct out *o, enum movement_style style)
 {
+	struct csv_writer w = {.out = o};
+
 	if (style != MOVEMENT_CSV)
 		return;
-	for (size_t i = 0; i < COLUMNS; i++) {
-		if (i > 0)
-			out_char(o, ';');
-		out_text(o, columns[i].name);
-	}
-	out_text(o, "\r\n");
+	for (size_t i = 0; i < COLUMNS; i++)
+		csv_write_text(&w, str_of(columns[i].name));
+	csv_write_end(&w);
 }
 
 void
 movement_write(struct out *o, enum movement_style style, const struct movement *m)
 {
+	struct csv_writer w = {.out = o};
+
 	if (style == MOVEMENT_JSONL) {
 		write_json(o, m);
 		return;
 	}
-	for (size_t i = 0; i < COLUMNS; i++) {
-		if (i > 0)
-			out_char(o, ';');
-		write_csv_cell(o, m, &columns[i]);
-	}
-	out_text(o, "\r\n");
+	for (size_t i = 0; i < COLUMNS; i++)
+		write_csv_cell(&w, m, &columns[i]);
+	csv_write_end(&w);
 }

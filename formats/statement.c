@@ -4,9 +4,6 @@
 
 #include "base/text.h"
 
-/* Beyond so many findings a file says nothing new. */
-enum { MOST_FINDINGS = 1000 };
-
 static const struct statement_format *const formats[] = {
     &statement_format_rh,
     &statement_format_mt940,
@@ -161,7 +158,7 @@ void
 statement_finding(
     struct statement_file *f, const char *code, uint64_t row, struct str seen)
 {
-	if (f->findings->count >= MOST_FINDINGS)
+	if (f->findings->count >= STATEMENT_MOST_FINDINGS)
 		return;
 	finding_add(
 	    f->findings, code, (struct place){.file = f->in->name, .row = row}, seen);

@@ -16,6 +16,9 @@
 #include "model/finding.h"
 #include "model/movement.h"
 
+/* Beyond so many findings a file says nothing new: no more are added. */
+enum { STATEMENT_MOST_FINDINGS = 1000 };
+
 struct statement_file;
 
 /* A reader: one row of the list in statement.c. */

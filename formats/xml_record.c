@@ -141,7 +141,7 @@ on_start(void *context, const struct xml_tag *tag)
 
 	r->text_len = 0;
 	if (r->path_len + local.len + 1 > MOST_PATH) {
-		xml_stream_refuse(r->stream, "XML_ILL_FORMED",
+		xml_stream_refuse(r->stream, "XML_NOT_WELL_FORMED",
 		    "names of elements longer than %d bytes", MOST_PATH);
 		return;
 	}
