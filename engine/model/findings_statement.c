@@ -209,5 +209,31 @@ const struct finding_kind findings_statement[] = {
 	    "remove or rename the column that is too many, or tell the positions of the "
 	    "columns in the configuration"},
     },
+    {
+	.code = "OPI_FIELD_INVALID",
+	.severity = FINDING_FILE,
+	.what = {"un dato della reversale non ha la forma che il tesoriere accetta",
+	    "a value of the reversale has not the form that the treasurer takes"},
+	.expected = {"i campi del flusso OPI come li vuole lo schema SIOPE+ (lunghezza, "
+		     "cifre, date)",
+	    "the fields of the OPI flow as the SIOPE+ schema wants them (length, digits, "
+	    "dates)"},
+	.next = {"correggere il dato indicato nella configurazione dell'ente o nella "
+		 "reversale e rifare il flusso",
+	    "put the named value right in the creditor's configuration or in the "
+	    "reversale and make the flow again"},
+    },
+    {
+	.code = "REVERSALE_SUM_DIFFERS",
+	.severity = FINDING_FILE,
+	.what = {"gli importi dentro la reversale non danno il suo totale",
+	    "the amounts inside the reversale do not give its total"},
+	.expected = {"versanti, voci di bilancio, classificazioni e provvisori la cui "
+		     "somma è l'importo",
+	    "payers, budget items, classifications and provvisori that add up to the "
+	    "amount"},
+	.next = {"controllare capitoli, provvisori e importi della reversale indicata",
+	    "check the capitoli, the provvisori and the amounts of the named reversale"},
+    },
     {0},
 };
