@@ -3,183 +3,14 @@
  * SWIFT blocks around, :61: with or without an entry date, wrapped lines, several
  * messages in one file.
  */
+#include "formats/mt940_field.h"
 #include "formats/mt940_text.h"
 #include "formats/statement.h"
 
-enum { MOST_FIELD = 64 * 1024 };
-
-/* The tags that begin a field. Anything else between colons at the start of a line, such
- * as the minutes of a wrapped time, is text. */
-static const char *const tags[] = {"20", "21", "25", "25P", "28", "28C", "34F", "13",
-    "13D", "60F", "60M", "61", "86", "62F", "62M", "64", "65", "90C", "90D", "NS", "940",
-    "942"};
-
-/* A field with its continuation lines; the end of a message is one with an empty tag. */
-struct field {
-	struct str tag;
-	struct str text;
-	uint64_t line;
-};
-
 struct mt940 {
-	struct str rest;
-	uint64_t line;
-	struct field before; /* the field given last; its tag is empty at first */
-	bool lone_colon;     /* the line before was ":" alone: a broken tag */
-	struct field ahead;  /* read but not used yet */
-	bool has_ahead;
+	struct mt940_reader reader;
 	uint64_t counted[2]; /* debits and credits of the message, for :90D: and :90C: */
 };
-
-/* --- fields ------------------------------------------------------------------------- */
-
-/* The length of ":TAG:" at the start of s with the tag put into *tag, or 0. */
-static size_t
-tag_length(struct str s, struct str *tag)
-{
-	struct str head = str_slice(s, 1, 6);
-	size_t colon = str_find(head, ':');
-
-	if (s.len < 4 || s.ptr[0] != ':' || colon == head.len)
-		return 0;
-	*tag = str_slice(s, 1, 1 + colon);
-	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
-		if (str_is(*tag, tags[i]))
-			return colon + 2;
-	return 0;
-}
-
-/* s without what stands before a message: blanks, a byte order mark, ^A, the SWIFT blocks
- * {1:...}{2:...}{4:. */
-static struct str
-without_envelope(struct str s)
-{
-	static const struct str mark = {"\xef\xbb\xbf", 3};
-	size_t block;
-
-	if (str_starts(s, mark))
-		s = str_slice(s, mark.len, s.len);
-	while (s.len > 0 && (s.ptr[0] == 1 || char_is_blank(s.ptr[0])))
-		s = str_slice(s, 1, s.len);
-	block = str_find_str(s, STR("{4:"));
-	if (s.len > 0 && s.ptr[0] == '{' && block < s.len)
-		s = str_slice(s, block + 3, s.len);
-	return s;
-}
-
-static bool
-cut_line(struct mt940 *p, struct str *line)
-{
-	if (p->rest.len == 0 || !str_cut(&p->rest, '\n', line))
-		return false;
-	p->line++;
-	if (str_ends(*line, STR("\r")))
-		line->len--;
-	return true;
-}
-
-static bool
-is_lone_colon(struct str line)
-{
-	return line.len == 1 && line.ptr[0] == ':';
-}
-
-static bool
-is_message_end(struct str line)
-{
-	line = str_trim(line);
-	return line.len > 0 && line.ptr[0] == '-' &&
-	    (line.len == 1 || line.ptr[1] == '}' || line.ptr[1] == 3 ||
-		str_is(line, "-XXX"));
-}
-
-/* A value such as "15" or "26 ..." : the minutes of a time whose hours ended the line
- * before. */
-static bool
-looks_like_minutes(struct str value)
-{
-	return value.len >= 2 && str_all_digits(str_slice(value, 0, 2)) &&
-	    (value.len == 2 || value.ptr[2] == ' ' || value.ptr[2] == '?');
-}
-
-/* Whether `line`, after the field before, begins another one: its tag and value.
- * ":25:166?00" inside a movement is a :86: whose tag was broken. */
-static bool
-begins_field(const struct mt940 *p, struct str line, struct field *next)
-{
-	bool in_movement = str_is(p->before.tag, "61") || str_is(p->before.tag, "86");
-	size_t len = tag_length(line, &next->tag);
-
-	if (len == 0 && p->lone_colon && str_starts(line, STR("86:"))) {
-		next->tag = str_slice(line, 0, 2);
-		len = 3;
-	}
-	if (len == 0)
-		return false;
-	next->text = str_slice(line, len, line.len);
-	if (in_movement && str_is(next->tag, "25") && mt940_is_structured(next->text))
-		next->tag = STR("86");
-	if (in_movement && next->tag.ptr[0] != '6' && next->tag.ptr[0] != '8')
-		return !looks_like_minutes(next->text);
-	return true;
-}
-
-/* The field's text grows over the line ends to `line`, since both lie in the file. */
-static void
-extend(struct field *field, struct str line)
-{
-	size_t len = (size_t)(line.ptr + line.len - field->text.ptr);
-
-	if (len <= MOST_FIELD)
-		field->text.len = len;
-}
-
-static void
-take_continuations(struct mt940 *p, struct field *field)
-{
-	struct field next;
-	struct str line;
-
-	for (;;) {
-		struct mt940 here = *p;
-
-		if (!cut_line(p, &line))
-			return;
-		if (is_message_end(line) || begins_field(p, line, &next) ||
-		    begins_field(p, without_envelope(line), &next)) {
-			*p = here;
-			return;
-		}
-		p->lone_colon = is_lone_colon(line);
-		if (!p->lone_colon)
-			extend(field, line);
-	}
-}
-
-/* The next field; false at the end of the file. */
-static bool
-next_field(struct mt940 *p, struct field *field)
-{
-	struct str line;
-
-	if (p->has_ahead) {
-		*field = p->ahead;
-		p->has_ahead = false;
-		return true;
-	}
-	while (cut_line(p, &line)) {
-		*field = (struct field){.line = p->line};
-		if (!is_message_end(line) &&
-		    !begins_field(p, without_envelope(line), field))
-			continue;
-		p->before = *field;
-		p->lone_colon = false;
-		if (field->tag.len > 0)
-			take_continuations(p, field);
-		return true;
-	}
-	return false;
-}
 
 /* --- values ------------------------------------------------------------------------- */
 
@@ -244,7 +75,7 @@ parse_entry_day(struct str digits, struct date value, struct date *d)
 
 /* C|D yymmdd CCY amount. */
 static struct balance
-parse_balance(struct statement_file *f, const struct field *field)
+parse_balance(struct statement_file *f, const struct mt940_field *field)
 {
 	struct str s = str_trim(field->text), digits = str_slice(s, 1, 7);
 	struct balance b = {.currency = str_slice(s, 7, 10)};
@@ -329,8 +160,8 @@ read_references(struct movement *m, struct str s)
 }
 
 static struct str
-take_value_date(
-    struct statement_file *f, const struct field *field, struct str s, struct movement *m)
+take_value_date(struct statement_file *f, const struct mt940_field *field, struct str s,
+    struct movement *m)
 {
 	struct str digits = str_slice(s, 0, 6);
 
@@ -351,7 +182,7 @@ take_value_date(
 /* The line of a movement: yymmdd [mmdd] mark amount type reference. *first is its first
  * line, which a bank may have wrapped. False after a finding. */
 static bool
-read_line(struct statement_file *f, const struct field *field, struct movement *m)
+read_line(struct statement_file *f, const struct mt940_field *field, struct movement *m)
 {
 	size_t end = str_find(field->text, '\n');
 	struct str s = str_trim(str_slice(field->text, 0, end));
@@ -383,16 +214,15 @@ static void
 read_text(struct statement_file *f, struct mt940 *p, struct movement *m)
 {
 	struct str supplement = statement_text(&f->row, m->text);
-	struct field next;
+	struct mt940_field next;
 
 	m->text = supplement;
 	m->remittance = supplement;
-	if (next_field(p, &next)) {
+	if (mt940_field_next(&p->reader, &next)) {
 		if (str_is(next.tag, "86") || str_is(next.tag, "NS"))
 			mt940_read_text(m, next.text, &f->row);
 		else {
-			p->ahead = next;
-			p->has_ahead = true;
+			mt940_field_give_back(&p->reader, &next);
 			return;
 		}
 	}
@@ -406,7 +236,7 @@ read_text(struct statement_file *f, struct mt940 *p, struct movement *m)
 }
 
 static bool
-read_movement(struct statement_file *f, struct mt940 *p, const struct field *field,
+read_movement(struct statement_file *f, struct mt940 *p, const struct mt940_field *field,
     struct movement *m)
 {
 	bool good;
@@ -444,14 +274,14 @@ end_message(struct statement_file *f, struct mt940 *p, uint64_t line)
 }
 
 static void
-read_account(struct statement_file *f, const struct field *field)
+read_account(struct statement_file *f, const struct mt940_field *field)
 {
 	current(f)->account =
 	    statement_text(f->arena, statement_squeeze(f->arena, field->text));
 }
 
 static void
-read_opening(struct statement_file *f, const struct field *field)
+read_opening(struct statement_file *f, const struct mt940_field *field)
 {
 	struct statement *s = current(f);
 
@@ -461,7 +291,7 @@ read_opening(struct statement_file *f, const struct field *field)
 }
 
 static void
-read_closing(struct statement_file *f, const struct field *field)
+read_closing(struct statement_file *f, const struct mt940_field *field)
 {
 	struct statement *s = current(f);
 
@@ -473,7 +303,7 @@ read_closing(struct statement_file *f, const struct field *field)
 
 /* :34F: of MT942 tells the currency first. */
 static void
-read_floor(struct statement_file *f, const struct field *field)
+read_floor(struct statement_file *f, const struct mt940_field *field)
 {
 	struct statement *s = current(f);
 
@@ -482,13 +312,14 @@ read_floor(struct statement_file *f, const struct field *field)
 }
 
 static void
-read_number(struct statement_file *f, const struct field *field)
+read_number(struct statement_file *f, const struct mt940_field *field)
 {
 	current(f)->id = statement_text(f->arena, str_trim(field->text));
 }
 
 static void
-check_counted(struct statement_file *f, const struct mt940 *p, const struct field *field)
+check_counted(
+    struct statement_file *f, const struct mt940 *p, const struct mt940_field *field)
 {
 	struct str s = str_trim(field->text);
 	uint64_t declared, found = p->counted[str_is(field->tag, "90C") ? 1 : 0];
@@ -505,7 +336,7 @@ check_counted(struct statement_file *f, const struct mt940 *p, const struct fiel
 /* The fields that frame the movements. */
 static const struct frame {
 	const char *tag;
-	void (*read)(struct statement_file *f, const struct field *field);
+	void (*read)(struct statement_file *f, const struct mt940_field *field);
 } frames[] = {
     {"25", read_account},
     {"25P", read_account},
@@ -519,7 +350,7 @@ static const struct frame {
 };
 
 static void
-read_frame(struct statement_file *f, struct mt940 *p, const struct field *field)
+read_frame(struct statement_file *f, struct mt940 *p, const struct mt940_field *field)
 {
 	if (field->tag.len == 0 || str_is(field->tag, "20"))
 		end_message(f, p, field->line);
@@ -537,15 +368,7 @@ read_frame(struct statement_file *f, struct mt940 *p, const struct field *field)
 static int
 mt940_bid(const struct input *in)
 {
-	struct str rest = str_slice(in->bytes, 0, 4096), line, tag;
-	int bid = 0;
-
-	for (int lines = 0; lines < 20 && str_cut(&rest, '\n', &line); lines++) {
-		if (tag_length(without_envelope(line), &tag) == 0 || str_is(tag, "NS"))
-			continue;
-		bid = str_is(tag, "20") ? 90 : bid == 0 ? 50 : bid;
-	}
-	return bid;
+	return mt940_field_bid(in->bytes);
 }
 
 static int
@@ -554,7 +377,7 @@ mt940_open(struct statement_file *f, struct err *e)
 	struct mt940 *p = arena_new(f->arena, struct mt940);
 
 	(void)e;
-	p->rest = f->in->bytes;
+	p->reader.rest = f->in->bytes;
 	f->state = p;
 	return 0;
 }
@@ -563,11 +386,11 @@ static int
 mt940_next(struct statement_file *f, struct movement *m, struct err *e)
 {
 	struct mt940 *p = f->state;
-	struct field field;
+	struct mt940_field field;
 
 	(void)e;
 	arena_reset(&f->row);
-	while (next_field(p, &field)) {
+	while (mt940_field_next(&p->reader, &field)) {
 		if (!str_is(field.tag, "61")) {
 			read_frame(f, p, &field);
 			continue;
@@ -578,7 +401,7 @@ mt940_next(struct statement_file *f, struct movement *m, struct err *e)
 			return 1;
 		}
 	}
-	end_message(f, p, p->line);
+	end_message(f, p, p->reader.line);
 	return 0;
 }
 

@@ -35,9 +35,11 @@ struct opi_flow {
 /* Banks take no longer causale; the text is cut there. */
 enum { OPI_CAUSALE_MOST = 370 };
 
-/* Writes the message. Everything is checked first: -1 with nothing written when a field
- * has not the schema's form (OPI_FIELD_INVALID) or a sum differs
- * (REVERSALE_SUM_DIFFERS). `a` is for texts that must be cleaned. */
+/* Checks every field against the schema's form and every sum: -1 with OPI_FIELD_INVALID
+ * or REVERSALE_SUM_DIFFERS. */
+int opi_check(const struct opi_flow *flow, struct err *e);
+/* Writes the message. It is checked first: -1 with nothing written when opi_check
+ * refuses it. `a` is for texts that must be cleaned. */
 int opi_write(struct out *o, const struct opi_flow *flow, struct arena *a, struct err *e);
 
 #endif
