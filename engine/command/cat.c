@@ -3,7 +3,9 @@
 
 #include "command/render.h"
 #include "command/render_payment.h"
+#include "command/render_statement.h"
 #include "formats/archive.h"
+#include "formats/statement.h"
 #include "formats/xml_canonical.h"
 
 #include "base/text.h"
@@ -19,7 +21,8 @@ enum cat_form { CAT_DEFAULT, CAT_GRID, CAT_CSV, CAT_JSONL, CAT_ENTRIES };
 struct request {
 	const char *path;
 	enum cat_form form;
-	bool xml; /* --type xml */
+	bool xml;       /* --type xml */
+	bool statement; /* --type statement */
 	struct table_options options;
 };
 
@@ -70,7 +73,8 @@ static bool
 take_type(struct request *r, const char *value)
 {
 	r->xml = strcmp(value, "xml") == 0;
-	if (!r->xml)
+	r->statement = strcmp(value, "statement") == 0;
+	if (!r->xml && !r->statement)
 		r->options.reader = str_of(value);
 	return true;
 }
@@ -259,6 +263,9 @@ show(struct out *o, struct request *r, const struct input *in, struct arena *a,
 		return show_entries(o, in, a, e);
 	if (shows_payments(r, in))
 		return render_payment(o, in, r->form == CAT_JSONL, a, e);
+	if (r->statement ||
+	    (!r->xml && r->options.reader.len == 0 && statement_find_format(in) != NULL))
+		return render_statement(o, in, &r->options, r->form == CAT_JSONL, a, e);
 	if (r->xml || (r->options.reader.len == 0 && xml_is_likely(in)))
 		return xml_canonical(o, in, e);
 	if (r->form == CAT_DEFAULT)

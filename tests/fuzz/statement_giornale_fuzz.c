@@ -1,0 +1,8 @@
+/* Random bytes as statements of the format giornale. */
+#include "statement_fuzz.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	return fuzz_format(&statement_format_giornale, data, size);
+}
