@@ -155,7 +155,8 @@ host_key(const char *action, struct err *e)
 static const struct courier *
 courier_named(const char *name)
 {
-	static const struct courier *const all[] = {&courier_sftp};
+	static const struct courier *const all[] = {
+	    &courier_sftp, &courier_ftp, &courier_mail};
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
 		if (strcmp(all[i]->name, name) == 0)

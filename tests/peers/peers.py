@@ -1,5 +1,6 @@
 """What the tests with real peers share: TAP, servers started and ended by their process, free ports,
 a proxy that cuts connections, and the courier driver."""
+import atexit
 import json
 import os
 import shutil
@@ -30,8 +31,7 @@ def skip(sentence, why):
 
 
 def finish():
-    for child in children:
-        stop(child)
+    stop_all()
     print("1..%d" % len(results))
     sys.exit(0 if all(results) else 1)
 
@@ -73,6 +73,14 @@ def stop(child):
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+
+
+def stop_all():
+    for child in children:
+        stop(child)
+
+
+atexit.register(stop_all)
 
 
 def path(*parts):
