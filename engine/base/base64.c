@@ -60,9 +60,9 @@ value_of(char c)
 		return c - 'a' + 26;
 	if (char_is_digit(c))
 		return c - '0' + 52;
-	if (c == '+')
+	if (c == '+' || c == '-')
 		return 62;
-	return c == '/' ? 63 : -1;
+	return c == '/' || c == '_' ? 63 : -1;
 }
 
 bool

@@ -1,6 +1,8 @@
 /* Lets test scripts drive the couriers: settings and files as words, results as JSON
  * lines. */
 #include "base/json.h"
+#include "outlet/courier_appio.h"
+#include "outlet/node_delivery.h"
 #include "spool/courier.h"
 #include "spool/sftp.h"
 
@@ -69,6 +71,7 @@ parcel_of(struct parcel *p, const char *word, bool again)
 	if (rest.ptr != NULL)
 		recipient = rest;
 	*p = (struct parcel){.name = name, .recipient = recipient, .again = again};
+	p->method = str_of(getenv("METHOD"));
 	p->fd = open(arena_cstr(&arena, path), O_RDONLY);
 	if (p->fd < 0 || fstat(p->fd, &st) != 0 ||
 	    sha256_of_fd(p->fd, &p->sha256, &e) != 0) {
@@ -111,10 +114,81 @@ show_fetched(void *context, const struct remote_file *file, const struct err *er
 }
 
 static int
+show_answer(const struct https_answer *answer)
+{
+	out_format(&out, "%d %lld %.*s\n", answer->status, (long long)answer->wait_ms,
+	    STR_ARG(answer->body));
+	return 0;
+}
+
+/* Actions on web services; 1 when it is none of them. */
+static int
+work_https(struct courier_link *l, const char *action, char **argv, struct err *e)
+{
+	struct https_answer answer;
+	struct node_upload upload;
+	struct node_report report;
+	struct node_flows flows;
+	struct str path, id;
+	bool uncertain;
+	int64_t wait;
+	int got;
+
+	if (strcmp(action, "status") == 0) {
+		if (node_upload_follow(l, str_of(argv[0]), &upload, e) != 0)
+			return -1;
+		out_format(&out, "%d %lld %lld\n", (int)upload.state,
+		    (long long)upload.submitted, (long long)upload.processed);
+		return 0;
+	}
+	if (strcmp(action, "report") == 0) {
+		got = node_upload_report(l, str_of(argv[0]), &report, &wait, e);
+		if (got == 0)
+			out_format(&out, "wait %lld\n", (long long)wait);
+		for (size_t i = 0; got > 0 && i < report.count; i++)
+			out_format(&out, "%.*s %d\n", STR_ARG(report.rows[i].iupd),
+			    (int)report.rows[i].outcome);
+		return got < 0 ? -1 : 0;
+	}
+	if (strcmp(action, "find") == 0) {
+		struct parcel p = {.rows = strtoull(argv[1], NULL, 10)};
+		struct str known = str_of(argv[2]);
+
+		got = node_upload_find(l, &p, str_of(argv[0]), &known, 1, &id, e);
+		out_format(&out, "%d %.*s\n", got, STR_ARG(got == 1 ? id : STR("")));
+		return got < 0 ? -1 : 0;
+	}
+	if (strcmp(action, "flows") == 0) {
+		path = https_path_flows(l, str_of(argv[0]), 1);
+		if (https_request(
+			l, "GET", path, STR(""), NULL, &answer, &uncertain, e) != 0 ||
+		    node_flows_read(&flows, l->arena, answer.body, e) != 0)
+			return -1;
+		for (size_t i = 0; i < flows.count; i++)
+			out_format(&out, "%.*s %lld\n", STR_ARG(flows.items[i].name),
+			    (long long)flows.items[i].revision);
+		return 0;
+	}
+	if (strcmp(action, "position") == 0) {
+		const char *method = https_position_call(
+		    l, (enum position_action)(argv[0][0] - '0'), str_of(argv[1]), &path);
+
+		if (https_request(l, method, path, str_of(argv[2]), NULL, &answer,
+			&uncertain, e) != 0)
+			return -1;
+		return show_answer(&answer);
+	}
+	return 1;
+}
+
+static int
 work(struct courier_link *l, const char *action, int argc, char **argv, struct err *e)
 {
 	struct remote_list list;
+	int done;
 
+	if ((done = work_https(l, action, argv, e)) <= 0)
+		return done;
 	if (strcmp(action, "send") == 0)
 		return send_files(l, argc, argv);
 	if (strcmp(action, "fetch") == 0)
@@ -156,7 +230,7 @@ static const struct courier *
 courier_named(const char *name)
 {
 	static const struct courier *const all[] = {
-	    &courier_sftp, &courier_ftp, &courier_mail};
+	    &courier_sftp, &courier_ftp, &courier_mail, &courier_https, &courier_appio};
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
 		if (strcmp(all[i]->name, name) == 0)
