@@ -58,10 +58,12 @@ UNIT_SOURCES := $(sort $(wildcard tests/unit/*_test.c))
 UNITS := $(UNIT_SOURCES:tests/unit/%.c=$(B)/unit/%)
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 FUZZERS := $(FUZZ_SOURCES:tests/fuzz/%.c=$(B)/fuzz/%)
+PEER_SOURCES := $(sort $(wildcard tests/peers/*.c))
+PEERS := $(PEER_SOURCES:tests/peers/%.c=$(B)/peers/%)
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
 BENCHES := $(BENCH_SOURCES:tests/bench/%.c=$(B)/bench/%)
 
-.PHONY: all help deps check ci units fuzzers benches style asan valgrind demo bench install clean accept
+.PHONY: peers check-peers all help deps check ci units fuzzers benches style asan valgrind demo bench install clean accept
 .DEFAULT_GOAL := all
 
 all: $(PROGRAM) ## build the program (build/$(MODE)/riscontro)
@@ -124,9 +126,15 @@ $(B)/crash/toy: tests/crash/toy.c $(LIBRARY)
 	@echo "  LINK  $@"
 	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -MF $@.d $< $(LIBRARY) $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
 
+$(B)/peers/%: tests/peers/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -MF $@.d $< $(LIBRARY) $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
+
 .PHONY: crash
 crash: $(CRASH) ## build what the crash tests preload and run
 
+peers: $(PEERS) ## build the programs that the tests with real peers drive
 units: $(UNITS) ## build the unit test programs
 benches: $(BENCHES) ## build the measuring programs
 fuzzers: ## build the libFuzzer targets (clang)
@@ -139,11 +147,16 @@ check: ## install what is missing, build, run every test (release, and ASan+UBSa
 	@$(MAKE) --no-print-directory check-built
 .PHONY: check-built
 check-built: $(PROGRAM) $(CRASH)
-	@$(MAKE) --no-print-directory MODE=asan all units
+	@$(MAKE) --no-print-directory MODE=asan all units peers
 	@tests/run
 
 asan: ## build the program and the unit tests with ASan and UBSan
 	@$(MAKE) --no-print-directory MODE=asan all units
+
+check-peers: $(PROGRAM) ## the slow tests against real servers (tests/peers/*.slow)
+	@$(MAKE) --no-print-directory MODE=asan all peers
+	@$(MAKE) --no-print-directory peers
+	@TEST_SUFFIX=slow tests/run peers/
 
 valgrind: $(PROGRAM) units ## the unit tests under valgrind
 	@TEST_PREFIX="valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite" \
@@ -152,7 +165,7 @@ valgrind: $(PROGRAM) units ## the unit tests under valgrind
 style: ## clang-format, clang-tidy, cppcheck, the layer rules, mandoc
 	@tests/style/check
 
--include $(OBJECTS:.o=.d) $(addsuffix .d,$(UNITS) $(FUZZERS) $(BENCHES) $(B)/crash/toy)
+-include $(OBJECTS:.o=.d) $(addsuffix .d,$(UNITS) $(FUZZERS) $(BENCHES) $(PEERS) $(B)/crash/toy)
 
 clean: ## remove build/
 	rm -rf build

@@ -247,7 +247,7 @@ reads_as_western(const struct input *in)
 		case SORT_NONE:
 			return false;
 		case SORT_LETTER:
-			while (to < bytes.len && (unsigned char)bytes.ptr[to] >= 0x80 &&
+			while (to < bytes.len &&
 			    sort_of((unsigned char)bytes.ptr[to]) == SORT_LETTER)
 				to++;
 			verdict = judge_letters(bytes, at, to);

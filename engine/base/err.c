@@ -40,6 +40,17 @@ err_file(struct err *e, const char *code, const char *format, ...)
 }
 
 int
+err_code(struct err *e, enum err_kind kind, const char *code, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fill(e, kind, code, format, args);
+	va_end(args);
+	return -1;
+}
+
+int
 err_errno(struct err *e, const char *format, ...)
 {
 	int number = errno;

@@ -46,6 +46,11 @@ int err_set(struct err *e, enum err_kind kind, const char *format, ...)
 int err_file(struct err *e, const char *code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same with another kind: what the world refuses for now (ERR_RETRY), or what waits
+ * for a person (ERR_CONF), told by a code of the catalogue. */
+int err_code(struct err *e, enum err_kind kind, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
 /* The failure of a system call: errno is sorted into ERR_RETRY (no space, busy,
  * interrupted, host away ...) or ERR_FILE, and its sentence is put after "thing: ". */
 int err_errno(struct err *e, const char *format, ...)

@@ -1,0 +1,424 @@
+/*
+ * The pipelined upload. Each file is a small state machine (open, write, stat, close,
+ * rename); requests of up to `window` files are under way together, so that a round trip
+ * is paid once for many files and not three times for each.
+ *
+ * What the straight way cannot finish (a rename that the server refuses, a disk that may
+ * be full) is left to sftp_trouble.c, which works one file at a time afterwards.
+ */
+#include "spool/sftp_send.h"
+
+#include "spool/sftp_trouble.h"
+
+#include <stdio.h>
+
+/* Bytes of one file that may be unanswered: after a broken connection the rest can be
+ * trusted only before them. */
+#define RESUME_DOUBT ((uint64_t)SFTP_QUEUE * 4)
+
+enum step { STEP_FREE, STEP_OPENING, STEP_WRITING, STEP_CLOSING, STEP_RENAMING };
+enum request { ASKED_OPEN, ASKED_WRITE, ASKED_STAT, ASKED_CLOSE, ASKED_RENAME, REQUESTS };
+
+struct slot {
+	struct sftp_upload *upload;
+	enum step step;
+	unsigned pending; /* requests without an answer */
+	uint64_t offset;  /* next byte to be written */
+	char handle[SFTP_HANDLE_MOST];
+	size_t handle_len;
+};
+
+struct sending {
+	struct sftp *s;
+	const struct sftp_sending *how;
+	struct sftp_upload *uploads;
+	size_t count;
+	size_t next; /* first upload not begun */
+	struct slot *slots;
+	size_t slot_count;
+	size_t busy;
+};
+
+static struct str
+slot_handle(const struct slot *slot)
+{
+	return (struct str){slot->handle, slot->handle_len};
+}
+
+static void
+request_begin(struct sending *sending, struct slot *slot, uint8_t type, enum request what)
+{
+	uint32_t id = (uint32_t)(slot - sending->slots) * REQUESTS + (uint32_t)what;
+
+	wire_begin(&sending->s->out, type, id);
+	slot->pending++;
+}
+
+static void
+ask_open(struct sending *sending, struct slot *slot)
+{
+	struct wire *w = &sending->s->out;
+	uint32_t truncate = slot->offset == 0 ? SFTP_OPEN_TRUNCATE : 0;
+
+	request_begin(sending, slot, SFTP_OPEN, ASKED_OPEN);
+	wire_str(w, slot->upload->written);
+	wire_u32(w, SFTP_OPEN_WRITE | SFTP_OPEN_CREATE | truncate);
+	wire_u32(w, 0);
+	wire_end(w);
+	slot->step = STEP_OPENING;
+}
+
+static void
+ask_with_handle(
+    struct sending *sending, struct slot *slot, uint8_t type, enum request what)
+{
+	request_begin(sending, slot, type, what);
+	wire_str(&sending->s->out, slot_handle(slot));
+	wire_end(&sending->s->out);
+}
+
+static void
+ask_rename(struct sending *sending, struct slot *slot)
+{
+	struct wire *w = &sending->s->out;
+	bool posix = sending->how->replace && sending->s->posix_rename;
+
+	request_begin(sending, slot, posix ? SFTP_EXTENDED : SFTP_RENAME, ASKED_RENAME);
+	if (posix)
+		wire_str(w, STR("posix-rename@openssh.com"));
+	wire_str(w, slot->upload->written);
+	wire_str(w, slot->upload->path);
+	wire_end(w);
+	slot->step = STEP_RENAMING;
+}
+
+static void
+upload_fail(struct sftp_upload *u, const struct err *e)
+{
+	if (!u->failed)
+		u->error = *e;
+	u->failed = true;
+}
+
+static void
+slot_free(struct sending *sending, struct slot *slot)
+{
+	slot->upload->ended = true;
+	slot->step = STEP_FREE;
+	slot->upload = NULL;
+	sending->busy--;
+}
+
+/* The next block of the file, read straight into the queue; false when the queue is full
+ * or there is nothing more to write. */
+static bool
+write_block(struct sending *sending, struct slot *slot)
+{
+	struct sftp_upload *u = slot->upload;
+	struct wire *w = &sending->s->out;
+	uint64_t left = u->parcel->size - slot->offset;
+	size_t len = left > SFTP_CHUNK ? SFTP_CHUNK : (size_t)left;
+	struct err e;
+	size_t got = 0;
+	char *at;
+
+	if (len == 0 || u->failed || !wire_has_room(w, len + 1024))
+		return false;
+	request_begin(sending, slot, SFTP_WRITE, ASKED_WRITE);
+	wire_str(w, slot_handle(slot));
+	wire_u64(w, slot->offset);
+	wire_u32(w, (uint32_t)len);
+	at = wire_reserve(w, len);
+	while (got < len) {
+		int64_t n =
+		    parcel_read(u->parcel, slot->offset + got, at + got, len - got, &e);
+
+		if (n <= 0) {
+			/* The packet must go on: zeros, in a file that will be removed.
+			 */
+			memset(at + got, 0, len - got);
+			upload_fail(u, &e);
+			break;
+		}
+		got += (size_t)n;
+	}
+	wire_end(w);
+	slot->offset += len;
+	return true;
+}
+
+static void
+slot_write(struct sending *sending, struct slot *slot)
+{
+	while (write_block(sending, slot))
+		;
+	if ((slot->offset < slot->upload->parcel->size && !slot->upload->failed) ||
+	    !wire_has_room(&sending->s->out, 2048))
+		return;
+	ask_with_handle(sending, slot, SFTP_FSTAT, ASKED_STAT);
+	ask_with_handle(sending, slot, SFTP_CLOSE, ASKED_CLOSE);
+	slot->step = STEP_CLOSING;
+}
+
+/* All answers of the writing phase are in. */
+static void
+slot_close_done(struct sending *sending, struct slot *slot)
+{
+	struct sftp_upload *u = slot->upload;
+
+	u->whole = !u->failed;
+	if (u->failed || u->direct || sending->how->verify)
+		slot_free(sending, slot);
+	else
+		ask_rename(sending, slot);
+}
+
+static int
+take_handle(struct sending *sending, struct slot *slot, struct sftp_packet *p)
+{
+	struct str handle;
+
+	(void)sending;
+	if (p->type != SFTP_HANDLE || !wire_take_str(&p->body, &handle) ||
+	    handle.len > SFTP_HANDLE_MOST)
+		return -1;
+	memcpy(slot->handle, handle.ptr, handle.len);
+	slot->handle_len = handle.len;
+	slot->step = STEP_WRITING;
+	return 0;
+}
+
+/* The size that the server has counted must be ours. */
+static void
+take_size(struct sending *sending, struct slot *slot, struct sftp_packet *p)
+{
+	struct sftp_upload *u = slot->upload;
+	struct sftp_attributes attributes;
+	struct err e;
+
+	if (!wire_take_attributes(&p->body, &attributes) || !attributes.has_size ||
+	    attributes.size == u->parcel->size || u->failed)
+		return;
+	err_code(&e, ERR_RETRY, "COURIER_SIZE", "%s: %.*s has %llu bytes there, not %llu",
+	    ssh_name(sending->s->ssh), STR_ARG(u->written),
+	    (unsigned long long)attributes.size, (unsigned long long)u->parcel->size);
+	upload_fail(u, &e);
+}
+
+static void
+take_bad_status(struct sending *sending, struct slot *slot, enum request what,
+    uint32_t status, struct str text)
+{
+	static const char *const verbs[] = {
+	    "open", "write", "look at", "close", "rename to"};
+	struct sftp_upload *u = slot->upload;
+	struct err e;
+
+	if (what == ASKED_STAT)
+		return; /* a server that cannot say the size does not lose the file */
+	u->asked_last = what == ASKED_RENAME ? UPLOAD_RENAME : UPLOAD_WRITE;
+	u->status = status;
+	sftp_status_fail(sending->s, status, text, verbs[what],
+	    what == ASKED_RENAME ? u->path : u->written, &e);
+	upload_fail(u, &e);
+}
+
+static int
+take_answer(struct sending *sending, struct sftp_packet *p)
+{
+	uint32_t index = p->id / REQUESTS, status = SFTP_OK;
+	enum request what = (enum request)(p->id % REQUESTS);
+	struct slot *slot;
+	struct str text;
+
+	if (index >= sending->slot_count || sending->slots[index].pending == 0)
+		return -1;
+	slot = &sending->slots[index];
+	slot->pending--;
+	if (p->type == SFTP_STATUS && !sftp_status_of(p, &status, &text))
+		return -1;
+	if (p->type == SFTP_STATUS && status != SFTP_OK)
+		take_bad_status(sending, slot, what, status, text);
+	else if (what == ASKED_OPEN && take_handle(sending, slot, p) != 0)
+		return -1;
+	else if (what == ASKED_STAT && p->type == SFTP_ATTRS)
+		take_size(sending, slot, p);
+	if (slot->pending > 0)
+		return 0;
+	if (slot->step == STEP_CLOSING)
+		slot_close_done(sending, slot);
+	else if (slot->step == STEP_RENAMING || slot->step == STEP_OPENING)
+		slot_free(sending, slot);
+	return 0;
+}
+
+static void
+begin_uploads(struct sending *sending)
+{
+	for (size_t i = 0; i < sending->slot_count && sending->next < sending->count;
+	     i++) {
+		struct slot *slot = &sending->slots[i];
+
+		if (slot->step != STEP_FREE || !wire_has_room(&sending->s->out, 8192))
+			continue;
+		while (sending->next < sending->count &&
+		    sending->uploads[sending->next].ended)
+			sending->next++;
+		if (sending->next == sending->count)
+			return;
+		*slot = (struct slot){.upload = &sending->uploads[sending->next++]};
+		slot->offset = slot->upload->resume;
+		sending->busy++;
+		ask_open(sending, slot);
+	}
+}
+
+static void
+write_uploads(struct sending *sending)
+{
+	for (size_t i = 0; i < sending->slot_count; i++)
+		if (sending->slots[i].step == STEP_WRITING)
+			slot_write(sending, &sending->slots[i]);
+}
+
+static int
+pump_all(struct sending *sending, struct err *e)
+{
+	struct sftp_packet p;
+
+	for (;;) {
+		int got;
+
+		begin_uploads(sending);
+		if (sending->busy == 0)
+			return 0;
+		write_uploads(sending);
+		got = sftp_pump(sending->s, &p, e);
+		if (got == 0 && sftp_session_wait(sending->s, e) != 0)
+			return -1;
+		/* Answers that are here already are taken before more is queued. */
+		for (; got > 0; got = sftp_pump(sending->s, &p, e))
+			if (take_answer(sending, &p) != 0)
+				return err_code(e, ERR_RETRY, "COURIER_PROTOCOL",
+				    "%s: an answer to nothing that was asked",
+				    ssh_name(sending->s->ssh));
+		if (got < 0)
+			return -1;
+	}
+}
+
+int
+sftp_upload_all(struct sftp *s, const struct sftp_sending *how,
+    struct sftp_upload *uploads, size_t count, struct arena *a, struct err *e)
+{
+	struct sending sending = {
+	    .s = s,
+	    .how = how,
+	    .uploads = uploads,
+	    .count = count,
+	    .slot_count = how->window,
+	};
+
+	sending.slots = arena_new_array(a, sending.slot_count, struct slot);
+	return pump_all(&sending, e);
+}
+
+/* Where a former try has left off, minus what may have holes. */
+static uint64_t
+resume_at(struct sftp *s, const struct sftp_upload *u)
+{
+	struct sftp_attributes attributes;
+	struct err ignored;
+
+	if (u->direct || !u->parcel->again || u->parcel->size <= RESUME_DOUBT ||
+	    sftp_stat(s, u->written, &attributes, &ignored) != 1 ||
+	    !attributes.has_size || attributes.size > u->parcel->size ||
+	    attributes.size <= RESUME_DOUBT)
+		return 0;
+	return (attributes.size - RESUME_DOUBT) / SFTP_CHUNK * SFTP_CHUNK;
+}
+
+/* The temporary name carries the content's hash, so that a rest of other content is never
+ * taken up. */
+static void
+name_upload(struct sftp *s, const struct sftp_sending *how, struct sftp_upload *u,
+    struct arena *a)
+{
+	struct str name = u->parcel->name;
+
+	u->path = how->folder.len == 0
+	    ? name
+	    : arena_format(a, "%.*s/%.*s", STR_ARG(how->folder), STR_ARG(name));
+	u->direct = how->rename == RENAME_NEVER || s->cannot_rename;
+	u->written = u->direct ? u->path
+			       : arena_format(a, "%.*s.%.8s%.*s", STR_ARG(u->path),
+				     u->parcel->sha256.text, STR_ARG(how->temporary));
+}
+
+static struct str
+folder_of(struct str path)
+{
+	size_t at = path.len;
+
+	while (at > 0 && path.ptr[at - 1] != '/')
+		at--;
+	return str_slice(path, 0, at > 0 ? at - 1 : 0);
+}
+
+/* Names, folders and resume points: 0, or -1 when the connection is gone. */
+static int
+prepare(struct sftp *s, const struct sftp_sending *how, struct sftp_upload *u,
+    struct arena *a, struct err *e)
+{
+	struct err own = {0};
+
+	name_upload(s, how, u, a);
+	if (how->make_folders && sftp_make_folders(s, folder_of(u->path), &own) != 0) {
+		upload_fail(u, &own);
+		u->ended = true;
+		if (own.kind == ERR_RETRY) {
+			*e = own;
+			return -1;
+		}
+	} else {
+		u->resume = resume_at(s, u);
+	}
+	return 0;
+}
+
+static int
+send_batch(struct sftp *s, const struct sftp_sending *how, struct sftp_upload *uploads,
+    size_t count, struct arena *a, struct err *e)
+{
+	for (size_t i = 0; i < count; i++)
+		if (prepare(s, how, &uploads[i], a, e) != 0)
+			return -1;
+	if (sftp_upload_all(s, how, uploads, count, a, e) != 0)
+		return -1;
+	return sftp_settle(s, how, uploads, count, a, e);
+}
+
+void
+sftp_send(struct sftp *s, const struct sftp_sending *how, struct parcel *parcels,
+    size_t count, struct arena *a)
+{
+	struct sftp_upload *uploads = arena_new_array(a, count, struct sftp_upload);
+	struct err e = {0};
+	bool lost;
+
+	for (size_t i = 0; i < count; i++)
+		uploads[i].parcel = &parcels[i];
+	lost = send_batch(s, how, uploads, count, a, &e) != 0;
+	for (size_t i = 0; i < count; i++) {
+		struct sftp_upload *u = &uploads[i];
+
+		if (u->failed)
+			courier_failed(u->parcel, &u->error);
+		else if (u->ended && (!lost || u->settled))
+			courier_done(u->parcel);
+		if (u->note != NULL && u->parcel->result.state == DELIVERY_DONE)
+			u->parcel->result.code = u->note;
+	}
+	if (lost)
+		courier_rest_failed(parcels, count, &e);
+}

@@ -1,0 +1,272 @@
+/* Lets test scripts drive the couriers: settings and files as words, results as JSON
+ * lines. */
+#include "base/json.h"
+#include "outlet/courier_appio.h"
+#include "outlet/node_delivery.h"
+#include "spool/courier.h"
+#include "spool/sftp.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { SETTINGS_MOST = 40 };
+
+static struct setting settings[SETTINGS_MOST];
+static size_t setting_count;
+static struct arena arena;
+static struct out out;
+static struct err out_error;
+static int out_fd = STDOUT_FILENO;
+
+static int
+fail(const struct err *e)
+{
+	struct json j;
+
+	json_open(&j, &out, 0);
+	json_object(&j, NULL);
+	json_text(&j, "kind",
+	    e->kind == ERR_CONF        ? "held"
+		: e->kind == ERR_RETRY ? "transient"
+				       : "permanent");
+	json_text(&j, "code", e->code);
+	json_text(&j, "text", e->text);
+	json_end(&j);
+	out_char(&out, '\n');
+	out_flush(&out);
+	return err_exit_code(e->kind);
+}
+
+static void
+show_parcel(const struct parcel *p)
+{
+	struct json j;
+
+	json_open(&j, &out, 0);
+	json_object(&j, NULL);
+	json_str(&j, "name", p->name);
+	json_text(&j, "state", delivery_name(p->result.state));
+	json_text(&j, "code", p->result.code);
+	json_text(&j, "text", p->result.text);
+	json_str(&j, "reference", p->result.reference);
+	json_i64(&j, "wait_ms", p->result.wait_ms);
+	json_bool(&j, "uncertain", p->result.uncertain);
+	json_end(&j);
+	out_char(&out, '\n');
+}
+
+/* "NAME=PATH", "NAME=PATH=RECIPIENT" */
+static void
+parcel_of(struct parcel *p, const char *word, bool again)
+{
+	struct str rest = str_of(word), name, path, recipient = {0};
+	struct err e;
+	struct stat st;
+
+	str_cut(&rest, '=', &name);
+	str_cut(&rest, '=', &path);
+	if (rest.ptr != NULL)
+		recipient = rest;
+	*p = (struct parcel){.name = name, .recipient = recipient, .again = again};
+	p->method = str_of(getenv("METHOD"));
+	p->fd = open(arena_cstr(&arena, path), O_RDONLY);
+	if (p->fd < 0 || fstat(p->fd, &st) != 0 ||
+	    sha256_of_fd(p->fd, &p->sha256, &e) != 0) {
+		perror(word);
+		exit(64);
+	}
+	p->size = (uint64_t)st.st_size;
+}
+
+static int
+send_files(struct courier_link *l, int argc, char **argv)
+{
+	struct parcel *parcels = arena_new_array(&arena, (size_t)argc + 1, struct parcel);
+	bool again = getenv("AGAIN") != NULL;
+
+	for (int i = 0; i < argc; i++)
+		parcel_of(&parcels[i], argv[i], again);
+	courier_send(l, parcels, (size_t)argc);
+	for (int i = 0; i < argc; i++)
+		show_parcel(&parcels[i]);
+	return 0;
+}
+
+static bool
+all_wanted(void *context, const struct remote_file *file)
+{
+	const char *not_wanted = context;
+
+	return not_wanted == NULL || !str_is(file->name, not_wanted);
+}
+
+static void
+show_fetched(void *context, const struct remote_file *file, const struct err *error)
+{
+	(void)context;
+	out_format(&out, "{\"fetched\":\"%.*s\",\"code\":\"%s\"}\n", STR_ARG(file->name),
+	    error == NULL             ? ""
+		: error->code == NULL ? "?"
+				      : error->code);
+}
+
+static int
+show_answer(const struct https_answer *answer)
+{
+	out_format(&out, "%d %lld %.*s\n", answer->status, (long long)answer->wait_ms,
+	    STR_ARG(answer->body));
+	return 0;
+}
+
+/* Actions on web services; 1 when it is none of them. */
+static int
+work_https(struct courier_link *l, const char *action, char **argv, struct err *e)
+{
+	struct https_answer answer;
+	struct node_upload upload;
+	struct node_report report;
+	struct node_flows flows;
+	struct str path, id;
+	bool uncertain;
+	int64_t wait;
+	int got;
+
+	if (strcmp(action, "status") == 0) {
+		if (node_upload_follow(l, str_of(argv[0]), &upload, e) != 0)
+			return -1;
+		out_format(&out, "%d %lld %lld\n", (int)upload.state,
+		    (long long)upload.submitted, (long long)upload.processed);
+		return 0;
+	}
+	if (strcmp(action, "report") == 0) {
+		got = node_upload_report(l, str_of(argv[0]), &report, &wait, e);
+		if (got == 0)
+			out_format(&out, "wait %lld\n", (long long)wait);
+		for (size_t i = 0; got > 0 && i < report.count; i++)
+			out_format(&out, "%.*s %d\n", STR_ARG(report.rows[i].iupd),
+			    (int)report.rows[i].outcome);
+		return got < 0 ? -1 : 0;
+	}
+	if (strcmp(action, "find") == 0) {
+		struct parcel p = {.rows = strtoull(argv[1], NULL, 10)};
+		struct str known = str_of(argv[2]);
+
+		got = node_upload_find(l, &p, str_of(argv[0]), &known, 1, &id, e);
+		out_format(&out, "%d %.*s\n", got, STR_ARG(got == 1 ? id : STR("")));
+		return got < 0 ? -1 : 0;
+	}
+	if (strcmp(action, "flows") == 0) {
+		path = https_path_flows(l, str_of(argv[0]), 1);
+		if (https_request(
+			l, "GET", path, STR(""), NULL, &answer, &uncertain, e) != 0 ||
+		    node_flows_read(&flows, l->arena, answer.body, e) != 0)
+			return -1;
+		for (size_t i = 0; i < flows.count; i++)
+			out_format(&out, "%.*s %lld\n", STR_ARG(flows.items[i].name),
+			    (long long)flows.items[i].revision);
+		return 0;
+	}
+	if (strcmp(action, "position") == 0) {
+		const char *method = https_position_call(
+		    l, (enum position_action)(argv[0][0] - '0'), str_of(argv[1]), &path);
+
+		if (https_request(l, method, path, str_of(argv[2]), NULL, &answer,
+			&uncertain, e) != 0)
+			return -1;
+		return show_answer(&answer);
+	}
+	return 1;
+}
+
+static int
+work(struct courier_link *l, const char *action, int argc, char **argv, struct err *e)
+{
+	struct remote_list list;
+	int done;
+
+	if ((done = work_https(l, action, argv, e)) <= 0)
+		return done;
+	if (strcmp(action, "send") == 0)
+		return send_files(l, argc, argv);
+	if (strcmp(action, "fetch") == 0)
+		return sftp_fetch_all(l, str_of(argv[0]),
+		    open(argv[1], O_RDONLY | O_DIRECTORY), 1 << 20, all_wanted,
+		    show_fetched, argv[2], e);
+	if (strcmp(action, "remove") == 0)
+		return sftp_remove(l, str_of(argv[0]), str_of(argv[1]), e);
+	if (strcmp(action, "move") == 0)
+		return sftp_move(l, str_of(argv[0]), str_of(argv[1]), str_of(argv[2]), e);
+	if (strcmp(action, "list") != 0)
+		return err_set(e, ERR_USAGE, "no such action: %s", action);
+	if (sftp_list(l, str_of(argc > 0 ? argv[0] : ""), &list, &arena, e) != 0)
+		return -1;
+	for (size_t i = 0; i < list.count; i++)
+		out_format(&out, "%.*s %llu\n", STR_ARG(list.items[i].name),
+		    (unsigned long long)list.items[i].size);
+	return 0;
+}
+
+static int
+host_key(const char *action, struct err *e)
+{
+	static const char *const trusts[] = {"unknown", "known", "changed"};
+	struct host_key key;
+	enum host_trust trust;
+
+	if (sftp_host_key(settings, setting_count, &key, &trust, &arena, e) != 0)
+		return fail(e);
+	if (strcmp(action, "pin") == 0 &&
+	    sftp_pin(settings, setting_count, &key, &arena, e) != 0)
+		return fail(e);
+	out_format(&out, "%s %.*s %.*s\n", trusts[trust], STR_ARG(key.type),
+	    STR_ARG(key.fingerprint));
+	return out_flush(&out);
+}
+
+static const struct courier *
+courier_named(const char *name)
+{
+	static const struct courier *const all[] = {
+	    &courier_sftp, &courier_ftp, &courier_mail, &courier_https, &courier_appio};
+
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+		if (strcmp(all[i]->name, name) == 0)
+			return all[i];
+	fprintf(stderr, "no courier %s\n", name);
+	exit(64);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct courier_link l;
+	struct err e = {0};
+	int i = 3, failed;
+
+	if (argc < 3)
+		return 64;
+	out_open_fd(&out, &out_fd, &arena, &out_error);
+	for (; i < argc && strcmp(argv[i], "--") != 0 && setting_count < SETTINGS_MOST;
+	     i++) {
+		struct str rest = str_of(argv[i]);
+
+		str_cut(&rest, '=', &settings[setting_count].name);
+		settings[setting_count++].value = rest;
+	}
+	if (strcmp(argv[2], "key") == 0 || strcmp(argv[2], "pin") == 0)
+		return host_key(argv[2], &e);
+	if (courier_open(
+		&l, courier_named(argv[1]), settings, setting_count, &arena, &e) != 0)
+		return fail(&e);
+	i = i < argc ? i + 1 : argc;
+	failed = work(&l, argv[2], argc - i, argv + i, &e);
+	courier_close(&l);
+	if (failed != 0)
+		return fail(&e);
+	failed = out_flush(&out);
+	arena_close(&arena);
+	return failed == 0 ? 0 : 75;
+}
