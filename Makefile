@@ -150,6 +150,11 @@ check-built: $(PROGRAM) $(CRASH)
 	@$(MAKE) --no-print-directory MODE=asan all units peers
 	@tests/run
 
+demo: ## install what is missing, build, run the main job on the samples, show the result
+	@sh .ci/deps --quiet
+	@$(MAKE) --no-print-directory all
+	@tests/demo
+
 asan: ## build the program and the unit tests with ASan and UBSan
 	@$(MAKE) --no-print-directory MODE=asan all units
 

@@ -8,6 +8,7 @@
 #include "command/remittance.h"
 #include "command/show.h"
 #include "command/status.h"
+#include "command/template.h"
 #include "command/verify.h"
 #include "command/work.h"
 
@@ -60,6 +61,13 @@ const struct command commands[] = {
 	.arguments = "",
 	.help = {"che cosa aspetta, e perché", "what waits, and why"},
 	.run = command_status,
+    },
+    {
+	.name = "template",
+	.arguments = "quotas [FILE.xlsx|FILE.csv] [--as xlsx|csv|manual]",
+	.help = {"un modello vuoto con i controlli sulle celle",
+	    "an empty workbook with validation"},
+	.run = command_template,
     },
     {
 	.name = "verify",

@@ -66,11 +66,13 @@ check_key_is_new(struct pass *p, const struct quota *q, struct place place)
 	if (map_find(&p->keys, q->key) == NULL)
 		first = map_put(&p->keys, arena_str(&p->arena, q->key), &is_new);
 	else {
+		struct str name = {0};
 		struct finding *f;
 
 		first = map_find(&p->keys, q->key);
-		place = layout_place(&p->layout, place, &q->key, q, &(struct str){0});
+		place = layout_place(&p->layout, place, &q->key, q, &name);
 		f = finding_add(&p->findings, "KEY_TWICE", place, q->key);
+		f->column_name = name;
 		f->expected = arena_format(&p->row_arena, "riga %ju / row %ju",
 		    (uintmax_t)*first, (uintmax_t)*first);
 		return;
@@ -84,7 +86,7 @@ static int
 consult_ledger(struct pass *p, const struct quota *q, const struct sha256_hex *digest,
     struct place place, struct quota_state *state, bool *found, struct err *e)
 {
-	struct str no_name = {0};
+	struct str name = {0};
 	const char *code = NULL;
 	int64_t sharers;
 	int got;
@@ -109,9 +111,10 @@ consult_ledger(struct pass *p, const struct quota *q, const struct sha256_hex *d
 		else if (sharers > 1)
 			code = "QUOTA_GROUPED";
 	}
-	if (code != NULL)
-		finding_add(&p->findings, code,
-		    layout_place(&p->layout, place, &q->key, q, &no_name), q->key);
+	if (code != NULL) {
+		place = layout_place(&p->layout, place, &q->key, q, &name);
+		finding_add(&p->findings, code, place, q->key)->column_name = name;
+	}
 	return 0;
 }
 

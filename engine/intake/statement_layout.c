@@ -223,8 +223,7 @@ told(struct statement_file *f, const struct statement_layout *l, const char *cod
 	if (f->findings->count >= STATEMENT_MOST_FINDINGS)
 		return;
 	finding = finding_add(f->findings, code,
-	    (struct place){
-		.file = f->in->name, .row = row->number, .column = column},
+	    (struct place){.file = f->in->name, .row = row->number, .column = column},
 	    seen);
 	if (l->header != NULL)
 		finding->column_name = arena_str(

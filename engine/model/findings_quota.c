@@ -90,11 +90,14 @@ const struct finding_kind findings_quota[] = {
     {
 	.code = "CELL_LOST_DIGITS",
 	.severity = FINDING_ROW,
-	.what = {"il codice è in una cella numerica e ha perso cifre",
-	    "the code is in a numeric cell and has lost digits"},
-	.expected = {"un codice scritto come testo", "a code written as text"},
-	.next = {"formattare la colonna come testo e scrivere di nuovo il codice",
-	    "format the column as text and write the code again"},
+	.what = {"il valore è in una cella numerica o in forma abbreviata (1,5E+02) e ha "
+		 "perso cifre",
+	    "the value is in a numeric cell or in short form (1.5E+02) and has lost "
+	    "digits"},
+	.expected = {"il codice scritto come testo, l'importo scritto per esteso",
+	    "the code written as text, the amount written in full"},
+	.next = {"formattare la colonna come testo e scrivere di nuovo il valore",
+	    "format the column as text and write the value again"},
     },
     {
 	.code = "AMOUNT_INVALID",
@@ -109,8 +112,8 @@ const struct finding_kind findings_quota[] = {
 	.severity = FINDING_ROW,
 	.what = {"l'importo si può leggere in due modi (migliaia o decimali)",
 	    "the amount can be read in two ways (thousands or decimals)"},
-	.expected = {"1.234,00 oppure 1,234 scritto con due decimali",
-	    "1.234,00, or the decimals written with two digits"},
+	.expected = {"1.234,00 se sono migliaia, 1,23 se sono decimali",
+	    "1.234,00 if thousands are meant, 1,23 if decimals are"},
 	.next = {"scrivere l'importo con due decimali",
 	    "write the amount with two decimals"},
     },

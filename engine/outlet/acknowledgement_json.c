@@ -172,8 +172,8 @@ refused_json(struct json *j, const struct outlet_run *r, struct err *e)
 	return got;
 }
 
-/* Findings about the file, and warnings about rows that were booked all the same; those that refused a row
- * stand with it. */
+/* Findings about the file, and warnings about rows that were booked all the same; those
+ * that refused a row stand with it. */
 static int
 findings_json(struct json *j, const struct outlet_run *r, struct err *e)
 {

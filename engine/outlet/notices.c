@@ -27,17 +27,30 @@ struct printing {
 	struct csv_writer csv;
 };
 
-/* Where the guide's fonts are: named by the environment, in the build tree, or installed; NULL when they
- * are nowhere, and a free font of the system stands in. */
+/* Where the guide's fonts are: named by the environment, installed beside the program, or
+ * in the source tree it was built in; NULL when they are nowhere, and a free font of the
+ * system stands in. */
 static const char *
-font_folder(void)
+font_folder(struct arena *a)
 {
-	const char *const places[] = {
-	    getenv("RISCONTRO_FONTS"), "build/fonts", RISCONTRO_SHARE "/fonts"};
+	static const char *const places[] = {
+	    "../share/riscontro/fonts", "../../conf/fonts"};
+	const char *named = getenv("RISCONTRO_FONTS");
+	char program[4096];
+	ssize_t len = readlink("/proc/self/exe", program, sizeof program);
+	struct str folder = {program, len < 0 ? 0 : (size_t)len};
 
-	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-		if (places[i] != NULL && access(places[i], R_OK | X_OK) == 0)
-			return places[i];
+	if (named != NULL && access(named, R_OK | X_OK) == 0)
+		return named;
+	while (folder.len > 0 && folder.ptr[folder.len - 1] != '/')
+		folder.len--;
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+		const char *path =
+		    arena_format(a, "%.*s%s", STR_ARG(folder), places[i]).ptr;
+
+		if (access(path, R_OK | X_OK) == 0)
+			return path;
+	}
 	return NULL;
 }
 
@@ -104,7 +117,8 @@ open_press(struct printing *p, struct err *e)
 	set_slip(&look, c, &p->press_arena);
 	if (read_logo(p, &look.logo, e) != 0)
 		return -1;
-	return notice_press_open(&p->press, &look, font_folder(), &p->press_arena, e);
+	return notice_press_open(
+	    &p->press, &look, font_folder(&p->press_arena), &p->press_arena, e);
 }
 
 /* The pattern of the configuration with its fields filled in, safe as a file name. */
