@@ -141,9 +141,22 @@ book_artefacts(struct shipment *s, struct err *e)
 	return db_commit(s->db, e);
 }
 
+/* The staging folder holds a mark of its own, so that "all files have left" and "the folder is lost" can be
+ * told apart after a crash. */
+static int
+mark_staging(int staging, struct err *e)
+{
+	int fd = openat(staging, ".batch", O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
+
+	if (fd < 0)
+		return err_errno(e, ".batch");
+	close(fd);
+	return 0;
+}
+
 /* Writes the batch's files into a fresh staging folder and makes them durable. */
 static int
-make(struct shipment *s, struct err *e)
+write_files(struct shipment *s, struct err *e)
 {
 	int status;
 
@@ -152,13 +165,29 @@ make(struct shipment *s, struct err *e)
 	s->run.folder = staging_make(s->g->work, str_of(s->staging), e);
 	if (s->run.folder < 0)
 		return -1;
-	status = outlet_find(s->run.batch.outlet)->write(&s->run, e);
+	status = mark_staging(s->run.folder, e);
+	if (status == 0)
+		status = outlet_find(s->run.batch.outlet)->write(&s->run, e);
 	if (status == 0)
 		status = folder_sync_all(s->run.folder, e);
 	if (status == 0)
 		status = folder_sync(s->run.folder, e);
 	close(s->run.folder);
-	return status == 0 ? book_artefacts(s, e) : -1;
+	return status;
+}
+
+/* Whether the files of a batch that was made are still where they wait; if not they are written again,
+ * from the same rows to the same bytes. */
+static int
+remake_if_lost(struct shipment *s, struct err *e)
+{
+	struct err ignored;
+	int staging = staging_open(s->g->work, str_of(s->staging), &ignored);
+
+	if (staging < 0)
+		return write_files(s, e);
+	close(staging);
+	return 0;
 }
 
 /* A delivery that waits. */
@@ -331,8 +360,13 @@ ship_batch(const struct engine *g, int64_t id, int64_t *items_done, struct err *
 	status = read_batch(&s, id, e);
 	if (status == 0)
 		status = prepare_run(&s, e);
-	if (status == 0 && str_is(s.run.batch.state, "due"))
-		status = make(&s, e);
+	if (status == 0 && str_is(s.run.batch.state, "due")) {
+		status = write_files(&s, e);
+		if (status == 0)
+			status = book_artefacts(&s, e);
+	} else if (status == 0) {
+		status = remake_if_lost(&s, e);
+	}
 	if (status == 0)
 		status = deliver(&s, e);
 	db_close(s.db);
