@@ -2,6 +2,7 @@
 #include "daemon.h"
 
 #include "base/log.h"
+#include "base/map.h"
 #include "base/text.h"
 #include "crew.h"
 #include "intake/intake.h"
@@ -21,7 +22,7 @@
 #include <unistd.h>
 
 enum {
-	FOLDERS_MOST = 4096,
+	WARNED_MOST = 1000,
 	WORKERS_MOST = 64,
 	SHIP_EVERY = 1000, /* milliseconds between looks for batches, while something is
 			      under way */
@@ -41,7 +42,7 @@ struct daemon {
 	struct source *sources;
 	struct crew crew;
 	struct arena arena;
-	bool look_for_batches;
+	struct map warned; /* names that could not be claimed and were told */
 };
 
 static volatile sig_atomic_t told_to_stop;
@@ -136,12 +137,22 @@ open_watch(struct daemon *d, struct err *e)
 	return watch_open(&d->watch, folders, count, options, &d->arena, e);
 }
 
+/* One folder of .work/ that a dead engine left. */
 static int
-compare_names(const void *left, const void *right)
+recover_one(struct daemon *d, const char *name, struct err *e)
 {
-	const char *const *a = left, *const *b = right;
+	struct str folder = str_of(name);
+	struct job job;
 
-	return strcmp(*a, *b);
+	if (str_starts(folder, STR("out.")) || str_starts(folder, STR("check.")))
+		return ship_sweep(d->g, name, e);
+	if (!job_of_name(d->g, name, &job))
+		log_warn("%s: a job of no configured channel; it stays in .work", name);
+	else if (job_recover(d->g, &job, e) != 0)
+		log_warn("%s: %s", name, e->text);
+	else
+		crew_add_job(&d->crew, &job, folder);
+	return 0;
 }
 
 /* What a dead engine left: half-written files go, claimed jobs are taken up again, oldest
@@ -150,25 +161,17 @@ static int
 recover(struct daemon *d, struct err *e)
 {
 	struct staging_list list;
-	const char *name, *names[FOLDERS_MOST];
-	size_t count = 0;
+	const char *name;
 	int got;
 
 	if (staging_sweep(d->g->work, e) != 0 || staging_jobs(&list, d->g->work, e) != 0)
 		return -1;
-	while ((got = staging_next(&list, &name, e)) > 0 && count < FOLDERS_MOST)
-		names[count++] = arena_cstr(&d->arena, str_of(name));
+	while ((got = staging_next(&list, &name, e)) > 0)
+		if (recover_one(d, name, e) != 0) {
+			got = -1;
+			break;
+		}
 	staging_close(&list);
-	qsort(names, count, sizeof names[0], compare_names);
-	for (size_t i = 0; i < count; i++) {
-		struct job job;
-
-		if (job_of_name(d->g, names[i], &job))
-			crew_add_job(&d->crew, &job, str_of(names[i]));
-		else if (!str_starts(str_of(names[i]), STR("out.")))
-			log_warn("%s: a job of no configured channel; it stays in .work",
-			    names[i]);
-	}
 	return got < 0 ? -1 : 0;
 }
 
@@ -179,13 +182,17 @@ claim_ready(struct daemon *d)
 	struct err e;
 
 	while (watch_next(d->watch, &ready)) {
+		bool is_new = true;
 		const struct source *s = &d->sources[ready.folder];
 		struct job job;
 		int got = job_claim(d->g, &job, s->creditor, s->channel, &ready, &e);
 
 		if (got > 0)
 			crew_add_job(&d->crew, &job, ready.name);
-		else if (got < 0)
+		else if (got < 0 && d->warned.count < WARNED_MOST)
+			(void)map_put(
+			    &d->warned, arena_str(&d->arena, ready.name), &is_new);
+		if (got < 0 && is_new)
 			log_warn("%.*s: %s", STR_ARG(ready.name), e.text);
 	}
 }
@@ -291,6 +298,7 @@ daemon_run(struct engine *g, struct daemon_options options, struct daemon_tally 
 	int status;
 
 	listen_for_signals();
+	map_open(&d.warned, &d.arena, 0);
 	crew_open(&d.crew, g);
 	status = recover(&d, e);
 	if (status == 0)

@@ -14,19 +14,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Names sort in the order of claiming, which is the order in which a restart takes jobs
+ * up again. */
 static void
 make_name(struct job *job)
 {
-	uint64_t id = 0;
+	static unsigned count;
+	uint32_t id = 0;
 	struct instant_text now = instant_iso(clock_now());
 
 	if (getrandom(&id, sizeof id, 0) != sizeof id)
 		BUG("no random numbers");
 	snprintf(job->name, sizeof job->name,
-	    "%.*s.%.*s.%c.%.4s%.2s%.2s%.2s%.2s%.2s-%08x", STR_ARG(job->creditor->id),
-	    STR_ARG(job->channel->kind), job->check_only ? 'v' : 'n', now.text,
-	    now.text + 5, now.text + 8, now.text + 11, now.text + 14, now.text + 17,
-	    (unsigned)id);
+	    "%.4s%.2s%.2s%.2s%.2s%.2s-%06u-%08x.%.*s.%.*s.%c%c", now.text, now.text + 5,
+	    now.text + 8, now.text + 11, now.text + 14, now.text + 17, count++,
+	    (unsigned)id, STR_ARG(job->creditor->id), STR_ARG(job->channel->kind),
+	    job->check_only ? 'v' : 'n', job->done_file ? 'd' : '-');
 }
 
 int
@@ -35,38 +38,46 @@ job_claim(struct engine *g, struct job *job, const struct conf_creditor *credito
 {
 	struct claimed claimed;
 	struct err ignored;
-	int folder, taken = -1;
+	int folder, taken;
 
-	*job = (struct job){
-	    .creditor = creditor, .channel = channel, .check_only = ready->check_only};
+	*job = (struct job){.creditor = creditor,
+	    .channel = channel,
+	    .check_only = ready->check_only,
+	    .done_file = ready->done_file};
 	make_name(job);
 	folder = staging_make(g->work, str_of(job->name), e);
 	if (folder < 0)
 		return -1;
 	taken = claim_take(ready->fd, ready->name, folder, ready->done_file,
 	    (uint64_t)g->conf.most_file, &claimed, e);
-	if (taken == CLAIM_TAKEN && claim_commit(ready->fd, folder, &claimed, 1, e) != 0)
+	if (taken != CLAIM_TAKEN) {
+		close(folder);
+		(void)staging_remove(g->work, str_of(job->name), &ignored);
+		return taken == CLAIM_GONE ? 0 : -1;
+	}
+	/* From here on the file is in the job: if the commit fails a later start recovers
+	 * it. */
+	if (claim_commit(ready->fd, folder, &claimed, 1, e) != 0)
 		taken = -1;
-	else if (taken == CLAIM_TAKEN && claimed.gone)
-		taken = CLAIM_GONE;
 	close(folder);
-	if (taken == CLAIM_TAKEN)
-		return 1;
-	(void)staging_remove(g->work, str_of(job->name), &ignored);
-	return taken == CLAIM_GONE ? 0 : -1;
+	if (taken == CLAIM_TAKEN && claimed.gone)
+		return staging_remove(g->work, str_of(job->name), e) == 0 ? 0 : -1;
+	return taken == CLAIM_TAKEN ? 1 : -1;
 }
 
 bool
 job_of_name(const struct engine *g, const char *name, struct job *job)
 {
-	struct str rest = str_of(name), creditor, channel, flag;
+	struct str rest = str_of(name), id, creditor, channel;
 
 	*job = (struct job){.creditor = NULL};
-	if (strlen(name) >= sizeof job->name || !str_cut(&rest, '.', &creditor) ||
-	    !str_cut(&rest, '.', &channel) || !str_cut(&rest, '.', &flag))
+	if (strlen(name) >= sizeof job->name || !str_cut(&rest, '.', &id) ||
+	    !str_cut(&rest, '.', &creditor) || !str_cut(&rest, '.', &channel) ||
+	    rest.len != 2)
 		return false;
 	snprintf(job->name, sizeof job->name, "%s", name);
-	job->check_only = str_is(flag, "v");
+	job->check_only = rest.ptr[0] == 'v';
+	job->done_file = rest.ptr[1] == 'd';
 	job->creditor = conf_creditor_find(&g->conf, creditor);
 	if (job->creditor != NULL)
 		job->channel = conf_channel_find(job->creditor, channel);
@@ -88,6 +99,44 @@ find_file(int folder, char name[FOLDER_NAME_SIZE], struct err *e)
 		snprintf(name, FOLDER_NAME_SIZE, "%s", entry);
 	staging_close(&list);
 	return got;
+}
+
+/* Opens the folder that the job's file was dropped in. */
+static int
+open_source(const struct engine *g, const struct job *job, struct err *e)
+{
+	struct arena a = {0};
+	struct str path = engine_channel_path(job->channel, &a);
+	int base = engine_creditor_folder(g, job->creditor, e), folder = -1;
+
+	if (job->check_only)
+		path = arena_format(&a, "%.*s/" WATCH_CHECK_FOLDER, STR_ARG(path));
+	if (base >= 0) {
+		folder = folder_open_configured(base, path, FOLDER_MUST_BE, e);
+		close(base);
+	}
+	arena_close(&a);
+	return folder;
+}
+
+int
+job_recover(const struct engine *g, const struct job *job, struct err *e)
+{
+	char name[FOLDER_NAME_SIZE];
+	int folder = staging_open(g->work, str_of(job->name), e), in, got;
+
+	if (folder < 0)
+		return -1;
+	got = find_file(folder, name, e);
+	in = got > 0 ? open_source(g, job, e) : -1;
+	if (got > 0 && in >= 0)
+		got = claim_recover(in, folder, str_of(name), job->done_file, e);
+	else if (got > 0)
+		got = -1;
+	if (in >= 0)
+		close(in);
+	close(folder);
+	return got < 0 ? -1 : 0;
 }
 
 static int

@@ -1,7 +1,8 @@
 /*
  * A job: one inbound file, claimed into .work/<job>/, booked, settled. The job's name
  * says where the file came from, which is all that a restart needs:
- * "<creditor>.<channel>.<n|v>.<id>", v for a check.
+ * "<time>-<count>-<id>.<creditor>.<channel>.<n|v><d|->", v for a check, d when a
+ * done-file goes with it.
  *
  *   file in the job's folder, job not in the ledger   -> to be worked
  *   file in the job's folder, job in the ledger       -> to be settled
@@ -20,6 +21,7 @@ struct job {
 	const struct conf_creditor *creditor;
 	const struct conf_channel *channel;
 	bool check_only;
+	bool done_file;           /* NAME.ok went with it */
 	const char *refusal;      /* code of the catalogue, for job_refuse */
 	const char *refusal_seen; /* how the worker died */
 	/* Shared with the worker, for a progress bar; may be NULL. */
@@ -33,6 +35,10 @@ int job_claim(struct engine *g, struct job *job, const struct conf_creditor *cre
 /* The job that a folder of .work/ stands for; false when its creditor or channel is not
  * configured. */
 bool job_of_name(const struct engine *g, const char *name, struct job *job);
+
+/* Puts right what a crash left half done between the inbound folder and the job (a copy
+ * whose original is still there, a done-file left alone). */
+int job_recover(const struct engine *g, const struct job *job, struct err *e);
 
 /* Books and settles; to be called in a worker. 0, JOB_REFUSALS when the file or some of
  * its rows were refused, -1. */

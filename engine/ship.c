@@ -141,12 +141,13 @@ book_artefacts(struct shipment *s, struct err *e)
 	return db_commit(s->db, e);
 }
 
-/* The staging folder holds a mark of its own, so that "all files have left" and "the folder is lost" can be
- * told apart after a crash. */
+/* The staging folder holds a mark of its own, so that "all files have left" and "the
+ * folder is lost" can be told apart after a crash. */
 static int
 mark_staging(int staging, struct err *e)
 {
-	int fd = openat(staging, ".batch", O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
+	int fd =
+	    openat(staging, ".batch", O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
 
 	if (fd < 0)
 		return err_errno(e, ".batch");
@@ -176,8 +177,8 @@ write_files(struct shipment *s, struct err *e)
 	return status;
 }
 
-/* Whether the files of a batch that was made are still where they wait; if not they are written again,
- * from the same rows to the same bytes. */
+/* Whether the files of a batch that was made are still where they wait; if not they are
+ * written again, from the same rows to the same bytes. */
 static int
 remake_if_lost(struct shipment *s, struct err *e)
 {
@@ -372,6 +373,30 @@ ship_batch(const struct engine *g, int64_t id, int64_t *items_done, struct err *
 	db_close(s.db);
 	arena_close(&s.arena);
 	return status;
+}
+
+int
+ship_sweep(const struct engine *g, const char *staging, struct err *e)
+{
+	static const char count_unsent[] =
+	    "SELECT COUNT(*) FROM batch WHERE id = ? AND state <> 'sent'";
+	struct str number = str_slice(str_of(staging), strlen("out."), strlen(staging));
+	int64_t unsent = 0;
+	uint64_t id;
+	struct db *db;
+	int status = 0;
+
+	if (str_starts(str_of(staging), STR("out.")) && str_to_u64(number, &id)) {
+		if (engine_db(g, &db, e) != 0)
+			return -1;
+		status =
+		    db_number(db, count_unsent, DB(db_i((int64_t)id)), &unsent, e) < 0
+		    ? -1
+		    : 0;
+		db_close(db);
+	}
+	return status == 0 && unsent == 0 ? staging_remove(g->work, str_of(staging), e)
+					  : status;
 }
 
 /* Writes the acknowledgement of an uncommitted file row into the outlet's folder. */

@@ -17,6 +17,10 @@ int ship_waiting(
  * *items_done (may be NULL) counts for a progress bar. */
 int ship_batch(const struct engine *g, int64_t id, int64_t *items_done, struct err *e);
 
+/* A staging folder found at the start: removed when nothing waits in it any more (its
+ * batch was sent, or it belonged to a check). */
+int ship_sweep(const struct engine *g, const char *staging, struct err *e);
+
 /* A file dropped to be checked: judged, answered in the acknowledgements' folder, nothing
  * kept. */
 int ship_check(const struct engine *g, struct intake *in, struct err *e);

@@ -15,7 +15,7 @@ inbox=$template/spool/ordine-esempio/in/quote
 tail -n 1 "$inbox/quote.csv" | sed 's/Q-2026-[0-9]*/Q-2026-X/; s/contributo;2026/contributo;26/' >>"$inbox/quote.csv"
 touch -d 2026-11-20T10:00:00Z "$inbox/quote.csv"
 # A ledger that exists: `init` made it, and its WAL is not part of the run.
-state='sqlite3 spool/.ledger/ledger.db .dump | sed -E "s/quotas\.n\.[0-9]{14}-[0-9a-f]{8}/JOB/"
+state='sqlite3 spool/.ledger/ledger.db .dump | sed -E "s/[0-9]{14}-[0-9]{6}-[0-9a-f]{8}\.ordine-esempio/JOB/"
 find spool -type f ! -path "*/.ledger/*" ! -path spool/.work/lock | sort | xargs sha256sum
 find spool -mindepth 1 -type d ! -path "*/.ledger*" | sort'
 exec "$PYTHON" "$TOP/tests/crash/crash.py" --prepare "cp -a $template/. ." \
