@@ -11,6 +11,7 @@
 #include "base/text.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 /* Larger files are for channels, not for a look. */
@@ -286,6 +287,7 @@ command_cat(struct context *c, int argc, char **argv)
 		return usage;
 	if (open_input(r.path, &in, &e) != 0)
 		return command_fail(c, str_of(r.path), &e);
+	signal(SIGPIPE, SIG_DFL); /* `cat FILE | head` ends in silence */
 	command_stdout(c, &o, &e);
 	if (show(&o, &r, &in, c->arena, &e) != 0 || out_flush(&o) != 0)
 		return command_fail(c, str_of(r.path), &e);
