@@ -55,7 +55,7 @@ score_patterns(const struct patterns *p)
 
 	for (size_t i = 0; i < p->count; i++)
 		sum += p->records[i] * 1000000 * (p->fields[i] - 1) / p->fields[i];
-	return p->total == 0 ? 0 : sum / p->total / p->count;
+	return p->total == 0 || p->count == 0 ? 0 : sum / p->total / p->count;
 }
 
 struct trial {

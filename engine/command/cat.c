@@ -228,6 +228,19 @@ show_entries(struct out *o, const struct input *in, struct arena *a, struct err 
 	return got;
 }
 
+/* True when a file was refused because it is an archive and does not claim to be a
+ * workbook. */
+static bool
+is_plain_archive(const struct input *in, const struct err *e)
+{
+	return e->code != NULL && archive_is_likely(in) &&
+	    (strcmp(e->code, "FILE_UNKNOWN_KIND") == 0 ||
+		strcmp(e->code, "FILE_NOT_A_WORKBOOK") == 0) &&
+	    !str_ends_nocase(in->name, STR(".xlsx")) &&
+	    !str_ends_nocase(in->name, STR(".xlsm")) &&
+	    !str_ends_nocase(in->name, STR(".ods"));
+}
+
 static int
 show_table(struct out *o, struct request *r, const struct input *in, struct arena *a,
     struct err *e)
@@ -237,8 +250,7 @@ show_table(struct out *o, struct request *r, const struct input *in, struct aren
 
 	int result = render_table(o, in, &r->options, forms[r->form], a, e);
 
-	if (result != 0 && e->code != NULL && strcmp(e->code, "FILE_UNKNOWN_KIND") == 0 &&
-	    archive_is_likely(in))
+	if (result != 0 && is_plain_archive(in, e))
 		return err_file(e, "ARCHIVE_GIVEN", "no table in itself");
 	return result;
 }

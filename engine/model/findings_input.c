@@ -55,18 +55,6 @@ const struct finding_kind findings_input[] = {
     },
     /* CSV */
     {
-	.code = "FILE_MISNAMED",
-	.severity = FINDING_FILE,
-	.what = {"il nome dice un tipo di file e il contenuto è un altro",
-	    "the name says one kind of file and the content is another"},
-	.expected = {"un file il cui nome dice che cosa contiene",
-	    "a file whose name says what it holds"},
-	.next = {"aprire il file e salvarlo di nuovo nel formato giusto, oppure "
-		 "correggere il nome (un testo è .csv)",
-	    "open the file and save it again in the right format, or correct its name "
-	    "(text is .csv)"},
-    },
-    {
 	.code = "CSV_NUL",
 	.severity = FINDING_FILE,
 	.what = {"il testo contiene caratteri nulli", "the text has NUL characters"},
