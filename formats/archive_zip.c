@@ -5,6 +5,8 @@
 
 #include "formats/csv_charset.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 
 enum {
@@ -15,6 +17,7 @@ enum {
 	LINE_SIZE = 46,
 	LOCAL_SIZE = 30,
 	FLAG_ENCRYPTED = 1 << 0 | 1 << 6 | 1 << 13,
+	FLAG_PATCH = 1 << 5,
 	FLAG_UTF8 = 1 << 11,
 	MADE_BY_UNIX = 3,
 	MADE_BY_DARWIN = 19,
@@ -177,7 +180,10 @@ check_kind(struct zip_line *line, struct str bytes, uint64_t at, struct err *e)
 		return err_file(
 		    e, "ARCHIVE_ENCRYPTED", "%.*s needs a password", STR_ARG(line->name));
 	line->deflated = method == METHOD_DEFLATE;
-	if (method != METHOD_STORED && method != METHOD_DEFLATE)
+	if ((flags & FLAG_UTF8) != 0 && !text_is_utf8(line->name))
+		return damaged(e, "a name is not the UTF-8 that it says it is");
+	if ((flags & FLAG_PATCH) != 0 ||
+	    (method != METHOD_STORED && method != METHOD_DEFLATE))
 		return err_file(e, "ARCHIVE_METHOD", "%.*s: compression method %u",
 		    STR_ARG(line->name), method);
 	if ((made_by == MADE_BY_UNIX || made_by == MADE_BY_DARWIN) && mode != 0 &&

@@ -42,9 +42,26 @@ static const struct str foreign[] = {
      "ELF",
 	4},
     {"{\\rtf", 5},
-    {"<?xml", 5},
-    {"\xEF\xBB\xBF<?xml", 8},
 };
+
+/* Text that is marked up, which some programs save under a spreadsheet's name. */
+static const char *const markup[] = {"<?xml", "<!doctype", "<html", "<head", "<table"};
+
+/* Names under which nobody means to hand in plain text. */
+static const char *const book_names[] = {".xlsx", ".xlsm", ".xlsb", ".ods"};
+
+static bool
+is_markup(struct str bytes)
+{
+	struct str head =
+	    str_slice(bytes, str_starts(bytes, STR("\xEF\xBB\xBF")) ? 3 : 0, 1024);
+
+	head = str_trim(head);
+	for (size_t i = 0; i < sizeof markup / sizeof *markup; i++)
+		if (str_starts_nocase(head, str_of(markup[i])))
+			return true;
+	return false;
+}
 
 static int
 csv_bid(const struct input *in)
@@ -52,7 +69,20 @@ csv_bid(const struct input *in)
 	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
 		if (str_starts(in->bytes, foreign[i]))
 			return 0;
-	return 10;
+	return is_markup(in->bytes) ? 0 : 10;
+}
+
+/* A workbook's name over plain text is a mistake that a person should look at, unless
+ * this reader was asked for by name. */
+static int
+check_name(const struct table *t, struct err *e)
+{
+	for (size_t i = 0; i < sizeof book_names / sizeof *book_names; i++)
+		if (t->options.reader.len == 0 &&
+		    str_ends_nocase(t->in->name, str_of(book_names[i])))
+			return err_file(
+			    e, "FILE_MISNAMED", "%s over plain text", book_names[i]);
+	return 0;
 }
 
 /* Writes UTF-16 or UTF-32 as UTF-8 into an unlinked temporary file. */
@@ -117,7 +147,7 @@ csv_open(struct table *t, struct err *e)
 
 	if (d.delimiter != '\0' && d.delimiter == d.quote)
 		return err_set(e, ERR_USAGE, "the delimiter and the quote are the same");
-	if (open_charset(t, csv, e) != 0)
+	if (check_name(t, e) != 0 || open_charset(t, csv, e) != 0)
 		return -1;
 	text = str_slice(csv->in->bytes, csv->mark, csv->in->bytes.len);
 	if (text.len == 0) {

@@ -11,7 +11,7 @@ enum { HEAD_BYTES = 64 * 1024, HEAD_RECORDS = 200, MOST_PATTERNS = 32 };
 /* The candidates with their weight in percent: a colon stands in every time of day. */
 static const struct candidate {
 	char delimiter;
-	int weight;
+	uint64_t weight;
 } candidates[] = {
     {';', 100},
     {',', 96},
@@ -55,7 +55,7 @@ score_patterns(const struct patterns *p)
 
 	for (size_t i = 0; i < p->count; i++)
 		sum += p->records[i] * 1000000 * (p->fields[i] - 1) / p->fields[i];
-	return p->total == 0 ? 0 : sum / p->total / p->count;
+	return p->total == 0 || p->count == 0 ? 0 : sum / p->total / p->count;
 }
 
 struct trial {
@@ -108,20 +108,32 @@ try_dialect(struct str head, bool cut, char delimiter, char quote, struct arena 
 	return t;
 }
 
-/* True when most commas stand between two digits, as in "12,50": then they count half, for
- * another mark may cut the file. */
+/* True when most of these marks stand between two digits, as in "12,50" and "10:30". */
 static bool
-has_decimal_commas(struct str head)
+is_within_numbers(struct str head, char mark)
 {
-	size_t commas = 0, decimal = 0;
+	size_t marks = 0, within = 0;
 
 	for (size_t i = 1; i + 1 < head.len; i++)
-		if (head.ptr[i] == ',') {
-			commas++;
-			decimal += char_is_digit(head.ptr[i - 1]) &&
+		if (head.ptr[i] == mark) {
+			marks++;
+			within += char_is_digit(head.ptr[i - 1]) &&
 			    char_is_digit(head.ptr[i + 1]);
 		}
-	return decimal * 2 > commas;
+	return within * 2 > marks;
+}
+
+/* The weight of a candidate in this head: commas count half where they look like
+ * decimals, for another mark may cut the file, and colons nothing where they look like
+ * times. */
+static uint64_t
+weight_of(const struct candidate *c, struct str head)
+{
+	if (c->delimiter == ',' && is_within_numbers(head, ','))
+		return c->weight / 2;
+	if (c->delimiter == ':' && is_within_numbers(head, ':'))
+		return 0;
+	return c->weight;
 }
 
 /* The best delimiter for a quote, with its trial; a comma when no candidate cuts
@@ -129,7 +141,6 @@ has_decimal_commas(struct str head)
 static char
 find_delimiter(struct str head, bool cut, char quote, struct arena *a, struct trial *best)
 {
-	bool decimals = has_decimal_commas(head);
 	char found = ',';
 
 	*best = try_dialect(head, cut, found, quote, a);
@@ -138,9 +149,7 @@ find_delimiter(struct str head, bool cut, char quote, struct arena *a, struct tr
 		struct trial t =
 		    try_dialect(head, cut, candidates[i].delimiter, quote, a);
 
-		t.score *= (uint64_t)candidates[i].weight;
-		if (candidates[i].delimiter == ',' && decimals)
-			t.score /= 2;
+		t.score *= weight_of(&candidates[i], head);
 		if (t.score > best->score) {
 			*best = t;
 			found = candidates[i].delimiter;

@@ -11,6 +11,7 @@
 #include "base/text.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 /* Larger files are for channels, not for a look. */
@@ -227,6 +228,19 @@ show_entries(struct out *o, const struct input *in, struct arena *a, struct err 
 	return got;
 }
 
+/* True when a file was refused because it is an archive and does not claim to be a
+ * workbook. */
+static bool
+is_plain_archive(const struct input *in, const struct err *e)
+{
+	return e->code != NULL && archive_is_likely(in) &&
+	    (strcmp(e->code, "FILE_UNKNOWN_KIND") == 0 ||
+		strcmp(e->code, "FILE_NOT_A_WORKBOOK") == 0) &&
+	    !str_ends_nocase(in->name, STR(".xlsx")) &&
+	    !str_ends_nocase(in->name, STR(".xlsm")) &&
+	    !str_ends_nocase(in->name, STR(".ods"));
+}
+
 static int
 show_table(struct out *o, struct request *r, const struct input *in, struct arena *a,
     struct err *e)
@@ -236,8 +250,7 @@ show_table(struct out *o, struct request *r, const struct input *in, struct aren
 
 	int result = render_table(o, in, &r->options, forms[r->form], a, e);
 
-	if (result != 0 && e->code != NULL && strcmp(e->code, "FILE_UNKNOWN_KIND") == 0 &&
-	    archive_is_likely(in))
+	if (result != 0 && is_plain_archive(in, e))
 		return err_file(e, "ARCHIVE_GIVEN", "no table in itself");
 	return result;
 }
@@ -286,6 +299,7 @@ command_cat(struct context *c, int argc, char **argv)
 		return usage;
 	if (open_input(r.path, &in, &e) != 0)
 		return command_fail(c, str_of(r.path), &e);
+	signal(SIGPIPE, SIG_DFL); /* `cat FILE | head` ends in silence */
 	command_stdout(c, &o, &e);
 	if (show(&o, &r, &in, c->arena, &e) != 0 || out_flush(&o) != 0)
 		return command_fail(c, str_of(r.path), &e);

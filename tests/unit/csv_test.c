@@ -95,7 +95,7 @@ refuses_what_has_no_certain_charset(void **state)
 		"CSV_ENCODING"},
 	    {BYTES("\xEF\xBB\xBF"), "FILE_EMPTY"},
 	    {BYTES(""), "FILE_EMPTY"},
-	    {BYTES("\x1F\x8B\x08\0"), "FILE_UNKNOWN_KIND"},
+	    {BYTES("\x1F\x8B\x08\0"), "FILE_NOT_A_WORKBOOK"},
 	};
 
 	(void)state;
