@@ -18,6 +18,7 @@ struct archive_source {
 	bool sums; /* the archive tells size and CRC-32, and they must be right */
 };
 
+/* By the signature at the start, or that of an empty archive. */
 bool archive_is_zip(struct str bytes);
 /* Reads and checks the whole directory, of at most `most` entries. -1: ARCHIVE_DAMAGED,
  * ARCHIVE_ENCRYPTED, ARCHIVE_METHOD (only stored and Deflate are accepted), ARCHIVE_LINK,
