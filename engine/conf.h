@@ -83,6 +83,8 @@ struct conf_courier {
 	    *settings; /* closed by an empty name; typed by the courier's own key table */
 };
 
+/* One value of a courier's own key, as text ("true", "2222", ...); an array in the file
+ * gives one row for each of its elements, all with the same name. */
 struct conf_setting {
 	struct str name;
 	struct str value;
@@ -132,7 +134,10 @@ struct conf {
 	size_t courier_count;
 };
 
-/* Reads and checks the file at `path`. */
+/* Reads and checks the file at `path`. *conf is untouched on failure (ERR_CONF, with
+ * "file:line: key: what; what would be right"). Paths are absolute afterwards, IBANs and
+ * fiscal codes in their normal form, folders and default channels and outlets filled in,
+ * and the courier "folder" is among the couriers. */
 int conf_read(struct conf *conf, const char *path, struct arena *a, struct err *e);
 /* Prints the configuration back, every key with its value or default and its help as a
  * comment. */

@@ -24,10 +24,18 @@ skip_opaque(struct str s, size_t at)
 	return end < rest.len ? end + 1 : rest.len;
 }
 
-static bool
-is_word(char c)
+/* The length of the name or number at `at`, or 0; names may hold hyphens. */
+static size_t
+word_length(struct str s, size_t at)
 {
-	return char_is_alpha(c) || char_is_digit(c) || c == '_' || c == '*' || c == '.';
+	size_t end = at;
+	bool name = at < s.len && (char_is_alpha(s.ptr[at]) || s.ptr[at] == '*');
+
+	while (end < s.len &&
+	    (char_is_alpha(s.ptr[end]) || char_is_digit(s.ptr[end]) ||
+		strchr("_*.", s.ptr[end]) != NULL || (name && s.ptr[end] == '-')))
+		end++;
+	return end - at;
 }
 
 /* A word of digits, in base ten or sixteen. */
@@ -55,11 +63,9 @@ conf_widen(struct arena *a, struct str text)
 		size_t from = at, skip = skip_opaque(text, at);
 		struct str piece;
 
-		at += skip;
-		while (skip == 0 && at < text.len && is_word(text.ptr[at]))
-			at++;
-		if (at == from)
-			at++;
+		if (skip == 0)
+			skip = word_length(text, at);
+		at += skip == 0 ? 1 : skip;
 		piece = str_slice(text, from, at);
 		out_str(&o, piece);
 		if (is_whole_number(piece))

@@ -40,9 +40,11 @@ struct crew {
 	int64_t finished, refused, put_off_count, shipped;
 };
 
+/* An empty crew for the engine, which must outlive it; gives back what it holds. */
 void crew_open(struct crew *c, const struct engine *g);
 void crew_close(struct crew *c);
 
+/* Puts work in line: a job, called `label` in messages, or a batch. */
 void crew_add_job(struct crew *c, const struct job *job, struct str label);
 void crew_add_batch(struct crew *c, int64_t batch);
 /* Whether a batch is waiting, under way or put off already. */

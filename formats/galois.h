@@ -13,6 +13,7 @@ struct galois {
 	uint8_t log[256];
 };
 
+/* The field of 256 elements made by the polynomial. */
 void galois_open(struct galois *g, unsigned polynomial);
 /* The `checks` error correction bytes of every `step`th byte of data (length `len` in
  * all), written to every `step`th byte of out. The generator's first root is two to the

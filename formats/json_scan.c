@@ -237,6 +237,7 @@ take_value(struct json_scan *s, struct element *el, struct err *e)
 	s->value_next = false;
 	if (peek(s) == '{' || peek(s) == '[')
 		return enter(s, el, e);
+	s->scalar = s->at;
 	if (!take_scalar(s, &s->text))
 		return malformed(s, "a value was expected", e);
 	s->told = true;
@@ -279,6 +280,23 @@ take_mark(struct json_scan *s, struct element *el, struct err *e)
 	return 0;
 }
 
+/* The text of the scalar whose beginning was told. One with escapes is resolved again:
+ * its copy may be gone, for the row may have been released in between. */
+static struct str
+text_again(struct json_scan *s)
+{
+	size_t after = s->at;
+	bool has_escapes = s->bytes.ptr[s->scalar] == '"' &&
+	    s->text.len != after - s->scalar - strlen("\"\"");
+
+	if (has_escapes) {
+		s->at = s->scalar;
+		(void)take_string(s, &s->text);
+		s->at = after;
+	}
+	return str_trim(s->text);
+}
+
 int
 json_scan_next(struct json_scan *s, struct element *el, struct err *e)
 {
@@ -287,7 +305,7 @@ json_scan_next(struct json_scan *s, struct element *el, struct err *e)
 	s->utf8_checked = true;
 	if (s->told) {
 		s->told = false;
-		*el = (struct element){.id = s->id, .text = str_trim(s->text)};
+		*el = (struct element){.id = s->id, .text = text_again(s)};
 		return 1;
 	}
 	for (;;) {

@@ -17,6 +17,7 @@ struct json_scan {
 	bool told;       /* a scalar's beginning was told, its end is next */
 	bool utf8_checked;
 	struct str text; /* of that scalar */
+	size_t scalar;   /* where it begins */
 	int id;          /* of the value that comes */
 	struct {
 		char close;

@@ -40,6 +40,7 @@ struct pdf_facts {
 	struct str identity; /* bytes that tell this document from others */
 };
 
+/* The compressor that many files share, one after the other. */
 struct pdf_packer *pdf_packer_open(struct arena *a);
 void pdf_packer_close(struct pdf_packer *packer);
 

@@ -45,6 +45,7 @@ void page_tag_figure(struct page *g, struct str instead);
 void page_tag_language(struct page *g, enum page_role role, const char *language);
 void page_tag_end(struct page *g);
 
+/* One line of text whose left end is at x. */
 void page_text(struct page *g, int face, int size, enum page_ink ink, int x, int baseline,
     struct str text);
 /* The same, ending at x. */
@@ -70,6 +71,7 @@ struct page_tree {
 	unsigned room;
 };
 
+/* The pages of a file, in their order. */
 void page_tree_begin(struct page_tree *t, struct pdf *p, unsigned resources);
 void page_tree_add(struct page_tree *t, struct page *g);
 /* Writes what binds the pages, and the end of the file. */

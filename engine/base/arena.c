@@ -7,6 +7,11 @@
 
 /* Under ASan, bytes that are not handed out are poisoned and every allocation has a gap
  * behind it: writing past an allocation or using it after a reset is caught. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1 /* as gcc says it */
+#endif
+#endif
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
 enum { GAP = 16 };

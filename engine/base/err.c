@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void
+__attribute__((format(printf, 4, 0))) static void
 fill(
     struct err *e, enum err_kind kind, const char *code, const char *format, va_list args)
 {

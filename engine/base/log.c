@@ -16,7 +16,7 @@ log_set_level(enum log_level level)
 	lowest = level;
 }
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 line(enum log_level level, const char *format, va_list args)
 {
 	static const char *const words[] = {"debug", "info", "warning", "error"};

@@ -153,7 +153,7 @@ static const char full[] =
     "most_memory = 68719476736L; retention = 365;\n"
     "couriers = ( { name = \"bank\"; kind = \"sftp\"; host = \"sftp.bank.example\";\n"
     "  /* 12 \" */ # 13 \"\n  port = 0x8AE; password = \"a \\\"quoted\\\" \\\\ word\"; "
-    "resume = true;\n"
+    "resume = true; try-2 = -7;\n"
     "  host_keys = [ \"one\", \"two\" ]; } );\n"
     "creditors = ( { " CREDITOR_KEYS
     "broker = \"15376371009\"; iuv_first = 900000000000;\n"
@@ -207,9 +207,11 @@ what_is_told_is_taken(void **state)
 	assert_str(row[1].value, "2222");
 	assert_str(row[2].value, "a \"quoted\" \\ word");
 	assert_str(row[3].value, "true");
-	assert_str(row[4].value, "one");
-	assert_str(row[5].name, "host_keys");
-	assert_int_equal(row[6].name.len, 0);
+	assert_str(row[4].name, "try-2");
+	assert_str(row[4].value, "-7");
+	assert_str(row[5].value, "one");
+	assert_str(row[6].name, "host_keys");
+	assert_int_equal(row[7].name.len, 0);
 	arena_close(&a);
 }
 
