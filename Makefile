@@ -12,7 +12,7 @@ PKG_CONFIG ?= pkg-config
 
 # Libraries by pkg-config name; those without a .pc file by -l name.
 PACKAGES := sqlite3 libxml-2.0 expat libzip libarchive libssh2 libcurl jansson libqrencode libdmtx \
-	xlsxwriter libconfig libcrypto libseccomp freexl libutf8proc libisal libdeflate
+	xlsxwriter libconfig libcrypto libseccomp libutf8proc libisal libdeflate
 PLAIN_LIBS := -lcsv -lhpdf -lm -lpthread
 
 ifneq ($(filter-out deps help clean demo check ci,$(or $(MAKECMDGOALS),all)),)

@@ -3,7 +3,7 @@
 #include "base/date.h"
 #include "formats/number_format.h"
 
-#include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,7 +101,10 @@ number_parse(struct str text, double *value)
 static void
 shortest_scientific(double value, char text[NUMBER_TEXT_SIZE])
 {
-	for (int precision = 14; precision <= 16; precision++) {
+	/* Below the normal doubles fewer digits may do. */
+	int first = fabs(value) < DBL_MIN ? 0 : 14;
+
+	for (int precision = first; precision <= 16; precision++) {
 		snprintf(text, NUMBER_TEXT_SIZE, "%.*e", precision, value);
 		if (strtod(text, NULL) == value)
 			return;

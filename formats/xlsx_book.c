@@ -214,39 +214,51 @@ read_workbook(struct xlsx_book *book, struct str part, struct xlsx_relations *re
 }
 
 /* The part that the workbook's relationships of a type name; NULL when there is none. */
-static int
+static const struct zip_member *
 find_part(const struct xlsx_book *book, const struct xlsx_relations *relations,
-    const char *type_end, const struct zip_member **member, struct err *e)
+    const char *type_end)
 {
 	const struct xlsx_relation *relation = xlsx_relation_of_type(relations, type_end);
 
-	*member = NULL;
-	if (relation == NULL)
-		return 0;
-	*member = zip_reader_find(book->zip, relation->target);
-	if (*member == NULL)
-		return err_file(e, "FILE_DAMAGED", "part %.*s is not in the package",
-		    STR_ARG(text_printable(book->arena, relation->target)));
+	return relation == NULL ? NULL : zip_reader_find(book->zip, relation->target);
+}
+
+static int
+read_styles(struct xlsx_book *book, const struct xlsx_relations *relations, struct err *e)
+{
+	const struct zip_member *styles = find_part(book, relations, "/styles");
+
+	if (styles != NULL)
+		return xlsx_styles_read(book, styles, e);
+	/* Without the styles that it speaks of, dates would pass as numbers. */
+	if (xlsx_relation_of_type(relations, "/styles") != NULL)
+		return err_file(
+		    e, "FILE_DAMAGED", "the part with the styles is not in the package");
 	return 0;
+}
+
+/* Where the strings are missing, a cell that wants one is refused. */
+static int
+read_strings(
+    struct xlsx_book *book, const struct xlsx_relations *relations, struct err *e)
+{
+	const struct zip_member *strings = find_part(book, relations, "/sharedStrings");
+
+	return strings == NULL ? 0 : xlsx_strings_read(book, strings, e);
 }
 
 int
 xlsx_book_open(struct xlsx_book *book, struct str sheet, struct err *e)
 {
 	struct xlsx_relations relations;
-	const struct zip_member *styles, *strings;
 	struct str part;
 
 	if (zip_reader_open(&book->zip, book->in, book->arena, e) != 0 ||
 	    find_workbook(book, &part, e) != 0 ||
 	    xlsx_relations_read(book->zip, part, &relations, book->arena, e) != 0 ||
 	    read_workbook(book, part, &relations, sheet, e) != 0 ||
-	    find_part(book, &relations, "/styles", &styles, e) != 0 ||
-	    find_part(book, &relations, "/sharedStrings", &strings, e) != 0)
-		return -1;
-	if (styles != NULL && xlsx_styles_read(book, styles, e) != 0)
-		return -1;
-	if (strings != NULL && xlsx_strings_read(book, strings, e) != 0)
+	    read_styles(book, &relations, e) != 0 ||
+	    read_strings(book, &relations, e) != 0)
 		return -1;
 	return 0;
 }

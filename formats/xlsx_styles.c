@@ -16,6 +16,7 @@ struct styles_reading {
 	size_t format_count;
 	size_t format_room;
 	size_t kind_room;
+	bool begun;
 	bool in_cell_formats;
 };
 
@@ -84,6 +85,10 @@ styles_start(void *context, const struct xml_tag *tag)
 {
 	struct styles_reading *r = context;
 
+	if (!r->begun && !xlsx_is(&tag->name, "styleSheet"))
+		xml_stream_refuse(r->stream, "FILE_NOT_A_WORKBOOK",
+		    "its root is not a table of styles of Office Open XML");
+	r->begun = true;
 	if (r->format_count + r->book->kind_count > STYLES_MOST)
 		xml_stream_refuse(
 		    r->stream, "FILE_BOMB", "more than %d styles", STYLES_MOST);

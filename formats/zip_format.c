@@ -161,10 +161,11 @@ agrees(uint32_t local, uint64_t size)
 	return local == size || local == FULL_32;
 }
 
+/* Where a descriptor follows the bytes, the header tells nothing (4.3.9). */
 static const char *
 sizes_check(struct str bytes, uint64_t p, const struct zip_member *member)
 {
-	if (member->flags & ZIP_FLAG_DESCRIPTOR)
+	if (zip_u16(bytes, p + 6) & ZIP_FLAG_DESCRIPTOR)
 		return NULL;
 	if (zip_u32(bytes, p + 14) != member->crc)
 		return "its header has another CRC-32 than the directory";
@@ -190,8 +191,7 @@ zip_local_check(struct str bytes, struct zip_member *member, struct str name)
 		return "its header has another name than the directory";
 	if (zip_u16(bytes, p + 8) != member->method)
 		return "its header has another method than the directory";
-	if ((zip_u16(bytes, p + 6) ^ member->flags) &
-	    (ZIP_FLAG_ENCRYPTED | ZIP_FLAG_DESCRIPTOR))
+	if ((zip_u16(bytes, p + 6) ^ member->flags) & ZIP_FLAG_ENCRYPTED)
 		return "its header has other flags than the directory";
 	if (member->method == 0 && member->packed != member->size)
 		return "it is stored, yet its two sizes differ";
