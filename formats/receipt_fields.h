@@ -67,7 +67,8 @@ struct receipt_reader {
 	struct elements *elements;
 	struct findings findings;
 	bool json;
-	int layers; /* of base64 opened so far */
+	int layers;         /* of base64 opened so far */
+	struct str payload; /* of the envelope being read */
 	int depth;
 	uint64_t count; /* receipts given so far */
 	struct str fault_code, fault_text;
