@@ -2,8 +2,8 @@
  * reason to drop money. */
 #include "formats/flow.h"
 
+#include "base/base64.h"
 #include "formats/archive.h"
-#include "formats/base64.h"
 #include "formats/flow_fields.h"
 
 enum { LAYERS_MOST = 3 };
