@@ -214,7 +214,8 @@ belongs(const struct gathered *g, struct str piece, enum remittance_gap gap, boo
 		return digit || str_find(piece, '-') < piece.len || various;
 	if (g->bare_date)
 		return digit && !is_whole(id) && str_find(id, '-') == id.len;
-	return str_find(piece, '-') < piece.len || various || (id.len == 10 && digit);
+	return str_find(piece, '-') < piece.len || various ||
+	    (id.len == 10 && digit && piece.len >= PROGRESSIVE_LEAST);
 }
 
 /* Puts behind the id the pieces that were cut off it. `various`: the text begins with
@@ -299,6 +300,41 @@ answer(struct remittance *r, const struct remittance_text *t, const struct gathe
 	return true;
 }
 
+/* A blank may stand inside an id that looks whole: the id with the next piece is tried
+ * when no flow has the shorter one. */
+static void
+propose_longer(
+    struct remittance *r, const struct remittance_text *t, const struct gathered *g)
+{
+	struct str piece;
+	size_t at = g->at, end;
+
+	if (remittance_skip_gap(t, &at) == GAP_NONE)
+		return;
+	end = remittance_run(t, at);
+	piece = (struct str){t->ptr + at, end - at};
+	if (piece.len == 0 || g->len + piece.len > FLOW_ID_MOST || is_foreign(piece))
+		return;
+	r->others[r->other_count++] =
+	    arena_format(t->arena, "%.*s%.*s", STR_ARG(text_of(g)), STR_ARG(piece));
+}
+
+/* The rest of 32 hexadecimal digits behind a gap. */
+static void
+join_hexadecimal(struct gathered *g, const struct remittance_text *t)
+{
+	size_t at = g->at, end;
+	enum remittance_gap gap = remittance_skip_gap(t, &at);
+
+	end = remittance_run(t, at);
+	if (gap == GAP_NONE || g->len + (end - at) != 32 ||
+	    !all_of((struct str){t->ptr + at, end - at}, is_hexadecimal))
+		return;
+	g->joined = gap == GAP_BLANK;
+	g->at = at;
+	add_run(g, t);
+}
+
 /* What follows URI does not begin with a date: an id of the first years (32 hexadecimal
  * digits), or another code in the wrong place. */
 static bool
@@ -307,7 +343,10 @@ read_other(struct gathered *g, const struct remittance_text *t, struct remittanc
 	struct str id;
 
 	add_run(g, t);
+	join_hexadecimal(g, t);
 	id = text_of(g);
+	if (id.len == 32 && all_of(id, is_hexadecimal) && g->joined)
+		return answer(r, t, g, REMITTANCE_FLOW_DOUBTFUL, "blank inside the id");
 	if (id.len == 32 && all_of(id, is_hexadecimal))
 		return answer(r, t, g, REMITTANCE_FLOW, "id of 32 hexadecimal digits");
 	if (id.len > FLOW_ID_MOST)
@@ -347,7 +386,9 @@ judge(struct gathered *g, const struct remittance_text *t, struct remittance *r)
 		return answer(r, t, g, REMITTANCE_FLOW_DOUBTFUL, "blank inside the id");
 	if (!is_whole(id) || is_cut(g, t))
 		return answer(r, t, g, REMITTANCE_FLOW_PARTIAL, "cut");
-	return answer(r, t, g, REMITTANCE_FLOW, "whole id");
+	answer(r, t, g, REMITTANCE_FLOW, "whole id");
+	propose_longer(r, t, g);
+	return true;
 }
 
 /* The id that begins at g->from. */
@@ -430,8 +471,10 @@ is_various(const struct remittance_text *t)
 static void
 doubt_case(const struct remittance_text *t, size_t i, struct remittance *r)
 {
+	struct str rest = str_slice(r->id, 10, r->id.len);
+	struct str code = str_slice(rest, 0, str_find(rest, '-'));
 	bool small = !char_is_upper(t->ptr[t->place[i]]) ||
-	    provider_length(str_slice(r->id, 10, r->id.len)) > 0;
+	    (code.len >= 8 && provider_length(code) == code.len);
 
 	if (r->kind == REMITTANCE_FLOW && small && is_lower_only(r->id) &&
 	    !all_of(r->id, is_hexadecimal)) {
