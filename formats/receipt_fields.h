@@ -82,6 +82,7 @@ struct receipt_reader {
 	int transfer_depth;
 };
 
+/* Adds a finding about the receipt being read. */
 void receipt_report(struct receipt_reader *r, const char *code, struct str seen);
 /* A new transfer; NULL, and a finding, beyond RECEIPT_TRANSFERS_MOST. */
 struct receipt_transfer *receipt_add_transfer(struct receipt_reader *r);

@@ -1,5 +1,6 @@
 /* IUVs in a bank's text: behind RFS (ISO 11649 references, often printed in groups of
  * four) and RFB (any other). */
+#include "match/remittance_id.h"
 #include "match/remittance_text.h"
 
 enum { REFERENCE_MOST = 25, IUV_MOST = 35, NOTICE_DIGITS = 18 };
@@ -151,15 +152,6 @@ is_integration(const struct remittance_text *t, size_t at)
 	return remittance_has_word(t, i, "TXTINTEGRAZIONE");
 }
 
-static bool
-has_digit(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (char_is_digit(s.ptr[i]))
-			return true;
-	return false;
-}
-
 /* How sure it is that this is an IUV. A number of 18 digits is a notice number; short
  * codes are believed only when an amount stands behind them, as the form asks. */
 static enum remittance_kind
@@ -168,7 +160,8 @@ judge(const struct iuv *v, bool amount)
 	struct str id = text_of(v);
 	bool digits = str_all_digits(id);
 
-	if (id.len > IUV_MOST || !has_digit(id) || (digits && id.len == NOTICE_DIGITS))
+	if (id.len > IUV_MOST || !remittance_has_digit(id) ||
+	    (digits && id.len == NOTICE_DIGITS))
 		return REMITTANCE_IUV_DOUBTFUL;
 	if (is_rf(v) || amount || (digits && (id.len == 15 || id.len == 17)))
 		return REMITTANCE_IUV;
@@ -207,7 +200,7 @@ read_iuv(struct iuv *v, const struct remittance_text *t, bool slash, struct remi
 	whole = cut_reference(v);
 	if (v->len == 0 || is_amount(v, t) || str_equal_nocase(text_of(v), STR("URI")))
 		return false;
-	if (!slash && (v->len < 10 || !has_digit(text_of(v))))
+	if (!slash && (v->len < 10 || !remittance_has_digit(text_of(v))))
 		return false;
 	behind = v->at;
 	amount = skip_amount(t, &behind);

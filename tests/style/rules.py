@@ -47,7 +47,7 @@ SYSTEM = re.compile(r"(assert|ctype|dirent|endian|errno|fcntl|fenv|float|fnmatch
                     r"(sys|linux|netinet|arpa|net|sanitizer|bits|asm)/")
 
 # Words in capitals that are no codes of findings although they begin like one.
-NOT_CODES = set()
+NOT_CODES = {"NO_RPT"}  # payStatus of the FdR API
 
 
 def files(ends):
