@@ -22,15 +22,21 @@ struct elements {
 void
 element_names_open(struct element_names *n, const struct element_name *table)
 {
+	const size_t most = sizeof n->next - 1;
+	size_t i;
+
 	*n = (struct element_names){.table = table};
-	for (size_t i = 0; table[i].name != NULL; i++) {
+	for (i = 0; i < most && table[i].name != NULL; i++) {
 		size_t len = strlen(table[i].name);
 
-		if (i >= 127 || len >= sizeof n->first)
-			BUG("table of elements too large at %s", table[i].name);
+		if (len >= sizeof n->first)
+			BUG("%s is too long for a table of elements", table[i].name);
 		n->next[i + 1] = n->first[len];
 		n->first[len] = (uint8_t)(i + 1);
 	}
+	if (i == most)
+		BUG("the table of elements that begins with %s is too long",
+		    table[0].name);
 }
 
 int

@@ -30,6 +30,7 @@ struct element_names {
 	uint8_t next[128];
 };
 
+/* Sorts a table, which must outlive *n. */
 void element_names_open(struct element_names *n, const struct element_name *table);
 /* The id of a name, 0 when it is not in the table. */
 int element_names_find(const struct element_names *n, struct str name);

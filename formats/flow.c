@@ -2,8 +2,8 @@
  * reason to drop money. */
 #include "formats/flow.h"
 
+#include "base/base64.h"
 #include "formats/archive.h"
-#include "formats/base64.h"
 #include "formats/flow_fields.h"
 
 enum { LAYERS_MOST = 3 };
@@ -63,14 +63,14 @@ unpack(struct flow_reader *r, struct str *bytes, struct err *e)
 	return 0;
 }
 
-/* The flow that an envelope carries in base64 takes the envelope's place. */
+/* Keeps the flow that an envelope carries in base64. */
 static int
-open_payload(struct flow_reader *r, struct str text, struct err *e)
+keep_payload(struct flow_reader *r, struct str text, struct err *e)
 {
 	struct str bytes;
 
-	if (++r->layers > LAYERS_MOST)
-		return err_file(e, "FLOW_PAYLOAD_DAMAGED", "too many envelopes");
+	if (++r->layers > LAYERS_MOST || r->payload.len > 0)
+		return err_file(e, "FLOW_SEVERAL", "several flows in envelopes");
 	if (!base64_decode(r->arena, text, &bytes) || bytes.len == 0)
 		return err_file(e, "FLOW_PAYLOAD_DAMAGED", "not base64");
 	if (unpack(r, &bytes, e) != 0)
@@ -78,9 +78,22 @@ open_payload(struct flow_reader *r, struct str text, struct err *e)
 	if (!element_bytes_are_xml(bytes) && !element_bytes_are_json(bytes))
 		return err_file(
 		    e, "FLOW_PAYLOAD_DAMAGED", "neither XML nor JSON in the envelope");
+	r->payload = bytes;
+	return 0;
+}
+
+/* The envelope is whole: the flow in it takes its place. */
+static int
+open_payload(struct flow_reader *r, struct err *e)
+{
+	struct str bytes = r->payload;
+
+	if (r->flow.count > 0)
+		return err_file(e, "FLOW_SEVERAL", "payments beside an envelope");
 	r->envelope_id = r->flow.id;
 	r->flow = (struct flow){0};
 	r->findings.count = 0;
+	r->payload = (struct str){0};
 	return open_layer(r, bytes, e);
 }
 
@@ -117,7 +130,7 @@ static int
 end(struct flow_reader *r, enum flow_field field, struct str text, struct err *e)
 {
 	if (field == FLOW_FIELD_PAYLOAD && text.len > 0)
-		return open_payload(r, text, e);
+		return keep_payload(r, text, e);
 	if (field == FLOW_FIELD_SENDER || field == FLOW_FIELD_RECEIVER)
 		r->party = NULL;
 	else if (field == FLOW_FIELD_FAULT_CODE)
@@ -129,7 +142,7 @@ end(struct flow_reader *r, enum flow_field field, struct str text, struct err *e
 
 /* Reads on until a payment begins (2) or ends (1), or the document does (0). */
 static int
-step(struct flow_reader *r, struct err *e)
+step_layer(struct flow_reader *r, struct err *e)
 {
 	struct element el;
 	int got;
@@ -152,6 +165,17 @@ step(struct flow_reader *r, struct err *e)
 			return 1;
 		}
 	}
+	return got;
+}
+
+static int
+step(struct flow_reader *r, struct err *e)
+{
+	int got;
+
+	while ((got = step_layer(r, e)) == 0 && r->payload.len > 0)
+		if (open_payload(r, e) != 0)
+			return -1;
 	return got;
 }
 

@@ -66,6 +66,7 @@ struct flow_reader {
 	bool ended;                     /* nothing more will come */
 	bool checked;                   /* and the sums were compared */
 	int layers;                     /* of base64 opened so far */
+	struct str payload;             /* of the envelope being read */
 	struct input packed;            /* what one of them held, when it was packed */
 	struct archive_reader *archive;
 	bool is_flow, is_list;

@@ -230,16 +230,14 @@ enter(struct json_scan *s, struct element *el, struct err *e)
 	return object;
 }
 
-/* The value at s->at: 1 when an element was told, 0 to go on, -1. */
+/* The value at s->at: 1 when an element was told, 0 to go on, -1. A scalar is taken only
+ * when its end is told: its text would not outlive an elements_release in between. */
 static int
 take_value(struct json_scan *s, struct element *el, struct err *e)
 {
 	s->value_next = false;
 	if (peek(s) == '{' || peek(s) == '[')
 		return enter(s, el, e);
-	s->scalar = s->at;
-	if (!take_scalar(s, &s->text))
-		return malformed(s, "a value was expected", e);
 	s->told = true;
 	*el = (struct element){.opens = true, .id = s->id};
 	return 1;
@@ -280,21 +278,16 @@ take_mark(struct json_scan *s, struct element *el, struct err *e)
 	return 0;
 }
 
-/* The text of the scalar whose beginning was told. One with escapes is resolved again:
- * its copy may be gone, for the row may have been released in between. */
-static struct str
-text_again(struct json_scan *s)
+static int
+end_scalar(struct json_scan *s, struct element *el, struct err *e)
 {
-	size_t after = s->at;
-	bool has_escapes = s->bytes.ptr[s->scalar] == '"' &&
-	    s->text.len != after - s->scalar - strlen("\"\"");
+	struct str text;
 
-	if (has_escapes) {
-		s->at = s->scalar;
-		(void)take_string(s, &s->text);
-		s->at = after;
-	}
-	return str_trim(s->text);
+	if (!take_scalar(s, &text))
+		return malformed(s, "a value was expected", e);
+	s->told = false;
+	*el = (struct element){.id = s->id, .text = str_trim(text)};
+	return 1;
 }
 
 int
@@ -303,11 +296,8 @@ json_scan_next(struct json_scan *s, struct element *el, struct err *e)
 	if (!s->utf8_checked && !text_is_utf8(s->bytes))
 		return malformed(s, "the text is not UTF-8", e);
 	s->utf8_checked = true;
-	if (s->told) {
-		s->told = false;
-		*el = (struct element){.id = s->id, .text = text_again(s)};
-		return 1;
-	}
+	if (s->told)
+		return end_scalar(s, el, e);
 	for (;;) {
 		int step;
 

@@ -16,9 +16,7 @@ struct json_scan {
 	bool value_next; /* a value must come, not a comma or an end */
 	bool told;       /* a scalar's beginning was told, its end is next */
 	bool utf8_checked;
-	struct str text; /* of that scalar */
-	size_t scalar;   /* where it begins */
-	int id;          /* of the value that comes */
+	int id; /* of the value that comes */
 	struct {
 		char close;
 		int id;

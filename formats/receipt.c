@@ -1,7 +1,7 @@
 /* Receipts of every form, told by their elements; envelopes are opened. */
 #include "formats/receipt.h"
 
-#include "formats/base64.h"
+#include "base/base64.h"
 #include "formats/receipt_fields.h"
 
 enum { LAYERS_MOST = 3 };
@@ -48,14 +48,25 @@ open_layer(struct receipt_reader *r, struct str bytes, struct err *e)
 }
 
 static int
-open_payload(struct receipt_reader *r, struct str text, struct err *e)
+keep_payload(struct receipt_reader *r, struct str text, struct err *e)
 {
 	struct str bytes;
 
-	if (++r->layers > LAYERS_MOST || !base64_decode(r->arena, text, &bytes) ||
-	    !element_bytes_are_xml(bytes))
+	if (++r->layers > LAYERS_MOST || r->payload.len > 0 ||
+	    !base64_decode(r->arena, text, &bytes) || !element_bytes_are_xml(bytes))
 		return err_file(
 		    e, "RECEIPT_PAYLOAD_DAMAGED", "no XML in the base64 of <rt>");
+	r->payload = bytes;
+	return 0;
+}
+
+/* The envelope is whole: the receipt in it takes its place. */
+static int
+open_payload(struct receipt_reader *r, struct err *e)
+{
+	struct str bytes = r->payload;
+
+	r->payload = (struct str){0};
 	return open_layer(r, bytes, e);
 }
 
@@ -143,7 +154,7 @@ end(struct receipt_reader *r, enum receipt_field field, struct str text, struct 
 {
 	if (!r->in_receipt) {
 		if (field == RECEIPT_FIELD_PAYLOAD && text.len > 0)
-			return open_payload(r, text, e);
+			return keep_payload(r, text, e);
 		if (field == RECEIPT_FIELD_FAULT_CODE)
 			r->fault_code = arena_str(r->arena, text);
 		if (field == RECEIPT_FIELD_FAULT_TEXT)
@@ -204,7 +215,9 @@ receipt_next(struct receipt_reader *r, struct receipt *receipt, struct err *e)
 	int got;
 
 	elements_release(r->elements);
-	got = step(r, e);
+	while ((got = step(r, e)) == 0 && r->payload.len > 0)
+		if (open_payload(r, e) != 0)
+			return -1;
 	if (got < 0)
 		return -1;
 	if (got == 0)

@@ -67,7 +67,8 @@ struct receipt_reader {
 	struct elements *elements;
 	struct findings findings;
 	bool json;
-	int layers; /* of base64 opened so far */
+	int layers;         /* of base64 opened so far */
+	struct str payload; /* of the envelope being read */
 	int depth;
 	uint64_t count; /* receipts given so far */
 	struct str fault_code, fault_text;
@@ -81,6 +82,7 @@ struct receipt_reader {
 	int transfer_depth;
 };
 
+/* Adds a finding about the receipt being read. */
 void receipt_report(struct receipt_reader *r, const char *code, struct str seen);
 /* A new transfer; NULL, and a finding, beyond RECEIPT_TRANSFERS_MOST. */
 struct receipt_transfer *receipt_add_transfer(struct receipt_reader *r);

@@ -13,7 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FILE_MOST = 1 << 30, NO_COLUMN = SIZE_MAX };
+enum { FILE_MOST = 1 << 30 };
+
+#define NO_COLUMN SIZE_MAX
 
 static void
 write_json(struct out *o, const struct remittance *r)

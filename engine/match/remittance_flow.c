@@ -2,15 +2,14 @@
  */
 #include "match/remittance_text.h"
 
-#include "base/out.h"
+#include "match/remittance_id.h"
 #include "model/flow.h"
 
+/* LOOK_BACK: letters between the keyword and URI, where SACI 1.4 puts text. */
 enum {
-	LOOK_BACK =
-	    80, /* letters between the keyword and URI: SACI 1.4 puts text there */
-	SEPARATORS_MOST = 4,  /* between URI and the id */
-	JOINS_MOST = 3,       /* pieces that a blank cut off */
-	PROGRESSIVE_LEAST = 4 /* of an id without hyphen */
+	LOOK_BACK = 80,
+	SEPARATORS_MOST = 4, /* between URI and the id */
+	JOINS_MOST = 3       /* pieces that a blank cut off */
 };
 
 /* An id as it is gathered. */
@@ -45,72 +44,6 @@ add_run(struct gathered *g, const struct remittance_text *t)
 
 	while (g->at < end)
 		add(g, t->ptr[g->at++]);
-}
-
-static bool
-has_digit(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (char_is_digit(s.ptr[i]))
-			return true;
-	return false;
-}
-
-static bool
-all_of(struct str s, bool (*is)(char))
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (!is(s.ptr[i]))
-			return false;
-	return s.len > 0;
-}
-
-/* The length of the provider's code that s begins with: ABI and five digits, a BIC of 8
- * or 11, a fiscal code of 11 digits; 0 when it is none of these. */
-static size_t
-provider_length(struct str s)
-{
-	if (s.len >= 8 && str_all_digits(str_slice(s, 3, 8)) &&
-	    all_of(str_slice(s, 0, 3), char_is_alpha))
-		return 8;
-	if (s.len >= 11 && str_all_digits(str_slice(s, 0, 11)))
-		return 11;
-	if (s.len < 8 || !all_of(str_slice(s, 0, 6), char_is_alpha))
-		return 0;
-	return s.len >= 11 && str_is(str_slice(s, 8, 11), "XXX") ? 11 : 8;
-}
-
-/* True when what stands behind the date is a provider's code and a progressive. */
-static bool
-is_whole(struct str id)
-{
-	struct str rest = str_slice(id, 10, id.len), tail;
-	size_t dash = str_find(rest, '-'), code;
-
-	if (dash < rest.len) {
-		tail = str_slice(rest, dash + 1, rest.len);
-		if (tail.len == 0 || tail.ptr[tail.len - 1] == '-')
-			return false;
-		return dash == 0 || tail.len > 2 || has_digit(tail);
-	}
-	code = provider_length(rest);
-	tail = str_slice(rest, code, rest.len);
-	return code > 0 && tail.len >= PROGRESSIVE_LEAST && has_digit(tail);
-}
-
-/* True when nothing could be another thing: a real day, a code of five or more
- * characters, a hyphen and a progressive with a digit. */
-static bool
-is_certain(struct str id)
-{
-	struct str rest = str_slice(id, 10, id.len);
-	size_t dash = str_find(rest, '-');
-	struct str code = str_slice(rest, 0, dash),
-		   tail = str_slice(rest, dash + 1, rest.len);
-
-	return flow_id_is_valid(id) && dash >= 5 && dash < rest.len &&
-	    all_of(code, remittance_is_alnum) && tail.len >= PROGRESSIVE_LEAST &&
-	    has_digit(tail);
 }
 
 /* Gathers YYYY-MM-DD, which blanks and line ends may cut anywhere: the number of its
@@ -162,25 +95,6 @@ gather_bare_date(struct gathered *g, const struct remittance_text *t)
 	return true;
 }
 
-/* Words that begin another field, so that they never continue an id. */
-static bool
-is_foreign(struct str word)
-{
-	static const char *const words[] = {"TRN", "CRO", "ORD", "BEN", "BON", "NOTE",
-	    "EREF", "KREF", "TRXID", "SEC", "TID", "URI", "PUR", "LGPE", "RFB", "RFS",
-	    "IBAN", "ABI", "CAB", "DEL", "DA", "DI", "EUR", "IMPORTO", "DATA", "VALUTA",
-	    "CAUSALE", "BIC"};
-	size_t letters = 0;
-
-	while (letters < word.len && char_is_alpha(word.ptr[letters]))
-		letters++;
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (str_equal_nocase(str_slice(word, 0, letters), str_of(words[i])) &&
-		    letters == word.len)
-			return true;
-	return false;
-}
-
 /* The columns at which banks cut lines: MT940 sub-fields, SEPA ids, MT940, SWIFT, print.
  */
 static bool
@@ -204,17 +118,20 @@ static bool
 belongs(const struct gathered *g, struct str piece, enum remittance_gap gap, bool various)
 {
 	struct str id = text_of(g);
-	bool digit = has_digit(piece);
+	bool digit = remittance_has_digit(piece);
 
-	if (piece.len == 0 || id.len + piece.len > FLOW_ID_MOST || is_foreign(piece))
+	if (piece.len == 0 || id.len + piece.len > FLOW_ID_MOST ||
+	    remittance_is_foreign(piece))
 		return false;
-	if (is_whole(id) && !g->bare_date)
+	if (remittance_id_is_whole(id) && !g->bare_date)
 		return gap == GAP_WRAP && digit;
 	if (gap == GAP_WRAP || id.ptr[id.len - 1] == '-' || piece.ptr[0] == '-')
 		return digit || str_find(piece, '-') < piece.len || various;
 	if (g->bare_date)
-		return digit && !is_whole(id) && str_find(id, '-') == id.len;
-	return str_find(piece, '-') < piece.len || various || (id.len == 10 && digit);
+		return digit && !remittance_id_is_whole(id) &&
+		    str_find(id, '-') == id.len;
+	return str_find(piece, '-') < piece.len || various ||
+	    (id.len == 10 && digit && piece.len >= REMITTANCE_PROGRESSIVE_LEAST);
 }
 
 /* Puts behind the id the pieces that were cut off it. `various`: the text begins with
@@ -234,44 +151,14 @@ join_pieces(struct gathered *g, const struct remittance_text *t, bool various)
 		if (!belongs(g, piece, gap, various))
 			return;
 		g->joined |= gap == GAP_BLANK;
-		if (is_whole(text_of(g)) && !is_line_width(line_width(t, g->at))) {
+		if (remittance_id_is_whole(text_of(g)) &&
+		    !is_line_width(line_width(t, g->at))) {
 			g->joined = true;
 			g->shorter = g->len;
 		}
 		g->at = at;
 		add_run(g, t);
 	}
-}
-
-/* "2018-05-2018-05-22CIPBITMM-08": a date begun twice. Where the second begins, or 0. */
-static size_t
-doubled_date(struct str id)
-{
-	for (size_t k = 4; k <= 10; k++)
-		if (id.len > 2 * k &&
-		    str_equal(str_slice(id, 0, k), str_slice(id, k, 2 * k)) &&
-		    flow_id_has_date(str_slice(id, k, id.len)))
-			return k;
-	return 0;
-}
-
-static bool
-is_hexadecimal(char c)
-{
-	return char_is_digit(c) || (char_lower(c) >= 'a' && char_lower(c) <= 'f');
-}
-
-static bool
-is_lower_only(struct str s)
-{
-	bool letters = false;
-
-	for (size_t i = 0; i < s.len; i++) {
-		if (char_is_upper(s.ptr[i]))
-			return false;
-		letters |= char_is_alpha(s.ptr[i]);
-	}
-	return letters;
 }
 
 /* True when the id runs to the very end of a text that is as long as a field can be: the
@@ -288,15 +175,51 @@ static bool
 answer(struct remittance *r, const struct remittance_text *t, const struct gathered *g,
     enum remittance_kind kind, const char *rule)
 {
-	*r = (struct remittance){.kind = kind,
-	    .rule = rule,
-	    .id = kind == REMITTANCE_FLOW_TOO_LONG ? (struct str){0}
-						   : arena_str(t->arena, text_of(g)),
-	    .offset = t->origin[g->from]};
+	*r =
+	    (struct remittance){.kind = kind, .rule = rule, .offset = t->origin[g->from]};
+	if (kind == REMITTANCE_FLOW_TOO_LONG)
+		return true;
+	r->id = arena_str(t->arena, text_of(g));
 	if (g->shorter > 0)
 		r->others[r->other_count++] =
 		    arena_str(t->arena, str_slice(text_of(g), 0, g->shorter));
 	return true;
+}
+
+/* A blank may stand inside an id that looks whole: the id with the next piece is tried
+ * when no flow has the shorter one. */
+static void
+propose_longer(
+    struct remittance *r, const struct remittance_text *t, const struct gathered *g)
+{
+	struct str piece;
+	size_t at = g->at, end;
+
+	if (remittance_skip_gap(t, &at) == GAP_NONE)
+		return;
+	end = remittance_run(t, at);
+	piece = (struct str){t->ptr + at, end - at};
+	if (piece.len == 0 || g->len + piece.len > FLOW_ID_MOST ||
+	    remittance_is_foreign(piece))
+		return;
+	r->others[r->other_count++] =
+	    arena_format(t->arena, "%.*s%.*s", STR_ARG(text_of(g)), STR_ARG(piece));
+}
+
+/* The rest of 32 hexadecimal digits behind a gap. */
+static void
+join_hexadecimal(struct gathered *g, const struct remittance_text *t)
+{
+	size_t at = g->at, end;
+	enum remittance_gap gap = remittance_skip_gap(t, &at);
+
+	end = remittance_run(t, at);
+	if (gap == GAP_NONE || g->len + (end - at) != 32 ||
+	    !remittance_is_hexadecimal((struct str){t->ptr + at, end - at}))
+		return;
+	g->joined = gap == GAP_BLANK;
+	g->at = at;
+	add_run(g, t);
 }
 
 /* What follows URI does not begin with a date: an id of the first years (32 hexadecimal
@@ -307,13 +230,16 @@ read_other(struct gathered *g, const struct remittance_text *t, struct remittanc
 	struct str id;
 
 	add_run(g, t);
+	join_hexadecimal(g, t);
 	id = text_of(g);
-	if (id.len == 32 && all_of(id, is_hexadecimal))
+	if (id.len == 32 && remittance_is_hexadecimal(id) && g->joined)
+		return answer(r, t, g, REMITTANCE_FLOW_DOUBTFUL, "blank inside the id");
+	if (id.len == 32 && remittance_is_hexadecimal(id))
 		return answer(r, t, g, REMITTANCE_FLOW, "id of 32 hexadecimal digits");
 	if (id.len > FLOW_ID_MOST)
 		return answer(
 		    r, t, g, REMITTANCE_FLOW_TOO_LONG, "more than 35 characters");
-	if (id.len < 8 || !has_digit(id))
+	if (id.len < 8 || !remittance_has_digit(id))
 		return false;
 	return answer(r, t, g, REMITTANCE_FLOW_DOUBTFUL, "no date behind URI");
 }
@@ -323,7 +249,7 @@ static bool
 judge(struct gathered *g, const struct remittance_text *t, struct remittance *r)
 {
 	struct str id = text_of(g);
-	size_t second = g->bare_date ? 0 : doubled_date(id);
+	size_t second = g->bare_date ? 0 : remittance_doubled_date(id);
 
 	if (second > 0) {
 		memmove(g->text, g->text + second, g->len - second);
@@ -331,9 +257,9 @@ judge(struct gathered *g, const struct remittance_text *t, struct remittance *r)
 		g->from += second;
 		id = text_of(g);
 		return answer(r, t, g,
-		    id.len > FLOW_ID_MOST ? REMITTANCE_FLOW_TOO_LONG
-			: is_whole(id)    ? REMITTANCE_FLOW_DOUBTFUL
-					  : REMITTANCE_FLOW_PARTIAL,
+		    id.len > FLOW_ID_MOST            ? REMITTANCE_FLOW_TOO_LONG
+			: remittance_id_is_whole(id) ? REMITTANCE_FLOW_DOUBTFUL
+						     : REMITTANCE_FLOW_PARTIAL,
 		    "date begun twice");
 	}
 	if (id.len > FLOW_ID_MOST)
@@ -345,9 +271,11 @@ judge(struct gathered *g, const struct remittance_text *t, struct remittance *r)
 		return answer(r, t, g, REMITTANCE_FLOW_DOUBTFUL, "no such day");
 	if (g->joined)
 		return answer(r, t, g, REMITTANCE_FLOW_DOUBTFUL, "blank inside the id");
-	if (!is_whole(id) || is_cut(g, t))
+	if (!remittance_id_is_whole(id) || is_cut(g, t))
 		return answer(r, t, g, REMITTANCE_FLOW_PARTIAL, "cut");
-	return answer(r, t, g, REMITTANCE_FLOW, "whole id");
+	answer(r, t, g, REMITTANCE_FLOW, "whole id");
+	propose_longer(r, t, g);
+	return true;
 }
 
 /* The id that begins at g->from. */
@@ -430,11 +358,13 @@ is_various(const struct remittance_text *t)
 static void
 doubt_case(const struct remittance_text *t, size_t i, struct remittance *r)
 {
+	struct str rest = str_slice(r->id, 10, r->id.len);
+	struct str code = str_slice(rest, 0, str_find(rest, '-'));
 	bool small = !char_is_upper(t->ptr[t->place[i]]) ||
-	    provider_length(str_slice(r->id, 10, r->id.len)) > 0;
+	    (code.len >= 8 && remittance_provider_length(code) == code.len);
 
-	if (r->kind == REMITTANCE_FLOW && small && is_lower_only(r->id) &&
-	    !all_of(r->id, is_hexadecimal)) {
+	if (r->kind == REMITTANCE_FLOW && small && remittance_is_lower_only(r->id) &&
+	    !remittance_is_hexadecimal(r->id)) {
 		r->kind = REMITTANCE_FLOW_DOUBTFUL;
 		r->rule = "letters made small";
 	}
@@ -456,7 +386,7 @@ remittance_find_flow(
 		g.at = g.from;
 		if (!read_id(&g, t, is_various(t), r))
 			continue;
-		if (keyword == KEYWORD_NONE && !is_certain(r->id))
+		if (keyword == KEYWORD_NONE && !remittance_id_is_certain(r->id))
 			continue;
 		doubt_case(t, i, r);
 		if (keyword == KEYWORD_INTEGRATION && r->kind == REMITTANCE_FLOW)
@@ -477,7 +407,7 @@ remittance_find_bare(const struct remittance_text *t, struct remittance *r)
 		    (at > 0 && remittance_is_id_char(t->ptr[at - 1])))
 			continue;
 		add_run(&g, t);
-		if (!is_certain(text_of(&g)))
+		if (!remittance_id_is_certain(text_of(&g)))
 			continue;
 		return answer(r, t, &g, REMITTANCE_FLOW_DOUBTFUL, "id without a keyword");
 	}

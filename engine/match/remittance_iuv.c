@@ -1,5 +1,6 @@
 /* IUVs in a bank's text: behind RFS (ISO 11649 references, often printed in groups of
  * four) and RFB (any other). */
+#include "match/remittance_id.h"
 #include "match/remittance_text.h"
 
 enum { REFERENCE_MOST = 25, IUV_MOST = 35, NOTICE_DIGITS = 18 };
@@ -51,12 +52,28 @@ add_run(struct iuv *v, const struct remittance_text *t)
 			v->text[v->len++] = t->ptr[v->at];
 }
 
+/* True when letters, digits and blanks up to a slash are short enough for a reference. */
+static bool
+reference_closes(const struct iuv *v, const struct remittance_text *t)
+{
+	size_t len = v->len, at = v->at;
+
+	for (; at < t->len && t->ptr[at] != '/'; at++) {
+		if (!remittance_is_alnum(t->ptr[at]) && !char_is_blank(t->ptr[at]))
+			return false;
+		len += remittance_is_alnum(t->ptr[at]) ? 1 : 0;
+	}
+	return at < t->len && len <= REFERENCE_MOST;
+}
+
 /* Whether the piece behind a blank is one more group of an ISO 11649 reference. */
 static bool
-is_group(const struct iuv *v, struct str piece, size_t last)
+is_group(
+    const struct iuv *v, const struct remittance_text *t, struct str piece, size_t last)
 {
-	return is_rf(v) && !is_reference(text_of(v)) && last == 4 && piece.len <= 4 &&
-	    v->len + piece.len <= REFERENCE_MOST;
+	if (!is_rf(v) || is_reference(text_of(v)) || v->len + piece.len > REFERENCE_MOST)
+		return false;
+	return (last == 4 && piece.len <= 4) || reference_closes(v, t);
 }
 
 /* True when nothing but digits and blanks stands between `at` and a slash. */
@@ -97,8 +114,7 @@ join_pieces(struct iuv *v, const struct remittance_text *t)
 		piece = (struct str){t->ptr + at, end - at};
 		if (gap == GAP_NONE || piece.len == 0)
 			return;
-		if (!is_group(v, piece, last) &&
-		    !(is_rf(v) && gap == GAP_WRAP && remittance_char(t, end) == '/') &&
+		if (!is_group(v, t, piece, last) &&
 		    !is_rest(v, piece, closes_with_slash(t, at), gap))
 			return;
 		v->at = at;
@@ -136,15 +152,6 @@ is_integration(const struct remittance_text *t, size_t at)
 	return remittance_has_word(t, i, "TXTINTEGRAZIONE");
 }
 
-static bool
-has_digit(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (char_is_digit(s.ptr[i]))
-			return true;
-	return false;
-}
-
 /* How sure it is that this is an IUV. A number of 18 digits is a notice number; short
  * codes are believed only when an amount stands behind them, as the form asks. */
 static enum remittance_kind
@@ -153,11 +160,32 @@ judge(const struct iuv *v, bool amount)
 	struct str id = text_of(v);
 	bool digits = str_all_digits(id);
 
-	if (id.len > IUV_MOST || !has_digit(id) || (digits && id.len == NOTICE_DIGITS))
+	if (id.len > IUV_MOST || !remittance_has_digit(id) ||
+	    (digits && id.len == NOTICE_DIGITS))
 		return REMITTANCE_IUV_DOUBTFUL;
 	if (is_rf(v) || amount || (digits && (id.len == 15 || id.len == 17)))
 		return REMITTANCE_IUV;
 	return REMITTANCE_IUV_DOUBTFUL;
+}
+
+/* Text glued behind a reference: what the check digits prove, else what fits. */
+static bool
+cut_reference(struct iuv *v)
+{
+	if (!is_rf(v) || v->len <= REFERENCE_MOST)
+		return true;
+	v->len = REFERENCE_MOST;
+	return is_reference(text_of(v));
+}
+
+/* "/RFB//10.00": the amount stands where the IUV is missing. */
+static bool
+is_amount(const struct iuv *v, const struct remittance_text *t)
+{
+	char mark = remittance_char(t, v->at);
+
+	return str_all_digits(text_of(v)) && v->len <= 9 &&
+	    (mark == '.' || mark == ',') && char_is_digit(remittance_char(t, v->at + 1));
 }
 
 static bool
@@ -165,17 +193,18 @@ read_iuv(struct iuv *v, const struct remittance_text *t, bool slash, struct remi
 {
 	enum remittance_kind kind;
 	size_t behind;
-	bool amount;
+	bool amount, whole;
 
 	add_run(v, t);
 	join_pieces(v, t);
-	if (v->len == 0 || str_equal_nocase(text_of(v), STR("URI")))
+	whole = cut_reference(v);
+	if (v->len == 0 || is_amount(v, t) || str_equal_nocase(text_of(v), STR("URI")))
 		return false;
-	if (!slash && (v->len < 10 || !has_digit(text_of(v))))
+	if (!slash && (v->len < 10 || !remittance_has_digit(text_of(v))))
 		return false;
 	behind = v->at;
 	amount = skip_amount(t, &behind);
-	kind = judge(v, amount);
+	kind = whole ? judge(v, amount) : REMITTANCE_IUV_DOUBTFUL;
 	if (kind == REMITTANCE_IUV && is_integration(t, behind))
 		kind = REMITTANCE_INTEGRATION_IUV;
 	if (is_rf(v)) /* ISO 11649 knows no small letters */

@@ -27,6 +27,7 @@ struct remittance_text {
 
 enum remittance_gap { GAP_NONE, GAP_BLANK, GAP_WRAP };
 
+/* Makes the copy in the arena; bytes beyond REMITTANCE_TEXT_MOST are left aside. */
 void remittance_text_open(struct remittance_text *t, struct arena *a, struct str text);
 /* The byte at `at`, or 0 behind the end. */
 char remittance_char(const struct remittance_text *t, size_t at);

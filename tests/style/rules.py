@@ -28,7 +28,6 @@ BANNED.update({name: "memory comes from an arena" for name in
 # (file, function): why it may.
 ARGUED = {
     ("engine/base/arena.c", "malloc"): "the allocator itself",
-    ("spool/ssh.c", "strdup"): "libssh2 frees the answer itself",
 }
 
 # Third-party headers by library; everything else in <> must be of the C library or Linux.
@@ -48,7 +47,7 @@ SYSTEM = re.compile(r"(assert|ctype|dirent|endian|errno|fcntl|fenv|float|fnmatch
                     r"(sys|linux|netinet|arpa|net|sanitizer|bits|asm)/")
 
 # Words in capitals that are no codes of findings although they begin like one.
-NOT_CODES = {"NO_RPT"}  # the Node's word for a payment without receipt
+NOT_CODES = {"NO_RPT"}  # payStatus of the FdR API
 
 
 def files(ends):
@@ -93,8 +92,6 @@ def layers():
         for match in re.finditer(r'^\s*#\s*include\s+"([^"]+)"', blanked(text, strings=False), re.M):
             where = "%s:%d" % (path, line_of(text, match.start()))
             target = resolve(path, match.group(1))
-            if target is None and match.group(1).endswith(".inc"):
-                continue  # made by the Makefile
             if target is None:
                 yield "%s: %s is nowhere" % (where, match.group(1))
                 continue

@@ -2,7 +2,6 @@
 #include "test.h"
 
 #include "base/out.h"
-#include "formats/base64.h"
 #include "formats/flow.h"
 #include "formats/value.h"
 
@@ -232,30 +231,6 @@ values_are_read_from_their_decimal_text(void **state)
 }
 
 static void
-base64_may_hold_line_ends_but_nothing_else(void **state)
-{
-	static const struct {
-		const char *text;
-		const char *bytes; /* NULL: refused */
-	} examples[] = {{"Y2lhbw==", "ciao"}, {"Y2lh\r\n bw==\n", "ciao"},
-	    {"Y2lhbw", "ciao"}, {"Y2lhbzE=", "ciao1"}, {"", ""}, {"Y2lhb", NULL},
-	    {"Y2lh*w==", NULL}, {"Y2lhbw==Y2lh", NULL}, {"Y2lhbw=", NULL},
-	    {"-_-_", "\xfb\xff\xbf"}};
-	struct arena a = {0};
-	struct str bytes;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
-		bool good = base64_decode(&a, str_of(examples[i].text), &bytes);
-
-		assert_int_equal(good, examples[i].bytes != NULL);
-		if (good)
-			assert_str(bytes, examples[i].bytes);
-	}
-	arena_close(&a);
-}
-
-static void
 ids_of_flows_have_a_form(void **state)
 {
 	static const struct {
@@ -308,7 +283,6 @@ main(void)
 	    cmocka_unit_test(what_is_no_flow_is_refused),
 	    cmocka_unit_test(a_flow_without_payments_or_id_is_told),
 	    cmocka_unit_test(values_are_read_from_their_decimal_text),
-	    cmocka_unit_test(base64_may_hold_line_ends_but_nothing_else),
 	    cmocka_unit_test(ids_of_flows_have_a_form),
 	    cmocka_unit_test(instants_are_told_by_zone_or_by_rome),
 	};

@@ -114,6 +114,17 @@ static const struct example examples[] = {
 	"01000000000004512"},
     {"a supplement to a payment", "/RFB/01000000000004512/3.50/TXT/INTEGRAZIONE",
 	"integration_iuv", "01000000000004512"},
+    {"a reference with blanks anywhere before the slash",
+	"/RFS/RF 185390 07547034/180.00", "iuv", "RF18539007547034"},
+    {"text glued behind a reference whose check digits are wrong",
+	"/RFS/RF23567483937849450550875BONIFICO/45.56", "iuv_doubtful",
+	"RF23567483937849450550875"},
+    {"an amount where the IUV is missing", "/RFB//10.00", "none", ""},
+    {"an hour behind a date is no part of it", "/PUR//URI/2026-03-09 09:30",
+	"flow_partial", "2026-03-09"},
+    {"a blank in an id of hexadecimal digits",
+	"/PUR//URI/0f1e2d3c4b5a69788796 a5b4c3d2e1f0", "flow_doubtful",
+	"0f1e2d3c4b5a69788796a5b4c3d2e1f0"},
     {"RFB within a word", "CREDITO CRFB 01000000000004512", "none", ""},
     {"a web page", "RIF URI HTTP://WWW.ESEMPIO.IT/RICEVUTA", "none", ""},
     {"a keyword without its end", "/PUR/LGPE-RIVERSAM", "none", ""},
@@ -158,6 +169,9 @@ the_place_and_the_rivals_are_told(void **state)
 	r = remittance_read(&a, STR("/PUR//URI/2026-03-09BCITITMM-0000\n000451"));
 	assert_int_equal(r.other_count, 1);
 	assert_str(r.others[0], "2026-03-09BCITITMM-0000");
+	r = remittance_read(&a, STR("/PUR//URI/2026-03-09BCITITMM-0000 00451 ROSSI"));
+	assert_int_equal(r.kind, REMITTANCE_FLOW);
+	assert_str(r.others[0], "2026-03-09BCITITMM-000000451");
 	arena_close(&a);
 }
 
