@@ -40,10 +40,10 @@ without_envelope(struct str s)
 		s = str_slice(s, mark.len, s.len);
 	while (s.len > 0 && (s.ptr[0] == 1 || char_is_blank(s.ptr[0])))
 		s = str_slice(s, 1, s.len);
+	if (s.len == 0 || s.ptr[0] != '{')
+		return s;
 	block = str_find_str(s, STR("{4:"));
-	if (s.len > 0 && s.ptr[0] == '{' && block < s.len)
-		s = str_slice(s, block + 3, s.len);
-	return s;
+	return block < s.len ? str_slice(s, block + 3, s.len) : s;
 }
 
 static bool

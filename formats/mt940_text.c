@@ -64,10 +64,12 @@ static const char *const words[] = {"TRTP", "IBAN", "BIC", "NAME", "REMI", "EREF
 static size_t
 word_length(struct str s)
 {
+	if (s.len == 0 || s.ptr[0] != '/')
+		return 0;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		struct str w = str_of(words[i]);
 
-		if (s.len >= w.len + 2 && s.ptr[0] == '/' && s.ptr[w.len + 1] == '/' &&
+		if (s.len >= w.len + 2 && s.ptr[w.len + 1] == '/' &&
 		    str_equal(str_slice(s, 1, w.len + 1), w))
 			return w.len + 2;
 	}

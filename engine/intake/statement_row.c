@@ -228,6 +228,14 @@ words_of(struct statement_file *f, struct cell cell)
 	return (struct str){text, len};
 }
 
+/* A column of words may hold CBI's causale instead: "48", "48BO". */
+static bool
+is_code(struct str s)
+{
+	return s.len >= 2 && s.len <= 4 && char_is_digit(s.ptr[1]) &&
+	    (char_is_digit(s.ptr[0]) || char_is_upper(s.ptr[0]));
+}
+
 static void
 fill_words(struct statement_file *f, const struct statement_row *l, const struct row *row,
     struct movement *m)
@@ -242,7 +250,9 @@ fill_words(struct statement_file *f, const struct statement_row *l, const struct
 
 		for (size_t k = 0; k < count; k++)
 			again = again || str_equal(words[k], s);
-		if (s.len > 0 && !again)
+		if (m->code.len == 0 && l->columns.description_count > 1 && is_code(s))
+			m->code = s;
+		else if (s.len > 0 && !again)
 			words[count++] = s;
 	}
 	m->remittance = statement_join(&f->row, words, count, STR(" "));
