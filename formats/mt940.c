@@ -12,67 +12,6 @@ struct mt940 {
 	uint64_t counted[2]; /* debits and credits of the message, for :90D: and :90C: */
 };
 
-/* --- values ------------------------------------------------------------------------- */
-
-static bool
-parse_day(struct str digits, struct date *d)
-{
-	uint64_t n;
-	int year, month, day;
-
-	if (digits.len != 6 || !str_to_u64(digits, &n))
-		return false;
-	year = (int)(n / 10000);
-	year += year < 80 ? 2000 : 1900;
-	month = (int)(n / 100 % 100);
-	day = (int)(n % 100);
-	if (!date_is_valid(year, month, day))
-		return false;
-	*d = (struct date){(int16_t)year, (uint8_t)month, (uint8_t)day};
-	return true;
-}
-
-/* The commercial calendar has 30 days in every month: 29 and 30 February stand for the
- * month's last day. */
-static bool
-parse_commercial_day(struct str digits, struct date *d)
-{
-	char last[6];
-
-	if (digits.len != 6 || !str_is(str_slice(digits, 2, 4), "02") ||
-	    (!str_is(str_slice(digits, 4, 6), "29") &&
-		!str_is(str_slice(digits, 4, 6), "30")))
-		return false;
-	memcpy(last, digits.ptr, 4);
-	memcpy(last + 4, "28", 2);
-	if (!parse_day((struct str){last, 6}, d))
-		return false;
-	if (date_is_valid(d->year, 2, 29))
-		d->day = 29;
-	return true;
-}
-
-/* The entry date has no year: the one that brings it next to the value date. */
-static bool
-parse_entry_day(struct str digits, struct date value, struct date *d)
-{
-	uint64_t n;
-	int month, day, year = value.year;
-
-	if (!str_to_u64(digits, &n) || date_is_none(value))
-		return false;
-	month = (int)(n / 100);
-	day = (int)(n % 100);
-	if (month == 1 && value.month == 12)
-		year++;
-	else if (month == 12 && value.month == 1)
-		year--;
-	if (!date_is_valid(year, month, day))
-		return false;
-	*d = (struct date){(int16_t)year, (uint8_t)month, (uint8_t)day};
-	return true;
-}
-
 /* C|D yymmdd CCY amount. */
 static struct balance
 parse_balance(struct statement_file *f, const struct mt940_field *field)
@@ -84,7 +23,7 @@ parse_balance(struct statement_file *f, const struct mt940_field *field)
 		statement_finding(f, "STATEMENT_SIGN_INVALID", field->line, s);
 		return b;
 	}
-	if (!parse_day(digits, &b.date))
+	if (!mt940_day(digits, &b.date))
 		statement_finding(f, "STATEMENT_DATE_INVALID", field->line, digits);
 	b.known = statement_amount(
 	    f, str_slice(s, 10, s.len), MONEY_MARK_COMMA, field->line, &b.cents);
@@ -165,15 +104,15 @@ take_value_date(struct statement_file *f, const struct mt940_field *field, struc
 {
 	struct str digits = str_slice(s, 0, 6);
 
-	if (!parse_day(digits, &m->value)) {
+	if (!mt940_day(digits, &m->value)) {
 		statement_finding(f, "STATEMENT_DATE_INVALID", field->line, digits);
-		(void)parse_commercial_day(digits, &m->value);
+		(void)mt940_commercial_day(digits, &m->value);
 	}
 	m->booking = m->value;
 	s = str_slice(s, 6, s.len);
 	if (s.len < 4 || !str_all_digits(str_slice(s, 0, 4)))
 		return s;
-	if (!parse_entry_day(str_slice(s, 0, 4), m->value, &m->booking))
+	if (!mt940_entry_day(str_slice(s, 0, 4), m->value, &m->booking))
 		statement_finding(
 		    f, "STATEMENT_DATE_INVALID", field->line, str_slice(s, 0, 4));
 	return str_slice(s, 4, s.len);

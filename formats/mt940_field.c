@@ -40,10 +40,10 @@ without_envelope(struct str s)
 		s = str_slice(s, mark.len, s.len);
 	while (s.len > 0 && (s.ptr[0] == 1 || char_is_blank(s.ptr[0])))
 		s = str_slice(s, 1, s.len);
+	if (s.len == 0 || s.ptr[0] != '{')
+		return s;
 	block = str_find_str(s, STR("{4:"));
-	if (s.len > 0 && s.ptr[0] == '{' && block < s.len)
-		s = str_slice(s, block + 3, s.len);
-	return s;
+	return block < s.len ? str_slice(s, block + 3, s.len) : s;
 }
 
 static bool
@@ -178,4 +178,60 @@ mt940_field_bid(struct str bytes)
 		bid = str_is(tag, "20") ? 90 : bid == 0 ? 50 : bid;
 	}
 	return bid;
+}
+
+bool
+mt940_day(struct str digits, struct date *d)
+{
+	uint64_t n;
+	int year, month, day;
+
+	if (digits.len != 6 || !str_to_u64(digits, &n))
+		return false;
+	year = (int)(n / 10000);
+	year += year < 80 ? 2000 : 1900;
+	month = (int)(n / 100 % 100);
+	day = (int)(n % 100);
+	if (!date_is_valid(year, month, day))
+		return false;
+	*d = (struct date){(int16_t)year, (uint8_t)month, (uint8_t)day};
+	return true;
+}
+
+bool
+mt940_commercial_day(struct str digits, struct date *d)
+{
+	char last[6];
+
+	if (digits.len != 6 || !str_is(str_slice(digits, 2, 4), "02") ||
+	    (!str_is(str_slice(digits, 4, 6), "29") &&
+		!str_is(str_slice(digits, 4, 6), "30")))
+		return false;
+	memcpy(last, digits.ptr, 4);
+	memcpy(last + 4, "28", 2);
+	if (!mt940_day((struct str){last, 6}, d))
+		return false;
+	if (date_is_valid(d->year, 2, 29))
+		d->day = 29;
+	return true;
+}
+
+bool
+mt940_entry_day(struct str digits, struct date value, struct date *d)
+{
+	uint64_t n;
+	int month, day, year = value.year;
+
+	if (!str_to_u64(digits, &n) || date_is_none(value))
+		return false;
+	month = (int)(n / 100);
+	day = (int)(n % 100);
+	if (month == 1 && value.month == 12)
+		year++;
+	else if (month == 12 && value.month == 1)
+		year--;
+	if (!date_is_valid(year, month, day))
+		return false;
+	*d = (struct date){(int16_t)year, (uint8_t)month, (uint8_t)day};
+	return true;
 }

@@ -5,7 +5,7 @@
 #ifndef FORMATS_MT940_FIELD_H
 #define FORMATS_MT940_FIELD_H
 
-#include "base/str.h"
+#include "base/date.h"
 
 /* A field with its continuation lines; the end of a message is one with an empty tag. */
 struct mt940_field {
@@ -30,5 +30,13 @@ bool mt940_field_next(struct mt940_reader *p, struct mt940_field *field);
 void mt940_field_give_back(struct mt940_reader *p, const struct mt940_field *field);
 /* How sure the beginning of a file is one of MT940: 0 no, 50 a lone field, 90 ":20:". */
 int mt940_field_bid(struct str bytes);
+/* yymmdd as a day. */
+bool mt940_day(struct str digits, struct date *d);
+/* The commercial calendar has 30 days in every month: 29 and 30 February stand for the
+ * month's last day. */
+bool mt940_commercial_day(struct str digits, struct date *d);
+/* The entry date is mmdd without a year: the one that brings it next to the value date.
+ */
+bool mt940_entry_day(struct str digits, struct date value, struct date *d);
 
 #endif

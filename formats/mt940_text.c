@@ -14,10 +14,12 @@ enum {
 bool
 mt940_is_structured(struct str text)
 {
+	static const char marks[] = "?<>^@|";
+
 	text = str_trim(text);
 	return text.len >= 6 && str_all_digits(str_slice(text, 0, 3)) &&
-	    text.ptr[3] == '?' && char_is_digit(text.ptr[4]) &&
-	    char_is_digit(text.ptr[5]);
+	    memchr(marks, text.ptr[3], sizeof marks - 1) != NULL &&
+	    char_is_digit(text.ptr[4]) && char_is_digit(text.ptr[5]);
 }
 
 static size_t
@@ -57,17 +59,19 @@ join_free(struct arena *a, const struct str *lines, size_t count)
 /* --- words between slashes ---------------------------------------------------------- */
 
 static const char *const words[] = {"TRTP", "IBAN", "BIC", "NAME", "REMI", "EREF", "ISDT",
-    "BENM", "ORDP", "CSID", "MARF", "ID", "ADDR", "ULTD", "ULTB", "PREF", "PURP", "RTRN",
-    "OCMT", "CHGS", "EXCH", "SVCL", "TRCD", "NRTX", "BO", "BI", "TXTS"};
+    "BENM", "ORDP", "CSID", "MARF", "ADDR", "ULTD", "ULTB", "PREF", "PURP", "RTRN",
+    "OCMT", "CHGS", "EXCH", "SVCL", "TRCD", "NRTX", "TXTS"};
 
 /* The length of "/WORD/" at the start of s, or 0. */
 static size_t
 word_length(struct str s)
 {
+	if (s.len == 0 || s.ptr[0] != '/')
+		return 0;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		struct str w = str_of(words[i]);
 
-		if (s.len >= w.len + 2 && s.ptr[0] == '/' && s.ptr[w.len + 1] == '/' &&
+		if (s.len >= w.len + 2 && s.ptr[w.len + 1] == '/' &&
 		    str_equal(str_slice(s, 1, w.len + 1), w))
 			return w.len + 2;
 	}
@@ -128,10 +132,11 @@ read_free(struct movement *m, struct str text, struct arena *a)
 
 /* --- numbered sub-fields ------------------------------------------------------------ */
 
+/* The mark of sub-fields, '?' with most banks, stands behind the code of three digits. */
 static bool
 is_sub_field(struct str s, size_t at)
 {
-	return at + 2 < s.len && s.ptr[at] == '?' && char_is_digit(s.ptr[at + 1]) &&
+	return at + 2 < s.len && s.ptr[at] == s.ptr[3] && char_is_digit(s.ptr[at + 1]) &&
 	    char_is_digit(s.ptr[at + 2]);
 }
 

@@ -2,7 +2,7 @@
  * Statements of banks and treasurers: one reader for each format behind one pull
  * interface. A reader bids on the first bytes of a file, never on its name; the highest
  * bid opens it. Movements come one by one as slices that live until the next call;
- * statements live as long as the job arena.
+ * statements live as long as the job arena and the input.
  *
  * Statements written as tables (CSV, spreadsheets) have no reader here: their columns are
  * mapped by engine/intake/statement_layout.h.

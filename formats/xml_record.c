@@ -7,6 +7,7 @@
 enum {
 	MOST_PATH = 2048,
 	MOST_TEXT = 1 << 20, /* bytes of one element's text, and of one slot */
+	FORGET_EVERY = 8 << 20,
 	HEAD = 8192,
 };
 
@@ -17,7 +18,9 @@ struct level {
 
 struct xml_records {
 	struct xml_stream *stream;
+	const struct input *in;
 	struct str rest;
+	size_t forgotten; /* bytes of the input given back to the kernel */
 	const struct xml_record_kind *kinds;
 	void *context;
 	struct arena *row;
@@ -95,7 +98,7 @@ static void
 put_field(struct xml_records *r, struct level *level, struct str path, struct str text)
 {
 	for (const struct xml_field *f = level->record.kind->fields; f->path != NULL; f++)
-		if (str_is(path, f->path))
+		if (path.len > 0 && f->path[0] == path.ptr[0] && str_is(path, f->path))
 			put_text(r, level, f, text);
 }
 
@@ -106,6 +109,8 @@ put_attributes(struct xml_records *r, struct level *level, const struct xml_tag 
 {
 	struct str path = path_below(r, level), value;
 
+	if (tag->attributes[0] == NULL)
+		return;
 	for (const struct xml_field *f = level->record.kind->fields; f->path != NULL;
 	     f++) {
 		struct str wanted = str_of(f->path);
@@ -206,8 +211,13 @@ static int
 read_bytes(void *source, char *to, size_t room, size_t *got, struct err *e)
 {
 	struct xml_records *r = source;
+	size_t at = r->in->bytes.len - r->rest.len;
 
 	(void)e;
+	if (at - r->forgotten >= FORGET_EVERY) {
+		input_forget(r->in, at);
+		r->forgotten = at;
+	}
 	*got = r->rest.len < room ? r->rest.len : room;
 	if (*got > 0)
 		memcpy(to, r->rest.ptr, *got);
@@ -240,6 +250,7 @@ xml_records_open(const struct input *in, const struct xml_record_kind *kinds,
 	    .start = on_start, .end = on_end, .text = on_text};
 	struct xml_records *r = arena_new(a, struct xml_records);
 
+	r->in = in;
 	r->rest = from_declaration(in->bytes);
 	r->kinds = kinds;
 	r->context = context;

@@ -23,7 +23,9 @@ struct request {
 	const char *path;
 	enum cat_form form;
 	bool xml;       /* --type xml */
-	bool statement; /* --type statement */
+	bool statement; /* --type statement, or --columns */
+	bool fixed;     /* --columns */
+	struct statement_columns columns;
 	struct table_options options;
 };
 
@@ -74,10 +76,30 @@ static bool
 take_type(struct request *r, const char *value)
 {
 	r->xml = strcmp(value, "xml") == 0;
-	r->statement = strcmp(value, "statement") == 0;
-	if (!r->xml && !r->statement)
+	if (strcmp(value, "statement") == 0)
+		r->statement = true;
+	else if (!r->xml)
 		r->options.reader = str_of(value);
 	return true;
+}
+
+/* The positions of date, amount and description, as the customer of a bank tells them:
+ * "1,4,3". */
+static bool
+take_columns(struct request *r, const char *value)
+{
+	struct str rest = str_of(value), part;
+	uint64_t at[3];
+
+	for (size_t i = 0; i < 3; i++)
+		if (!str_cut(&rest, ',', &part) || !str_to_u64(str_trim(part), &at[i]) ||
+		    at[i] == 0 || at[i] > TABLE_MOST_COLUMNS)
+			return false;
+	r->columns =
+	    statement_columns_at((uint32_t)at[0], (uint32_t)at[1], (uint32_t)at[2]);
+	r->fixed = rest.ptr == NULL;
+	r->statement = true;
+	return r->fixed;
 }
 
 static bool
@@ -122,6 +144,7 @@ static const struct option {
     {"--encoding", take_encoding},
     {"--delimiter", take_delimiter},
     {"--quote", take_quote},
+    {"--columns", take_columns},
 };
 
 /* 1 taken, 0 not an option of cat, -1 wrong. */
@@ -278,7 +301,8 @@ show(struct out *o, struct request *r, const struct input *in, struct arena *a,
 		return render_payment(o, in, r->form == CAT_JSONL, a, e);
 	if (r->statement ||
 	    (!r->xml && r->options.reader.len == 0 && statement_find_format(in) != NULL))
-		return render_statement(o, in, &r->options, r->form == CAT_JSONL, a, e);
+		return render_statement(o, in, r->fixed ? &r->columns : NULL, &r->options,
+		    r->form == CAT_JSONL, a, e);
 	if (r->xml || (r->options.reader.len == 0 && xml_is_likely(in)))
 		return xml_canonical(o, in, e);
 	if (r->form == CAT_DEFAULT)

@@ -44,8 +44,9 @@ const struct command commands[] = {
     {
 	.name = "cat",
 	.arguments = "FILE [--as grid|csv|jsonl|entries] [--sheet NAME] [--type "
-		     "xlsx|ods|xls|csv|xml] "
-		     "[--encoding NAME] [--delimiter CHARACTER] [--quote CHARACTER|none]",
+		     "xlsx|ods|xls|csv|xml|statement] "
+		     "[--encoding NAME] [--delimiter CHARACTER] [--quote CHARACTER|none] "
+		     "[--columns DATE,AMOUNT,DESCRIPTION]",
 	.help = {"mostra un file come righe", "shows a file as rows"},
 	.run = command_cat,
     },

@@ -18,7 +18,8 @@ tell(const struct findings *findings)
 
 int
 render_statement(struct out *o, const struct input *in,
-    const struct table_options *options, bool jsonl, struct arena *a, struct err *e)
+    const struct statement_columns *fixed, const struct table_options *options,
+    bool jsonl, struct arena *a, struct err *e)
 {
 	enum movement_style style = jsonl ? MOVEMENT_JSONL : MOVEMENT_CSV;
 	struct findings findings = {.arena = a};
@@ -26,7 +27,7 @@ render_statement(struct out *o, const struct input *in,
 	struct movement m;
 	int got;
 
-	if (statement_source_open(&f, in, NULL, options, &findings, a, e) != 0)
+	if (statement_source_open(&f, in, fixed, options, &findings, a, e) != 0)
 		return -1;
 	movement_write_header(o, style);
 	while ((got = statement_next(f, &m, e)) == 1)

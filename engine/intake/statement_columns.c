@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 
+enum { RANK_LAST = 9 };
+
 /* Titles as text_fold gives them. Of two columns with the same role the lower rank
  * counts: the booking date before the date of the operation, both before plain "data". */
 static const struct title {
@@ -49,6 +51,9 @@ static const struct title {
     {"data", ROLE_BOOKING, 5},
     {"date", ROLE_BOOKING, 5},
     {"giorno", ROLE_BOOKING, 6},
+    {"data_ora", ROLE_BOOKING, 4},
+    {"data_e_ora", ROLE_BOOKING, 4},
+    {"data_ora_operazione", ROLE_BOOKING, 3},
     {"datacontabile", ROLE_BOOKING, 1},
     {"dataoperazione", ROLE_BOOKING, 3},
     {"data_valuta", ROLE_VALUE, 1},
@@ -115,12 +120,10 @@ static const struct title {
     {"segno", ROLE_SIGN, 1},
     {"dare_avere", ROLE_SIGN, 1},
     {"d_a", ROLE_SIGN, 1},
-    {"da", ROLE_SIGN, 1},
     {"d_c", ROLE_SIGN, 1},
     {"avere_dare", ROLE_SIGN, 1},
     {"segno_operazione", ROLE_SIGN, 1},
     {"segno_movimento", ROLE_SIGN, 1},
-    {"codtipomovimento", ROLE_SIGN, 2},
     /* words */
     {"descrizione", ROLE_DESCRIPTION, 1},
     {"descrizioni", ROLE_DESCRIPTION, 1},
@@ -240,6 +243,16 @@ static const struct title {
     {"contabilizzazione", ROLE_STATE, 1},
 };
 
+/* Titles not in the table, by their beginning; they count when no better one is there. */
+static const struct title beginnings[] = {
+    {"data_valuta", ROLE_VALUE, 8},
+    {"data_contab", ROLE_BOOKING, 8},
+    {"data_", ROLE_BOOKING, RANK_LAST},
+    {"importo_", ROLE_AMOUNT, RANK_LAST},
+    {"descrizione", ROLE_DESCRIPTION, 1},
+    {"causale", ROLE_DESCRIPTION, 1},
+};
+
 const char *
 statement_role_name(enum statement_role role)
 {
@@ -282,18 +295,31 @@ find_title(struct str folded)
 	return NULL;
 }
 
-enum statement_role
-statement_role_of(struct str folded, uint8_t *rank)
+static const struct title *
+find_beginning(struct str folded)
+{
+	for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++)
+		if (str_starts(folded, str_of(beginnings[i].folded)))
+			return &beginnings[i];
+	return NULL;
+}
+
+static const struct title *
+title_of(struct str folded)
 {
 	const struct title *t = find_title(folded);
 
 	if (t == NULL)
 		t = find_title(without_currency(folded));
-	if (t == NULL)
-		return ROLE_NONE;
-	if (rank != NULL)
-		*rank = t->rank;
-	return t->role;
+	return t == NULL ? find_beginning(folded) : t;
+}
+
+enum statement_role
+statement_role_of(struct str folded)
+{
+	const struct title *t = title_of(folded);
+
+	return t == NULL ? ROLE_NONE : t->role;
 }
 
 static void
@@ -308,24 +334,33 @@ take_description(struct statement_columns *c, uint32_t column)
 static void
 take_title(struct statement_columns *c, struct str folded, uint32_t column)
 {
-	uint8_t rank = 0;
-	enum statement_role role = statement_role_of(folded, &rank);
+	const struct title *t = title_of(folded);
 
-	if (role == ROLE_NONE)
+	if (t == NULL)
 		return;
-	if (role == ROLE_DESCRIPTION) {
+	if (t->role == ROLE_DESCRIPTION) {
 		take_description(c, column);
 		return;
 	}
-	if (c->at[role] != 0 && rank == c->rank[role] && role <= ROLE_CREDIT &&
-	    role != ROLE_VALUE)
-		c->twice = role;
-	if (c->at[role] != 0 && rank >= c->rank[role])
+	if (c->at[t->role] != 0 && c->title[t->role] == t->folded &&
+	    t->role <= ROLE_CREDIT)
+		c->twice = t->role;
+	if (c->at[t->role] != 0 && t->rank >= c->rank[t->role])
 		return;
-	if (c->twice == role)
+	if (c->twice == t->role)
 		c->twice = ROLE_NONE;
-	c->at[role] = column;
-	c->rank[role] = rank;
+	c->at[t->role] = column;
+	c->rank[t->role] = t->rank;
+	c->title[t->role] = t->folded;
+}
+
+/* "Importo originale" beside dare and avere is no amount of the account. */
+static void
+settle_amount(struct statement_columns *c)
+{
+	if (c->rank[ROLE_AMOUNT] == RANK_LAST &&
+	    (c->at[ROLE_DEBIT] != 0 || c->at[ROLE_CREDIT] != 0 || c->at[ROLE_CENTS] != 0))
+		c->at[ROLE_AMOUNT] = 0;
 }
 
 /* "Data" and "Valuta" side by side are two dates, but "Importo" and "Valuta" are an
@@ -354,6 +389,7 @@ statement_columns_read(
 		c->at[ROLE_VALUE] = 0;
 	}
 	settle_currency(c, row, a);
+	settle_amount(c);
 }
 
 bool

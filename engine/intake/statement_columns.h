@@ -39,6 +39,7 @@ struct statement_columns {
 	uint32_t descriptions[STATEMENT_DESCRIPTIONS];
 	uint32_t description_count;
 	uint8_t rank[ROLES];       /* of the titles that were taken: the lowest wins */
+	const char *title[ROLES];  /* the titles that were taken, as the table has them */
 	enum statement_role twice; /* a role that two columns claim with one title */
 };
 
@@ -48,8 +49,8 @@ void statement_columns_read(
     struct statement_columns *c, const struct row *row, struct arena *a);
 /* True when there is a date and an amount: enough to be a header. */
 bool statement_columns_suffice(const struct statement_columns *c);
-/* The role of a title, already folded; *rank may be NULL. */
-enum statement_role statement_role_of(struct str folded, uint8_t *rank);
+/* The role of a title, already folded. */
+enum statement_role statement_role_of(struct str folded);
 /* "data contabile", for findings. */
 const char *statement_role_name(enum statement_role role);
 

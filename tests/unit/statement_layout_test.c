@@ -43,6 +43,14 @@ tables_of_banks_give_their_movements(void **state)
 		"STATEMENT_AMOUNT_INVALID"},
 	    {"brackets are negative", "Data;Importo;Descrizione\n20/01/2026;(1,50);a\n",
 		1, -150, -150, ""},
+	    {"a typographic minus, a minus behind",
+		"Data mov.;Importo in Euro;Descrizione dell'operazione\n20/01/2026;"
+		"\xe2\x88\x92"
+		"1,50;a\n20/01/2026;2,00-;b\n",
+		2, -150, -350, ""},
+	    {"an original amount beside dare and avere",
+		"Data;Importo originale;Dare;Avere;Causale\n20/01/2026;9,00;;1,50;a\n", 1,
+		150, 150, ""},
 	    {"whole cents", "dataBolletta;importoCentesimi;causale\n2026-01-20;12345;a\n",
 		1, 12345, 12345, ""},
 	    {"balances are checked",
