@@ -4,6 +4,7 @@
 #include "outlet/courier_appio.h"
 #include "outlet/node_delivery.h"
 #include "spool/courier.h"
+#include "spool/imap.h"
 #include "spool/sftp.h"
 
 #include <fcntl.h>
@@ -181,6 +182,27 @@ work_https(struct courier_link *l, const char *action, char **argv, struct err *
 	return 1;
 }
 
+/* "pull FOLDER AFTER": all newer messages as UID.eml. */
+static int
+pull(struct courier_link *l, char **argv, struct err *e)
+{
+	int dirfd = open(argv[0], O_RDONLY | O_DIRECTORY);
+	struct imap_list list;
+
+	if (imap_list(l, (uint32_t)strtoul(argv[1], NULL, 10), &list, &arena, e) != 0)
+		return -1;
+	for (size_t i = 0; i < list.count; i++) {
+		struct str name = arena_format(&arena, "%u.eml", list.uids[i]);
+
+		if (imap_fetch(l, list.uids[i], dirfd, name.ptr, 1 << 20, e) != 0 ||
+		    imap_mark_seen(l, list.uids[i], e) != 0)
+			return -1;
+		out_format(&out, "%u\n", list.uids[i]);
+	}
+	out_format(&out, "validity %s\n", list.validity != 0 ? "told" : "not told");
+	return 0;
+}
+
 static int
 work(struct courier_link *l, const char *action, int argc, char **argv, struct err *e)
 {
@@ -189,6 +211,8 @@ work(struct courier_link *l, const char *action, int argc, char **argv, struct e
 
 	if ((done = work_https(l, action, argv, e)) <= 0)
 		return done;
+	if (strcmp(action, "pull") == 0)
+		return pull(l, argv, e);
 	if (strcmp(action, "send") == 0)
 		return send_files(l, argc, argv);
 	if (strcmp(action, "fetch") == 0)
@@ -229,8 +253,8 @@ host_key(const char *action, struct err *e)
 static const struct courier *
 courier_named(const char *name)
 {
-	static const struct courier *const all[] = {
-	    &courier_sftp, &courier_ftp, &courier_mail, &courier_https, &courier_appio};
+	static const struct courier *const all[] = {&courier_sftp, &courier_ftp,
+	    &courier_mail, &courier_https, &courier_appio, &courier_imap};
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
 		if (strcmp(all[i]->name, name) == 0)
