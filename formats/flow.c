@@ -1,9 +1,9 @@
 /* Flows of every form, pulled payment by payment; sums are checked and told, never a
  * reason to drop money. */
 #include "formats/flow.h"
+#include "base/base64.h"
 
 #include "formats/archive.h"
-#include "formats/base64.h"
 #include "formats/flow_fields.h"
 
 enum { LAYERS_MOST = 3 };

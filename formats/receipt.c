@@ -1,7 +1,7 @@
 /* Receipts of every form, told by their elements; envelopes are opened. */
 #include "formats/receipt.h"
+#include "base/base64.h"
 
-#include "formats/base64.h"
 #include "formats/receipt_fields.h"
 
 enum { LAYERS_MOST = 3 };

@@ -340,17 +340,6 @@ const struct finding_kind findings_courier[] = {
 	    "correct the field's name in the letter's template"},
     },
     {
-	.code = "JSON_MALFORMED",
-	.severity = FINDING_FILE,
-	.what = {"il testo non è JSON valido", "the text is not valid JSON"},
-	.expected = {"JSON ben formato, senza nomi ripetuti",
-	    "well-formed JSON without repeated names"},
-	.next = {"se è la risposta di un servizio, si riprova da soli; se è un file, "
-		 "chiederlo di nuovo",
-	    "if it is a service's answer it is tried again; if it is a file, ask for it "
-	    "again"},
-    },
-    {
 	.code = "NODE_POSITION_REFUSED",
 	.severity = FINDING_FILE,
 	.what = {"il Nodo rifiuta una posizione", "the Node refuses a position"},

@@ -1,8 +1,8 @@
 /* Flows: what is read of every form, and what is told about wrong ones. */
 #include "test.h"
 
+#include "base/base64.h"
 #include "base/out.h"
-#include "formats/base64.h"
 #include "formats/flow.h"
 #include "formats/value.h"
 
