@@ -1,6 +1,7 @@
 /* Flows of every form, pulled payment by payment; sums are checked and told, never a
  * reason to drop money. */
 #include "formats/flow.h"
+#include "base/base64.h"
 
 #include "base/base64.h"
 #include "formats/archive.h"

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-enum { LINE_MOST = 76, WORD_BYTES_MOST = 45, LOCAL_MOST = 64, ADDRESS_MOST = 254 };
+enum { LINE_MOST = 76, WORD_BYTES_MOST = 36, LOCAL_MOST = 64, ADDRESS_MOST = 254 };
 
 static bool
 is_atom(char c)
@@ -225,25 +225,17 @@ write_text_part(struct out *o, const char *type, struct str text)
 	write_quoted_printable(o, text);
 }
 
-/* RFC 2231: the name in UTF-8 for readers of today, in ASCII for the others. */
+/* The name in the form of RFC 2231, in pieces that fit a line. */
 static void
-write_file_name(struct out *o, struct arena *a, struct str name)
+write_extended_name(struct out *o, struct str name)
 {
-	struct str clean = one_line(a, name);
-	struct str ascii = text_ascii(a, clean, '_');
-
-	out_text(o, "Content-Disposition: attachment;\r\n filename=");
-	write_quoted(o, str_slice(ascii, 0, 60));
-	if (str_equal(ascii, clean) && clean.len <= 60) {
-		out_text(o, "\r\n");
-		return;
-	}
-	for (size_t i = 0, part = 0; i < clean.len; part++) {
-		out_format(o, ";\r\n filename*%zu*=%s", part, part == 0 ? "UTF-8''" : "");
-		for (size_t column = 0; i < clean.len && column < 48; i++) {
-			char c = clean.ptr[i];
-			bool plain = char_is_alpha(c) || char_is_digit(c) || c == '.' ||
-			    c == '-' || c == '_';
+	for (size_t i = 0, part = 0; i < name.len; part++) {
+		out_format(o, "%s\r\n filename*%zu*=%s", part > 0 ? ";" : "", part,
+		    part == 0 ? "UTF-8''" : "");
+		for (size_t column = 0; i < name.len && column < 48; i++) {
+			char c = name.ptr[i];
+			bool plain = char_is_alpha(c) || char_is_digit(c) ||
+			    (c != '\0' && strchr(".-_", c) != NULL);
 
 			if (plain)
 				out_char(o, c);
@@ -255,12 +247,25 @@ write_file_name(struct out *o, struct arena *a, struct str name)
 	out_text(o, "\r\n");
 }
 
+/* Readers that do not know RFC 2231 find an ASCII name in the type. */
 static void
 write_attachment(struct out *o, struct arena *a, const struct mime_attachment *attachment)
 {
-	out_format(o, "Content-Type: %.*s\r\nContent-Transfer-Encoding: base64\r\n",
-	    STR_ARG(attachment->type));
-	write_file_name(o, a, attachment->name);
+	struct str name = one_line(a, attachment->name);
+	struct str ascii = text_ascii(a, name, '_');
+
+	out_format(o, "Content-Type: %.*s;\r\n name=", STR_ARG(attachment->type));
+	write_quoted(o, str_slice(ascii, 0, 60));
+	out_text(o,
+	    "\r\nContent-Transfer-Encoding: base64\r\n"
+	    "Content-Disposition: attachment;");
+	if (str_equal(ascii, name) && name.len <= 60) {
+		out_text(o, "\r\n filename=");
+		write_quoted(o, name);
+		out_text(o, "\r\n");
+	} else {
+		write_extended_name(o, name);
+	}
 	out_text(o, "\r\n");
 	base64_write(o, attachment->bytes, LINE_MOST);
 	out_text(o, "\r\n");

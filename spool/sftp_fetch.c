@@ -217,15 +217,6 @@ sftp_fetch(struct courier_link *l, struct str folder, const struct remote_file *
 	return failed;
 }
 
-static bool
-ends_connection(const struct err *e)
-{
-	return e->code != NULL &&
-	    (strcmp(e->code, "COURIER_LOST") == 0 ||
-		strcmp(e->code, "COURIER_TIMEOUT") == 0 ||
-		strcmp(e->code, "COURIER_PROTOCOL") == 0);
-}
-
 int
 sftp_fetch_all(struct courier_link *l, struct str folder, int dirfd, uint64_t most_bytes,
     bool (*wanted)(void *, const struct remote_file *),
@@ -247,7 +238,7 @@ sftp_fetch_all(struct courier_link *l, struct str folder, int dirfd, uint64_t mo
 			continue;
 		}
 		fetched(context, file, &own);
-		if (ends_connection(&own)) {
+		if (sftp_is_lost(&own)) {
 			*e = own;
 			failed = -1;
 		}

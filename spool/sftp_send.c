@@ -103,7 +103,10 @@ upload_fail(struct sftp_upload *u, const struct err *e)
 static void
 slot_free(struct sending *sending, struct slot *slot)
 {
-	slot->upload->ended = true;
+	struct sftp_upload *u = slot->upload;
+
+	u->ended = true;
+	u->settled = u->whole && !u->failed && !sending->how->verify;
 	slot->step = STEP_FREE;
 	slot->upload = NULL;
 	sending->busy--;
@@ -137,6 +140,7 @@ write_block(struct sending *sending, struct slot *slot)
 			/* The packet must go on: zeros, in a file that will be removed.
 			 */
 			memset(at + got, 0, len - got);
+			u->asked_last = UPLOAD_WRITE;
 			upload_fail(u, &e);
 			break;
 		}
@@ -202,6 +206,7 @@ take_size(struct sending *sending, struct slot *slot, struct sftp_packet *p)
 	err_code(&e, ERR_RETRY, "COURIER_SIZE", "%s: %.*s has %llu bytes there, not %llu",
 	    ssh_name(sending->s->ssh), STR_ARG(u->written),
 	    (unsigned long long)attributes.size, (unsigned long long)u->parcel->size);
+	u->asked_last = UPLOAD_WRITE;
 	upload_fail(u, &e);
 }
 
@@ -376,7 +381,7 @@ prepare(struct sftp *s, const struct sftp_sending *how, struct sftp_upload *u,
 	if (how->make_folders && sftp_make_folders(s, folder_of(u->path), &own) != 0) {
 		upload_fail(u, &own);
 		u->ended = true;
-		if (own.kind == ERR_RETRY) {
+		if (sftp_is_lost(&own)) {
 			*e = own;
 			return -1;
 		}

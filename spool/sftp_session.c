@@ -146,6 +146,18 @@ sftp_session_close(struct sftp *s)
 		ssh_close(s->ssh);
 }
 
+bool
+sftp_is_lost(const struct err *e)
+{
+	static const char *const codes[] = {
+	    "COURIER_LOST", "COURIER_TIMEOUT", "COURIER_PROTOCOL"};
+
+	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+		if (e->code != NULL && strcmp(e->code, codes[i]) == 0)
+			return true;
+	return false;
+}
+
 /* How the statuses are sorted. FAILURE says nothing: the world may be better tomorrow. */
 static const struct {
 	uint32_t status;

@@ -39,6 +39,9 @@ int sftp_session_wait(struct sftp *s, struct err *e);
 #define SFTP_ASK_ID 0xfffffff0u
 int sftp_answer(struct sftp *s, struct sftp_packet *p, struct err *e);
 
+/* True for errors after which the session is of no more use. */
+bool sftp_is_lost(const struct err *e);
+
 /* Turns a bad status into an error, sorted: `what` is done to `path`. */
 int sftp_status_fail(struct sftp *s, uint32_t status, struct str text, const char *what,
     struct str path, struct err *e);

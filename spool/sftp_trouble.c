@@ -180,18 +180,6 @@ plan_write(struct sftp *s, struct sftp_upload *u)
 	remove_quietly(s, u->written);
 }
 
-static bool
-is_lost(const struct sftp_upload *u)
-{
-	static const char *const codes[] = {
-	    "COURIER_LOST", "COURIER_TIMEOUT", "COURIER_PROTOCOL"};
-
-	for (size_t i = 0; u->failed && i < sizeof codes / sizeof codes[0]; i++)
-		if (u->error.code != NULL && strcmp(u->error.code, codes[i]) == 0)
-			return true;
-	return false;
-}
-
 static int
 settle_one(
     struct sftp *s, const struct sftp_sending *how, struct sftp_upload *u, struct err *e)
@@ -204,7 +192,7 @@ settle_one(
 		plan_rename(s, how, u);
 	else if (u->failed && u->asked_last == UPLOAD_WRITE)
 		plan_write(s, u);
-	if (!is_lost(u))
+	if (!u->failed || !sftp_is_lost(&u->error))
 		return 0;
 	*e = u->error;
 	return -1;

@@ -11,7 +11,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -457,7 +456,6 @@ ssh_new(const struct ssh_peer *peer, struct arena *a)
 	struct ssh *s = arena_new(a, struct ssh);
 
 	libssh2_init(0);
-	signal(SIGPIPE, SIG_IGN);
 	*s = (struct ssh){
 	    .peer = peer,
 	    .arena = a,

@@ -378,10 +378,23 @@ is_summer(int64_t instant)
 	return instant >= last_sunday(year, 3) && instant < last_sunday(year, 10);
 }
 
+int64_t
+clock_offset(int64_t instant)
+{
+	struct date utc =
+	    date_from_days((instant - (instant % 86400 + 86400) % 86400) / 86400);
+
+	return instant >= last_sunday(utc.year, 3) && instant < last_sunday(utc.year, 10)
+	    ? 7200
+	    : 3600;
+}
+
 struct date
 date_of_instant(int64_t instant)
 {
-	return utc_day(instant + (is_summer(instant) ? 7200 : 3600));
+	int64_t local = instant + clock_offset(instant);
+
+	return date_from_days((local - (local % 86400 + 86400) % 86400) / 86400);
 }
 
 /* The instant of a wall clock in Rome; of the hour that comes twice, the first. */

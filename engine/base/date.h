@@ -53,6 +53,8 @@ bool date_is_bank_day(struct date d);
 int64_t clock_now(void);
 struct date clock_today(void);
 struct date date_of_instant(int64_t instant);
+/* Seconds that Rome is ahead of UTC at an instant: 3600, or 7200 in summer. */
+int64_t clock_offset(int64_t instant);
 /* Milliseconds since a fixed moment in the past: for waiting. Never jumps, never frozen.
  */
 int64_t clock_monotonic(void);

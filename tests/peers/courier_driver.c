@@ -1,9 +1,13 @@
 /* Lets test scripts drive the couriers: settings and files as words, results as JSON
  * lines. */
+#include "base/input.h"
 #include "base/json.h"
+#include "formats/mime.h"
+#include "formats/pec.h"
 #include "outlet/courier_appio.h"
 #include "outlet/node_delivery.h"
 #include "spool/courier.h"
+#include "spool/imap.h"
 #include "spool/sftp.h"
 
 #include <fcntl.h>
@@ -181,6 +185,27 @@ work_https(struct courier_link *l, const char *action, char **argv, struct err *
 	return 1;
 }
 
+/* "pull FOLDER AFTER": all newer messages as UID.eml. */
+static int
+pull(struct courier_link *l, char **argv, struct err *e)
+{
+	int dirfd = open(argv[0], O_RDONLY | O_DIRECTORY);
+	struct imap_list list;
+
+	if (imap_list(l, (uint32_t)strtoul(argv[1], NULL, 10), &list, &arena, e) != 0)
+		return -1;
+	for (size_t i = 0; i < list.count; i++) {
+		struct str name = arena_format(&arena, "%u.eml", list.uids[i]);
+
+		if (imap_fetch(l, list.uids[i], dirfd, name.ptr, 1 << 20, e) != 0 ||
+		    imap_mark_seen(l, list.uids[i], e) != 0)
+			return -1;
+		out_format(&out, "%u\n", list.uids[i]);
+	}
+	out_format(&out, "validity %s\n", list.validity != 0 ? "told" : "not told");
+	return 0;
+}
+
 static int
 work(struct courier_link *l, const char *action, int argc, char **argv, struct err *e)
 {
@@ -189,6 +214,8 @@ work(struct courier_link *l, const char *action, int argc, char **argv, struct e
 
 	if ((done = work_https(l, action, argv, e)) <= 0)
 		return done;
+	if (strcmp(action, "pull") == 0)
+		return pull(l, argv, e);
 	if (strcmp(action, "send") == 0)
 		return send_files(l, argc, argv);
 	if (strcmp(action, "fetch") == 0)
@@ -229,14 +256,82 @@ host_key(const char *action, struct err *e)
 static const struct courier *
 courier_named(const char *name)
 {
-	static const struct courier *const all[] = {
-	    &courier_sftp, &courier_ftp, &courier_mail, &courier_https, &courier_appio};
+	static const struct courier *const all[] = {&courier_sftp, &courier_ftp,
+	    &courier_mail, &courier_https, &courier_appio, &courier_imap};
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
 		if (strcmp(all[i]->name, name) == 0)
 			return all[i];
 	fprintf(stderr, "no courier %s\n", name);
 	exit(64);
+}
+
+static struct str
+file_bytes(const char *path)
+{
+	static struct input in;
+	struct err e;
+	int fd = open(path, O_RDONLY);
+
+	if (fd < 0 || input_map(&in, fd, str_of(path), 1 << 26, &e) != 0) {
+		perror(path);
+		exit(64);
+	}
+	close(fd);
+	return in.bytes;
+}
+
+/* "mail receipt FILE": what a message or a daticert.xml says. */
+static int
+show_receipts(const char *path)
+{
+	struct delivery_receipts list = {0};
+	struct err e = {0};
+	struct str bytes = file_bytes(path);
+	int got = str_ends(str_of(path), STR(".xml"))
+	    ? pec_daticert_read(&list, &arena, bytes, &e) + 1
+	    : receipt_message_read(&list, &arena, bytes, &e);
+
+	if (got < 0 || e.kind != ERR_NONE)
+		return fail(&e);
+	for (size_t i = 0; i < list.count; i++)
+		out_format(&out, "%s %.*s %.*s %lld%s %.*s\n",
+		    receipt_kind_name(list.items[i].kind),
+		    STR_ARG(list.items[i].recipient), STR_ARG(list.items[i].message_id),
+		    (long long)list.items[i].at,
+		    list.items[i].ordinary ? " ordinary" : "",
+		    STR_ARG(list.items[i].reason));
+	return out_flush(&out);
+}
+
+/* "mail mime FROM_NAME TO_NAME SUBJECT TEXT_FILE HTML_FILE PDF_NAME PDF_FILE" */
+static int
+show_mime(char **argv)
+{
+	struct mime_header extra = {STR("X-TipoRicevuta"), STR("breve")};
+	struct mime_attachment pdf = {
+	    .name = str_of(argv[5]), .type = STR("application/pdf")};
+	struct mime_mail mail = {
+	    .from = {str_of(argv[0]), STR("ordine@pec.example.it")},
+	    .to = {str_of(argv[1]), STR("mario.rossi@example.it")},
+	    .subject = str_of(argv[2]),
+	    .message_id = STR("avviso-1.a2b@ordine.example.it"),
+	    .date = 1795420800,
+	    .attachments = &pdf,
+	    .attachment_count = argv[5][0] != '\0',
+	    .headers = &extra,
+	    .header_count = 1,
+	};
+	struct err e;
+
+	mail.text = arena_str(&arena, file_bytes(argv[3]));
+	if (argv[4][0] != '\0')
+		mail.html = arena_str(&arena, file_bytes(argv[4]));
+	if (argv[5][0] != '\0')
+		pdf.bytes = arena_str(&arena, file_bytes(argv[6]));
+	if (mime_write(&out, &mail, &e) != 0)
+		return fail(&e);
+	return out_flush(&out);
 }
 
 int
@@ -258,6 +353,10 @@ main(int argc, char **argv)
 	}
 	if (strcmp(argv[2], "key") == 0 || strcmp(argv[2], "pin") == 0)
 		return host_key(argv[2], &e);
+	if (strcmp(argv[2], "receipt") == 0)
+		return show_receipts(argv[argc - 1]);
+	if (strcmp(argv[2], "mime") == 0)
+		return show_mime(argv + i + 1);
 	if (courier_open(
 		&l, courier_named(argv[1]), settings, setting_count, &arena, &e) != 0)
 		return fail(&e);

@@ -1,0 +1,31 @@
+/*
+ * Receipts are fetched from a mailbox over IMAP (RFC 9051) into .eml files. A link is
+ * opened with courier_open(&courier_imap); nothing can be sent through it, and nothing is
+ * remembered here: the caller keeps the last UID and the mailbox's UIDVALIDITY.
+ */
+#ifndef SPOOL_IMAP_H
+#define SPOOL_IMAP_H
+
+#include "spool/courier.h"
+
+extern const struct courier courier_imap;
+
+struct imap_list {
+	uint32_t validity; /* UIDVALIDITY: another value means that UIDs begin anew */
+	uint32_t *uids;    /* ascending */
+	size_t count;
+};
+
+enum { IMAP_UIDS_MOST = 100000 };
+
+/* The messages with a UID above `after` (0: all). */
+int imap_list(struct courier_link *l, uint32_t after, struct imap_list *list,
+    struct arena *a, struct err *e);
+/* Fetches one message into dirfd as `name`, whole or not at all (dot file, fsync, rename
+ * without replacing). The server marks it seen by this. */
+int imap_fetch(struct courier_link *l, uint32_t uid, int dirfd, const char *name,
+    uint64_t most_bytes, struct err *e);
+/* Marks a message seen, for servers and people who look at the mailbox. */
+int imap_mark_seen(struct courier_link *l, uint32_t uid, struct err *e);
+
+#endif
