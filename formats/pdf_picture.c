@@ -213,7 +213,7 @@ to_rgba(const struct png *png, const uint8_t *rows, struct arena *a)
 			size_t at = (size_t)x * png->channels,
 			       bit = (size_t)x * png->depth;
 			unsigned value =
-			    line[bit / 8] >> (8 - png->depth - bit % 8) & most;
+			    (unsigned)line[bit / 8] >> (8 - png->depth - bit % 8) & most;
 
 			out[3] = 255;
 			if (png->kind == 3) {

@@ -27,13 +27,13 @@ struct printing {
 	struct csv_writer csv;
 };
 
-/* Where the guide's fonts are: named by the environment, in the build tree, or installed; NULL when they
- * are nowhere, and a free font of the system stands in. */
+/* Where the guide's fonts are: named by the environment, in the source tree, or
+ * installed; without them a free font of the system stands in. */
 static const char *
 font_folder(void)
 {
-	const char *const places[] = {
-	    getenv("RISCONTRO_FONTS"), "build/fonts", RISCONTRO_SHARE "/fonts"};
+	const char *const places[] = {getenv("RISCONTRO_FONTS"), "conf/fonts",
+	    RISCONTRO_SHARE "/fonts", "/usr/share/fonts/truetype/dejavu"};
 
 	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
 		if (places[i] != NULL && access(places[i], R_OK | X_OK) == 0)
