@@ -167,7 +167,7 @@ amount(struct sheet *s, const struct notice_payment *payment)
 	const struct notice_text *texts = s->press->texts;
 
 	page_tag(s->page, ROLE_TEXT);
-	sheet_label(s, FACE_BOLD, 8, MARGIN, s->y + 1667, WORD_AMOUNT);
+	sheet_label(s, FACE_BOLD, 8, MARGIN, s->y + 1667, 5000, WORD_AMOUNT);
 	page_text(s->page, FACE_BOLD, 16, INK_BLACK, MARGIN, s->y + 2275,
 	    arena_format(s->arena, "%.*s %.*s", STR_ARG(sheet_money(s, payment->cents)),
 		STR_ARG(texts[WORD_EURO].plain)));
@@ -175,7 +175,7 @@ amount(struct sheet *s, const struct notice_payment *payment)
 	if (date.len == 0)
 		return;
 	page_tag(s->page, ROLE_TEXT);
-	sheet_label(s, FACE_BOLD, 8, x, s->y + 1667, WORD_BY);
+	sheet_label(s, FACE_BOLD, 8, x, s->y + 1667, 10400 - x, WORD_BY);
 	page_text(s->page, FACE_BOLD, 16, INK_BLACK, x, s->y + 2275, date);
 	page_tag_end(s->page);
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Prints notices and lets strangers judge them: qpdf the file, pdffonts and pdftotext what a reader
 finds, zbarimg and dmtxread the codes, also on a page that a bad printer and a crooked scanner made."""
-import csv, glob, json, os, re, subprocess, sys, tempfile
+import concurrent.futures, glob, json, os, re, subprocess, sys, tempfile, threading
 
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -12,14 +12,16 @@ tool = top + "/build/release/notice/print_request"
 fonts = next((f for f in (top + "/conf/fonts", "/usr/share/fonts/truetype/dejavu")
               if glob.glob(f + "/*.ttf")), None)
 own_fonts = fonts is not None and fonts.endswith("conf/fonts")
-lines = []
+lines, jobs, lock = [], [], threading.Lock()
+pool = concurrent.futures.ThreadPoolExecutor(2)
 MM = 72 / 25.4
 
 
 def ok(good, name, why=""):
-    lines.append(("ok" if good else "not ok") + " %d - %s" % (len(lines) + 1, name))
-    print(lines[-1] + ("" if good or not why else "\n# " + str(why).replace("\n", "\n# ")))
-    sys.stdout.flush()
+    with lock:
+        lines.append(("ok" if good else "not ok") + " %d - %s" % (len(lines) + 1, name))
+        print(lines[-1] + ("" if good or not why else "\n# " + str(why).replace("\n", "\n# ")))
+        sys.stdout.flush()
 
 
 def skip(name, why):
@@ -156,9 +158,10 @@ def matrix_places(pdf):
     return [(w[0], w[2]) for w in words_of(pdf) if w[5] == "BOLLETTINO"]
 
 
-def matrix_texts(pdf, worse, tight):
+def matrix_texts(pdf, worse, threes):
     texts = []
     for page, top_mm in matrix_places(pdf):
+        tight = threes and page > 1  # slips under a row of three
         name = sorted(glob.glob(pdf[:-4] + "-150-*[0-9].png"))[page - 1]
         px = 150 / 25.4
         y = top_mm + (24.4 if tight else 28.4) - 1
@@ -184,7 +187,7 @@ def slip_text(r, cents, nav):
             " " * 12 + "A")
 
 
-def judge(name, r, *extra):
+def judge(name, r, *extra, scan=True):
     pdf = make(name, r, *extra)
     if pdf is None:
         return ok(False, name + ": is printed")
@@ -206,20 +209,26 @@ def judge(name, r, *extra):
                     for cents, nav in payments(r))
     images = pages_of(pdf, 150)
     ok(qr_texts(images) == wanted, name + ": QR codes are read", qr_texts(images))
-    worse = [worsen(i) for i in images]
-    ok(qr_texts(worse) == wanted, name + ": QR codes are read from a bad scan", qr_texts(worse))
+    if scan:
+        worse = [worsen(i) for i in images]
+        ok(qr_texts(worse) == wanted, name + ": QR codes are read from a bad scan", qr_texts(worse))
     if "Poste" in r["request"]["templateId"]:
-        # the whole has a full slip; three in a row have tight ones
+        threes = len(payments(r)) == 4
         wanted = sorted(slip_text(r, cents, nav) for cents, nav in payments(r))
-        got = sorted(set(matrix_texts(pdf, False, False) + matrix_texts(pdf, False, True)) - {""})
+        got = matrix_texts(pdf, False, threes)
         ok(got == wanted, name + ": Data Matrix codes are read", "\n".join(got))
-        got = sorted(set(matrix_texts(pdf, True, False) + matrix_texts(pdf, True, True)) - {""})
-        ok(got == wanted, name + ": Data Matrix codes are read from a bad scan", "\n".join(got))
+        if scan:
+            got = matrix_texts(pdf, True, threes)
+            ok(got == wanted, name + ": Data Matrix codes are read from a bad scan", "\n".join(got))
     again = "%s/%s-again.pdf" % (scratch, name)
     run(tool, fonts, "%s/%s.json" % (scratch, name), again, *extra)
     ok(open(pdf, "rb").read() == open(again, "rb").read(), name + ": another process makes the same bytes")
     for f in glob.glob(pdf[:-4] + "*.png"):
         os.remove(f)
+
+
+def queue(*args, **kwargs):
+    jobs.append(pool.submit(judge, *args, **kwargs))
 
 
 def logo(kind):
@@ -235,7 +244,8 @@ def official():
     for name in sorted(glob.glob(shared + "/reference/notice/print_requests/*.json")):
         with open(name) as f:
             r = json.load(f)
-        judge(re.sub(".*scenario_|\\.json", "", name), r)
+        # the even ones differ from the odd ones in a field of the request only
+        queue(re.sub(".*scenario_|\\.json", "", name), r, scan=int(re.search(r"ft_(\d+)", name)[1]) % 2 == 1)
 
 
 EUROPE = "Željko Kovačić, Šimůnek, Łukasz Żółć, Őry Gyűrű, Ţiuţă Ştefan, Çelik İğne, Ørsted Åse, Þór Ðjúpi, Ķēniņš"
@@ -245,25 +255,27 @@ def main():
     if run("make", "-s", "-C", top, "build/release/notice/print_request").returncode != 0 or fonts is None:
         ok(False, "the printing tool is built")
         return
-    judge("one", request(), logo("rgba"))
-    judge("one-postal", request(postal=True), logo("jpeg"))
-    judge("no-due-date", request(due=None), logo("palette"))
-    judge("two-postal", request(2, postal=True), logo("grey"))
-    judge("three-postal", request(3, postal=True), logo("rgb"))
-    judge("seven", request(7), logo("jpeg-grey"))
-    judge("twelve", request(12))
-    judge("instalments-only", request(4, full=False))
-    judge("long", request(
+    queue("one", request(), logo("rgba"))
+    queue("one-postal", request(postal=True), logo("jpeg"))
+    queue("no-due-date", request(due=None), logo("palette"))
+    queue("two-postal", request(2, postal=True), logo("grey"))
+    queue("three-postal", request(3, postal=True), logo("rgb"))
+    queue("seven", request(7), logo("jpeg-grey"))
+    queue("twelve", request(12))
+    queue("instalments-only", request(4, full=False))
+    queue("long", request(
         5, fullName="Società Cooperativa Agricola e di Consumo fra i Lavoratori della Provincia",
         subject="Contributo annuale di iscrizione e di funzionamento dell’ente, anno duemilaventisei",
         address="Località Santa Maria della Misericordia in Valle Superiore, frazione Castelnuovo"))
-    judge("europe", request(fullName=EUROPE))
+    queue("europe", request(fullName=EUROPE))
     for i, language in enumerate(("german", "slovene", "french", "english")):
-        judge("second-" + language, request(2 if i else 0), "", "0", str(i + 1))
+        queue("second-" + language, request(2 if i else 0), "", "0", str(i + 1))
     if not glob.glob(shared + "/reference/notice/print_requests/*.json"):
         skip("official requests", "the reference is not here")
     else:
         official()
+    for job in jobs:
+        job.result()
 
 
 main()
