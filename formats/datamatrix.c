@@ -173,9 +173,9 @@ place(struct area *a, int row, int column, unsigned codeword, unsigned bit)
 		column += a->side;
 		row += 4 - (a->side + 4) % 8;
 	}
-	a->taken[row] |= UINT64_C(1) << column;
+	a->taken[row] |= symbol_bit((unsigned)column);
 	if (codeword >> (7 - bit) & 1)
-		a->dark[row] |= UINT64_C(1) << column;
+		a->dark[row] |= symbol_bit((unsigned)column);
 }
 
 static void
@@ -203,7 +203,7 @@ place_corner(struct area *a, unsigned codeword)
 static bool
 is_free(const struct area *a, int row, int column)
 {
-	return (a->taken[row] >> column & 1) == 0;
+	return (a->taken[row] & symbol_bit((unsigned)column)) == 0;
 }
 
 /* One diagonal sweep, up (step 2) or down (step -2), from *row and *column. */
@@ -239,36 +239,46 @@ place_all(struct area *a, const struct codewords *c)
 		column++;
 	} while (row < a->side || column < a->side);
 	if (is_free(a, last, last)) {
-		a->dark[last] |= UINT64_C(1) << last;
-		a->dark[last - 1] |= UINT64_C(1) << (last - 1);
+		a->dark[last] |= symbol_bit((unsigned)last);
+		a->dark[last - 1] |= symbol_bit((unsigned)last - 1);
 	}
 }
 
-/* Regions with their solid and dotted edges. */
+/* A row of data with the edges of its regions: solid at the left, dotted at the right. */
+static uint64_t
+frame(const struct shape *shape, uint64_t dark, unsigned y)
+{
+	unsigned region = shape->size / shape->regions, inner = region - 2;
+	uint64_t data = ~UINT64_C(0) << (64 - inner), row = 0;
+
+	for (unsigned i = 0; i < shape->regions; i++) {
+		row |= symbol_bit(i * region);
+		row |= (dark << i * inner & data) >> (i * region + 1);
+		if (y % 2 == 1)
+			row |= symbol_bit(i * region + region - 1);
+	}
+	return row;
+}
+
+/* Each region has a dotted row above its data and a solid one below. */
 static void
 draw(struct symbol *s, const struct shape *shape, const struct area *a)
 {
 	unsigned region = shape->size / shape->regions, inner = region - 2;
+	uint64_t whole = ~UINT64_C(0) << (64 - shape->size);
 
 	*s = (struct symbol){.size = shape->size};
-	for (unsigned y = 0; y < shape->size; y++)
-		for (unsigned x = 0; x < shape->size; x++) {
-			unsigned rx = x % region, ry = y % region;
-			bool dark;
+	for (unsigned y = 0; y < shape->size; y++) {
+		unsigned in_region = y % region;
 
-			if (rx == 0 || ry == region - 1)
-				dark = true;
-			else if (ry == 0)
-				dark = x % 2 == 0;
-			else if (rx == region - 1)
-				dark = ry % 2 == 1;
-			else
-				dark = a->dark[y / region * inner + ry - 1] >>
-					(x / region * inner + rx - 1) &
-				    1;
-			if (dark)
-				s->rows[y] |= symbol_bit(x);
-		}
+		if (in_region == 0)
+			s->rows[y] = UINT64_C(0xAAAAAAAAAAAAAAAA) & whole;
+		else if (in_region == region - 1)
+			s->rows[y] = whole;
+		else
+			s->rows[y] =
+			    frame(shape, a->dark[y / region * inner + in_region - 1], y);
+	}
 }
 
 int

@@ -72,9 +72,9 @@ struct notice_result {
 
 struct notice_press;
 
-/* Makes what is shared: fonts cut down, logo, drawings. `font_folder` has
- * TitilliumWeb_400Regular.ttf and the like; without them (or when it is NULL) a free font
- * of the system stands in. The press lives in the arena, which must not be reset before
+/* Makes what is shared: fonts cut down, logo, drawings. `font_folder` has the guide's
+ * TitilliumWeb_400Regular.ttf and the like, or else the free DejaVuSans.ttf and its
+ * siblings. The press lives in the arena, which must not be reset before
  * notice_press_close. -1: ERR_CONF for the look, the logo or the fonts. */
 int notice_press_open(struct notice_press **press, const struct notice_look *look,
     const char *font_folder, struct arena *a, struct err *e);

@@ -2,14 +2,18 @@
 #include "formats/notice_codes.h"
 
 #include "base/text.h"
+#include "model/iuv.h"
 
 enum { NAME_LENGTH = 40, SUBJECT_LENGTH = 110, CODE_LENGTH = 16, ACCOUNT_LENGTH = 12 };
 
 struct str
 notice_qr_text(struct arena *a, const char *nav, struct str creditor_code, money cents)
 {
-	return arena_format(a, "PAGOPA|002|%s|%.*s|%02lld", nav, STR_ARG(creditor_code),
-	    (long long)cents);
+	char text[QR_TEXT_SIZE];
+
+	if (!qr_text(str_of(nav), creditor_code, cents, text))
+		BUG("a payment that was checked has no QR text");
+	return arena_str(a, str_of(text));
 }
 
 static char

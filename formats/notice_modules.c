@@ -11,6 +11,9 @@ enum {
 	COLUMN_BAR_WIDTH = 10397,
 	COLUMN_TEXT = 9000,
 	TITLE_BASELINE = 503, /* below a bar's top */
+	NAME_BASELINE = 1852,
+	BELOW_CREDITOR = 529, /* from the last baseline to the next bar */
+	BELOW_DEBTOR = 568,
 };
 
 void
@@ -103,41 +106,55 @@ debtor(struct sheet *s, int baseline)
 	return baseline;
 }
 
+/* Where the debtor's last line will stand. */
+static int
+debtor_end(const struct sheet *s)
+{
+	const struct notice *n = s->notice;
+	int width = RIGHT_EDGE - COLUMN, baseline = s->y + NAME_BASELINE;
+
+	baseline +=
+	    610 * (sheet_count_lines(s, FACE_BOLD, 14, width, n->debtor_name) - 1);
+	if (n->address_count > 0)
+		baseline += 1164 - 595;
+	for (size_t i = 0; i < n->address_count; i++)
+		baseline += 595 - 588 +
+		    588 * sheet_count_lines(s, FACE_REGULAR, 12, width, n->address[i]);
+	return baseline;
+}
+
+/* The creditor's contacts below `baseline`; measured: they stand in the middle of what a
+ * long debtor's address leaves free. Returns the last baseline. */
+static int
+contacts(struct sheet *s, int baseline)
+{
+	struct str text = s->look->contacts;
+	int lines = sheet_count_lines(s, FACE_REGULAR, 8, COLUMN_TEXT, text), spare;
+
+	if (text.len == 0)
+		return baseline;
+	baseline += s->look->office.len > 0 ? 1032 : 1629;
+	spare = debtor_end(s) + BELOW_DEBTOR -
+	    (baseline + 376 * (lines - 1) + BELOW_CREDITOR);
+	if (spare > 0)
+		baseline += spare / 2;
+	page_tag(s->page, ROLE_TEXT);
+	baseline = sheet_lines(
+	    s, FACE_REGULAR, 8, INK_BLACK, MARGIN, baseline, COLUMN_TEXT, 376, text);
+	page_tag_end(s->page);
+	return baseline;
+}
+
 void
 sheet_parties(struct sheet *s)
 {
-	struct str contacts = s->look->contacts;
-	int left, right, spare;
+	int left, right;
 
 	party_bar(s, 0, MARGIN, WORD_CREDITOR, s->look->creditor_code, 10000);
-	left = creditor_names(s, s->y + 1852);
-	if (contacts.len > 0) {
-		/* measured: the contacts stand in the middle of what the debtor's
-		 * address leaves free */
-		int lines = sheet_count_lines(s, FACE_REGULAR, 8, COLUMN_TEXT, contacts);
-
-		right = s->y + 1852 +
-		    610 *
-			(sheet_count_lines(s, FACE_BOLD, 14, RIGHT_EDGE - COLUMN,
-			     s->notice->debtor_name) -
-			    1) +
-		    1164;
-		for (size_t i = 0; i < s->notice->address_count; i++)
-			right += 588 *
-			    sheet_count_lines(s, FACE_REGULAR, 12, RIGHT_EDGE - COLUMN,
-				s->notice->address[i]);
-		left += 1032;
-		spare = right - 588 - (left + 376 * (lines - 1)) - 520;
-		if (spare > 0)
-			left += spare / 2;
-		page_tag(s->page, ROLE_TEXT);
-		left = sheet_lines(s, FACE_REGULAR, 8, INK_BLACK, MARGIN, left,
-		    COLUMN_TEXT, 376, contacts);
-		page_tag_end(s->page);
-	}
+	left = contacts(s, creditor_names(s, s->y + NAME_BASELINE)) + BELOW_CREDITOR;
 	party_bar(s, COLUMN_BAR, COLUMN, WORD_DEBTOR, s->notice->debtor_code, RIGHT_EDGE);
-	right = debtor(s, s->y + 1852);
-	s->y = left + 529 > right + 568 ? left + 529 : right + 568;
+	right = debtor(s, s->y + NAME_BASELINE) + BELOW_DEBTOR;
+	s->y = left > right ? left : right;
 }
 
 /* An information sign and a paragraph beside it; returns the last baseline. */
@@ -167,7 +184,7 @@ amount(struct sheet *s, const struct notice_payment *payment)
 	const struct notice_text *texts = s->press->texts;
 
 	page_tag(s->page, ROLE_TEXT);
-	sheet_label(s, FACE_BOLD, 8, MARGIN, s->y + 1667, WORD_AMOUNT);
+	sheet_label(s, FACE_BOLD, 8, MARGIN, s->y + 1667, 5000, WORD_AMOUNT);
 	page_text(s->page, FACE_BOLD, 16, INK_BLACK, MARGIN, s->y + 2275,
 	    arena_format(s->arena, "%.*s %.*s", STR_ARG(sheet_money(s, payment->cents)),
 		STR_ARG(texts[WORD_EURO].plain)));
@@ -175,7 +192,7 @@ amount(struct sheet *s, const struct notice_payment *payment)
 	if (date.len == 0)
 		return;
 	page_tag(s->page, ROLE_TEXT);
-	sheet_label(s, FACE_BOLD, 8, x, s->y + 1667, WORD_BY);
+	sheet_label(s, FACE_BOLD, 8, x, s->y + 1667, 10400 - x, WORD_BY);
 	page_text(s->page, FACE_BOLD, 16, INK_BLACK, x, s->y + 2275, date);
 	page_tag_end(s->page);
 }

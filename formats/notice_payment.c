@@ -7,6 +7,7 @@ enum {
 	DATA = 5903, /* where the data beside a single QR begin */
 	NOTICE_CODE = 9419,
 	DATA_LEAD = 370,
+	CBILL = 3327, /* beside the creditor's code in a column */
 };
 
 struct str
@@ -24,27 +25,30 @@ datum(struct sheet *s, int x, int baseline, int width, enum notice_word word,
     struct str value)
 {
 	page_tag(s->page, ROLE_TEXT);
-	sheet_label(s, FACE_REGULAR, 8, x, baseline, word);
+	sheet_label(s, FACE_REGULAR, 8, x, baseline, width, word);
 	baseline = sheet_lines(
 	    s, FACE_BOLD, 8, INK_BLACK, x, baseline + DATA_LEAD, width, DATA_LEAD, value);
 	page_tag_end(s->page);
 	return baseline + 556;
 }
 
-/* A label and its value in fixed width; both end at x when `right`. */
+/* A label and its value in fixed width; both end at x when `room` is below zero. */
 static void
-code(struct sheet *s, int x, bool right, int baseline, int lead, enum notice_word word,
+code(struct sheet *s, int x, int room, int baseline, int lead, enum notice_word word,
     struct str value)
 {
 	struct page *g = s->page;
+	int label = x;
 
 	if (value.len == 0)
 		return;
 	page_tag(g, ROLE_TEXT);
-	sheet_label(s, FACE_REGULAR, 8,
-	    right ? x - sheet_label_width(s, FACE_REGULAR, 8, word) : x, baseline, word);
-	if (right)
+	if (room < 0) {
+		label -= sheet_label_width(s, FACE_REGULAR, 8, word);
 		x -= page_width(g, FACE_MONO_BOLD, 10, value);
+	}
+	sheet_label(
+	    s, FACE_REGULAR, 8, label, baseline, room < 0 ? PAGE_WIDTH : room, word);
 	page_text(g, FACE_MONO_BOLD, 10, INK_BLACK, x, baseline + lead, value);
 	page_tag_end(g);
 }
@@ -113,10 +117,10 @@ sheet_whole(struct sheet *s, struct err *e)
 	baseline = datum(s, DATA, baseline, RIGHT_EDGE - DATA, WORD_SUBJECT, n->subject);
 	hint(s, 8, MARGIN, y + 4656, DATA - MARGIN - 500, WORD_HINT_WHOLE);
 	codes = baseline + 211 > y + 4629 ? baseline + 211 : y + 4629;
-	code(s, DATA, false, codes, 582, WORD_CBILL, s->look->cbill);
-	code(s, NOTICE_CODE, false, codes, 582, WORD_NOTICE_CODE,
-	    sheet_nav(s, whole->nav));
-	code(s, RIGHT_EDGE, true, codes, 582, WORD_CREDITOR_CODE, s->look->creditor_code);
+	code(s, DATA, NOTICE_CODE - DATA - 200, codes, 582, WORD_CBILL, s->look->cbill);
+	code(
+	    s, NOTICE_CODE, 5300, codes, 582, WORD_NOTICE_CODE, sheet_nav(s, whole->nav));
+	code(s, RIGHT_EDGE, -1, codes, 582, WORD_CREDITOR_CODE, s->look->creditor_code);
 	s->y = codes + 1059;
 	if (s->press->texts[WORD_HINT_WHOLE].second.len > 0)
 		s->y += 660;
@@ -193,12 +197,13 @@ instalment(struct sheet *s, const struct row *r, size_t i, struct err *e)
 	page_tag_end(s->page);
 	if (sheet_qr(s, p, x + c->qr, y + 1200, c->qr_size, e) != 0)
 		return -1;
-	code(s, x, false, y + 1468, 476, WORD_EURO, sheet_money(s, p->cents));
-	code(s, x, false, y + c->due, 476, WORD_BY_CAPITAL, sheet_date(s, p->due));
-	code(s, x, false, y + c->code, 476, WORD_NOTICE_CODE, sheet_nav(s, p->nav));
-	code(s, x, false, y + c->creditor, 476, WORD_CREDITOR_CODE,
+	code(s, x, c->qr - 200, y + 1468, 476, WORD_EURO, sheet_money(s, p->cents));
+	code(s, x, c->qr - 200, y + c->due, 476, WORD_BY_CAPITAL, sheet_date(s, p->due));
+	code(s, x, width, y + c->code, 476, WORD_NOTICE_CODE, sheet_nav(s, p->nav));
+	code(s, x, CBILL - 200, y + c->creditor, 476, WORD_CREDITOR_CODE,
 	    s->look->creditor_code);
-	code(s, x + 3327, false, y + c->creditor, 476, WORD_CBILL, s->look->cbill);
+	code(s, x + CBILL, width - CBILL, y + c->creditor, 476, WORD_CBILL,
+	    s->look->cbill);
 	if (r->bare) {
 		hint(s, c->hint_size, x, y + c->bare_hint, width, WORD_HINT_INSTALMENT);
 		return 0;

@@ -75,12 +75,14 @@ sheet_title(struct sheet *s, int x, int baseline, enum notice_word word)
 }
 
 void
-sheet_label(
-    struct sheet *s, int face, int size, int x, int baseline, enum notice_word word)
+sheet_label(struct sheet *s, int face, int size, int x, int baseline, int room,
+    enum notice_word word)
 {
 	const struct notice_text *text = &s->press->texts[word];
 
 	page_text(s->page, face, size, INK_BLACK, x, baseline, text->plain);
+	if (sheet_label_width(s, face, size, word) > room)
+		return;
 	x += page_width(s->page, face, size, text->plain);
 	page_text(
 	    s->page, FACE_REGULAR, size, INK_GREY, x, baseline, behind(s, text->second));

@@ -83,9 +83,9 @@ struct str sheet_nav(struct sheet *s, const char *nav);
 struct str sheet_numbered(struct sheet *s, struct str text, size_t number);
 /* A bar's title in bold capitals with the second language beside it. */
 void sheet_title(struct sheet *s, int x, int baseline, enum notice_word word);
-/* A label with its second language in grey behind it. */
-void sheet_label(
-    struct sheet *s, int face, int size, int x, int baseline, enum notice_word word);
+/* A label with its second language in grey behind it, where there is room for both. */
+void sheet_label(struct sheet *s, int face, int size, int x, int baseline, int room,
+    enum notice_word word);
 int sheet_label_width(struct sheet *s, int face, int size, enum notice_word word);
 /* "Rata unica entro il 31/12/2026", or the name alone. */
 struct str sheet_with_date(struct sheet *s, struct str name, struct date due);

@@ -162,11 +162,31 @@ put_hex(struct out *o, unsigned value, int digits)
 		out_char(o, hex[value >> 4 * digits & 15]);
 }
 
+static bool
+is_printable_ascii(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] < ' ' || text.ptr[i] > '~')
+			return false;
+	return true;
+}
+
+/* Plain ASCII as it is, which is also shorter; anything else as UTF-16. */
 void
 pdf_text_string(struct out *o, struct str text)
 {
 	size_t at = 0;
 
+	if (is_printable_ascii(text)) {
+		out_char(o, '(');
+		for (; at < text.len; at++) {
+			if (strchr("()\\", text.ptr[at]) != NULL)
+				out_char(o, '\\');
+			out_char(o, text.ptr[at]);
+		}
+		out_char(o, ')');
+		return;
+	}
 	out_text(o, "<FEFF");
 	while (at < text.len) {
 		uint32_t c = text_next(text, &at);

@@ -47,6 +47,17 @@ list_codes(const struct pdf_face *face, const struct truetype *t,
 	return count;
 }
 
+/* True for a glyph whose character does not follow that of the glyph before it; runs stay
+ * within 256 glyphs and 256 characters, as the map's syntax asks. */
+static bool
+starts_run(const uint16_t *code_of, unsigned glyph)
+{
+	unsigned code = code_of[glyph];
+
+	return code != 0 &&
+	    (code != code_of[glyph - 1] + 1u || glyph % 256 == 0 || code % 256 == 0);
+}
+
 /* ISO 32000-1 9.10.3: the glyphs' characters, for copying and searching. */
 static unsigned
 write_characters(
@@ -60,7 +71,7 @@ write_characters(
 		if (face->glyphs[c] != 0 && (face->glyphs[c] & FACE_IS_FAR) == part)
 			code_of[face->glyphs[c] & ~FACE_IS_FAR] = (uint16_t)c;
 	for (unsigned g = 1; g < glyphs; g++)
-		count += code_of[g] != 0;
+		count += starts_run(code_of, g);
 	out_open_memory(&map, p->arena);
 	out_text(&map,
 	    "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n"
@@ -68,15 +79,20 @@ write_characters(
 	    "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
 	    "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
 	for (unsigned g = 1, done = 0; g < glyphs; g++) {
-		if (code_of[g] == 0)
+		unsigned last = g;
+
+		if (!starts_run(code_of, g))
 			continue;
+		while (last + 1 < glyphs && code_of[last + 1] != 0 &&
+		    !starts_run(code_of, last + 1))
+			last++;
 		if (done % MAP_BLOCK == 0)
-			out_format(&map, "%u beginbfchar\n",
+			out_format(&map, "%u beginbfrange\n",
 			    count - done < MAP_BLOCK ? count - done : MAP_BLOCK);
-		out_format(&map, "<%04X><%04X>\n", g, (unsigned)code_of[g]);
+		out_format(&map, "<%04X><%04X><%04X>\n", g, last, (unsigned)code_of[g]);
 		done++;
 		if (done % MAP_BLOCK == 0 || done == count)
-			out_text(&map, "endbfchar\n");
+			out_text(&map, "endbfrange\n");
 	}
 	out_text(&map, "endcmap CMapName currentdict/CMap defineresource pop end end");
 	pdf_stream(p, number, "", out_bytes_of(&map), PDF_SMALL);
@@ -102,6 +118,24 @@ write_descriptor(struct pdf *p, const struct truetype *t, struct str font,
 	return file + 1;
 }
 
+/* One width for all glyphs of a fixed face, else a list. */
+static void
+write_widths(struct out *o, const struct pdf_font *font, unsigned glyphs)
+{
+	bool is_fixed = true;
+
+	for (unsigned g = 1; g < glyphs; g++)
+		is_fixed = is_fixed && font->advances[g] == font->advances[0];
+	if (is_fixed) {
+		out_format(o, "/DW %u", (unsigned)font->advances[0]);
+		return;
+	}
+	out_text(o, "/W[0[");
+	for (unsigned g = 0; g < glyphs; g++)
+		out_format(o, g == 0 ? "%u" : " %u", (unsigned)font->advances[g]);
+	out_text(o, "]]");
+}
+
 static unsigned
 write_font(struct pdf *p, const struct pdf_font *font, unsigned glyphs,
     unsigned descriptor, unsigned characters, const char *tag, const char *name)
@@ -112,11 +146,10 @@ write_font(struct pdf *p, const struct pdf_font *font, unsigned glyphs,
 	out_format(p->out,
 	    "<</Type/Font/Subtype/CIDFontType2/BaseFont/%s+%s/CIDSystemInfo"
 	    "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %u 0 R"
-	    "/CIDToGIDMap/Identity/W[0[",
+	    "/CIDToGIDMap/Identity",
 	    tag, name, descriptor);
-	for (unsigned g = 0; g < glyphs; g++)
-		out_format(p->out, g == 0 ? "%u" : " %u", (unsigned)font->advances[g]);
-	out_text(p->out, "]]>>");
+	write_widths(p->out, font, glyphs);
+	out_text(p->out, ">>");
 	pdf_object_end(p);
 	pdf_object_begin(p, number + 1);
 	out_format(p->out,

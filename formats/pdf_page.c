@@ -255,7 +255,7 @@ write_tag(struct pdf *p, const struct page_tag *tag, unsigned number, unsigned p
 	struct out *o = p->out;
 
 	pdf_object_begin(p, number);
-	out_text(o, "<</Type/StructElem/S/");
+	out_text(o, "<</S/");
 	out_text(o, role_names[tag->role]);
 	out_text(o, "/P ");
 	put_reference(o, parent);

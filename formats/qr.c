@@ -210,8 +210,7 @@ judge_lines(const uint64_t rows[QR_SIZE])
 		uint64_t light = ~wide & ~(wide << 1) & ~(wide << 2) & ~(wide << 3);
 
 		points += count(five) + 2 * count(five & ~(five >> 1));
-		points += 40 * count(finder & light << 7);
-		points += 40 * count(finder & light >> 4);
+		points += 40 * count(finder & (light << 7 | light >> 4));
 	}
 	return points;
 }

@@ -51,6 +51,8 @@ font_folder(struct arena *a)
 		if (access(path, R_OK | X_OK) == 0)
 			return path;
 	}
+	if (access("/usr/share/fonts/truetype/dejavu", R_OK | X_OK) == 0)
+		return "/usr/share/fonts/truetype/dejavu";
 	return NULL;
 }
 

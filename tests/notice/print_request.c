@@ -84,7 +84,9 @@ read_notice(const json_t *root)
 	    .address = address,
 	    .address_count = 2,
 	    .subject = text_of(notice, "subject"),
-	    .full = &payments[0],
+	    .full = json_is_true(json_object_get(notice, "onlyInstallments"))
+		? NULL
+		: &payments[0],
 	    .instalments = payments + 1,
 	    .instalment_count = count,
 	    .issued = {2026, 11, 23},

@@ -1,0 +1,282 @@
+#!/usr/bin/python3
+"""Prints notices and lets strangers judge them: qpdf the file, pdffonts and pdftotext what a reader
+finds, zbarimg and dmtxread the codes, also on a page that a bad printer and a crooked scanner made."""
+import concurrent.futures, glob, json, os, re, subprocess, sys, tempfile, threading
+
+from PIL import Image, ImageDraw, ImageFilter
+
+top = os.environ.get("TOP", os.path.dirname(os.path.abspath(__file__)) + "/../..")
+shared = os.environ.get("SHARED", top + "/../shared")
+scratch = os.environ.get("SCRATCH") or tempfile.mkdtemp()
+tool = top + "/build/release/notice/print_request"
+fonts = next((f for f in (top + "/conf/fonts", "/usr/share/fonts/truetype/dejavu")
+              if glob.glob(f + "/*.ttf")), None)
+own_fonts = fonts is not None and fonts.endswith("conf/fonts")
+lines, jobs, lock = [], [], threading.Lock()
+pool = concurrent.futures.ThreadPoolExecutor(2)
+MM = 72 / 25.4
+
+
+def ok(good, name, why=""):
+    with lock:
+        lines.append(("ok" if good else "not ok") + " %d - %s" % (len(lines) + 1, name))
+        print(lines[-1] + ("" if good or not why else "\n# " + str(why).replace("\n", "\n# ")))
+        sys.stdout.flush()
+
+
+def skip(name, why):
+    lines.append("ok %d - %s # SKIP %s" % (len(lines) + 1, name, why))
+    print(lines[-1])
+
+
+def run(*command):
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+
+
+def request(instalments=0, postal=False, due="31/12/2026", full=True, **changes):
+    """A request in the form of the official print service."""
+    rates = [{"code": "3020000000000%05d" % (i + 1), "amount": 10000 + 101 * i,
+              "dueDate": None if due is None else "%02d/03/2027" % (i % 28 + 1)}
+             for i in range(instalments)]
+    r = {"creditor_institution_stored": {
+            "taxCode": "80034390585", "fullName": "Ordine degli Ingegneri della Provincia di Roma",
+            "organization": "Segreteria", "info": "segreteria@ordine.example · tel. 06 0000000",
+            "webChannel": True, "cbill": "A1B2C", "posteAccountNumber": "1234567",
+            "posteAuth": "AUT. DB/SSIC/E 12345 DEL 01/02/2026"},
+         "request": {"templateId": "TemplatePoste" if postal else "Template", "data": {
+            "notice": {"subject": "Quota di iscrizione all’albo 2026", "paymentAmount": 35050,
+                       "dueDate": due, "code": "302000000000099999", "installments": rates},
+            "debtor": {"taxCode": "RSSMRA80A01H501U", "fullName": "Mario Rossi",
+                       "address": "Via Nazionale", "buildingNumber": "1", "postalCode": "00100",
+                       "city": "Roma", "province": "RM"}}}}
+    if not full:
+        r["request"]["data"]["notice"]["onlyInstallments"] = True
+    for name, value in changes.items():
+        for part in (r["creditor_institution_stored"], r["request"]["data"]["notice"],
+                     r["request"]["data"]["debtor"]):
+            if name in part:
+                part[name] = value
+    return r
+
+
+def make(name, r, *extra):
+    source, pdf = "%s/%s.json" % (scratch, name), "%s/%s.pdf" % (scratch, name)
+    with open(source, "w") as f:
+        json.dump(r, f)
+    done = run(tool, fonts, source, pdf, *extra)
+    return pdf if done.returncode == 0 else None
+
+
+def payments(r):
+    """(cents, nav) of each, the whole first, in the order of the pages."""
+    n = r["request"]["data"]["notice"]
+    whole = [] if n.get("onlyInstallments") else [(n["paymentAmount"], n["code"])]
+    return whole + [(i["amount"], i["code"]) for i in n.get("installments") or []]
+
+
+def italian(cents):
+    euros = "%d" % (cents // 100)
+    groups = []
+    while euros:
+        groups.insert(0, euros[-3:])
+        euros = euros[:-3]
+    return ".".join(groups) + ",%02d" % (cents % 100)
+
+
+def squeeze(text):
+    return re.sub(r"\s+", "", text)
+
+
+def expected_texts(r):
+    c, d = r["creditor_institution_stored"], r["request"]["data"]
+    texts = [d["notice"]["subject"], d["debtor"]["fullName"], d["debtor"]["taxCode"],
+             d["debtor"]["address"], d["debtor"]["postalCode"], d["debtor"]["city"],
+             "(%s)" % d["debtor"]["province"], c["fullName"], c["taxCode"], c.get("organization"),
+             c.get("info"), c.get("cbill")]
+    for cents, nav in payments(r):
+        texts += [italian(cents), " ".join(re.findall(".{1,4}", nav))]
+    if "Poste" in r["request"]["templateId"]:
+        texts += [c["posteAccountNumber"].zfill(12), c["posteAuth"], "BOLLETTINO POSTALE PA"]
+    for p in [d["notice"]] + (d["notice"].get("installments") or []):
+        if p.get("dueDate") and not (p is d["notice"] and p.get("onlyInstallments")):
+            texts.append("/".join(x.zfill(2) for x in p["dueDate"].split("/")))
+    return [t for t in texts if t]
+
+
+def words_of(pdf):
+    """[(page, x0, y0, x1, y1, word)] in millimetres."""
+    html = run("pdftotext", "-bbox", pdf, "-").stdout.decode()
+    words, page = [], 0
+    for line in html.splitlines():
+        if "<page " in line:
+            page += 1
+        m = re.search(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*)</word>', line)
+        if m:
+            words.append((page,) + tuple(float(m[i]) / MM for i in range(1, 5)) + (m[5],))
+    return words
+
+
+def overlaps(words):
+    found = []
+    for i, a in enumerate(words):
+        for b in words[i + 1:]:
+            wide = min(a[3], b[3]) - max(a[1], b[1])
+            # boxes hold ascent and descent, which are larger than the letters: a third of the
+            # height may be shared
+            high = min(a[4], b[4]) - max(a[2], b[2])
+            if a[0] == b[0] and wide > 0.2 and high > 0.36 * min(a[4] - a[2], b[4] - b[2]):
+                found.append("page %d: %s and %s" % (a[0], a[5], b[5]))
+    return found
+
+
+def outside(words):
+    return [w[5] for w in words if w[1] < 9.8 or w[3] > 200.4 or w[2] < 9 or w[4] > 290]
+
+
+def pages_of(pdf, dpi):
+    base = pdf[:-4] + "-%d" % dpi
+    run("pdftoppm", "-r", str(dpi), "-gray", "-png", pdf, base)
+    return sorted(glob.glob(base + "-*.png"))
+
+
+def worsen(name):
+    """Blurred, turned by two degrees, with grey paper: print and scan."""
+    image = Image.open(name).convert("L").filter(ImageFilter.GaussianBlur(0.8))
+    image = image.rotate(2, resample=Image.BICUBIC, expand=True, fillcolor=235).point(lambda v: 20 + v * 215 // 255)
+    worse = name[:-4] + "-worse.png"
+    image.save(worse)
+    return worse
+
+
+def qr_texts(images):
+    out = run("zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", *images).stdout.decode()
+    return sorted(out.split("\n")[:-1])
+
+
+def matrix_places(pdf):
+    """(page, top in mm) of each slip, by its title."""
+    return [(w[0], w[2]) for w in words_of(pdf) if w[5] == "BOLLETTINO"]
+
+
+def matrix_texts(pdf, worse, threes):
+    texts = []
+    for page, top_mm in matrix_places(pdf):
+        tight = threes and page > 1  # slips under a row of three
+        name = sorted(glob.glob(pdf[:-4] + "-150-*[0-9].png"))[page - 1]
+        px = 150 / 25.4
+        y = top_mm + (24.4 if tight else 28.4) - 1
+        image = Image.open(name).convert("L").crop((int(172 * px), int(y * px), int(207 * px), int((y + 30) * px)))
+        cut = "%s-matrix-%d-%d.png" % (pdf[:-4], page, int(top_mm))
+        image.save(cut)
+        if worse:
+            cut = worsen(cut)
+        done = run("dmtxread", "-N", "1", "-m", "4000", cut)
+        texts.append(done.stdout.decode("latin-1"))
+    return sorted(texts)
+
+
+def slip_text(r, cents, nav):
+    def plain(text, width):
+        text = text.replace("’", "").upper()
+        text = re.sub(r"[^A-Z0-9 &'.:_,-]", " ", text)
+        return text[:width].ljust(width)
+    c, d = r["creditor_institution_stored"], r["request"]["data"]
+    return ("codfase=NBPA;18" + nav + "12" + c["posteAccountNumber"].zfill(12) + "10" + "%010d" % cents +
+            "3896" + "1P1" + c["taxCode"] + d["debtor"]["taxCode"].ljust(16) +
+            plain(re.sub(" +", " ", d["debtor"]["fullName"]), 40) + plain(d["notice"]["subject"], 110) +
+            " " * 12 + "A")
+
+
+def judge(name, r, *extra, scan=True):
+    pdf = make(name, r, *extra)
+    if pdf is None:
+        return ok(False, name + ": is printed")
+    checked = run("qpdf", "--check", pdf)
+    ok(checked.returncode == 0 and b"WARNING" not in checked.stderr, name + ": qpdf finds nothing wrong",
+       checked.stderr.decode())
+    rows = run("pdffonts", pdf).stdout.decode().splitlines()[2:]
+    ok(rows and all(re.match(r"[A-Z]{6}\+", x) and " yes yes yes " in x for x in rows),
+       name + ": fonts are embedded subsets with characters", "\n".join(rows))
+    text = squeeze(run("pdftotext", pdf, "-").stdout.decode())
+    raw = squeeze(run("pdftotext", "-raw", pdf, "-").stdout.decode())
+    missing = [t for t in expected_texts(r) if squeeze(t) not in text and squeeze(t) not in raw and
+               not all(squeeze(w) in text for w in t.split())]
+    ok(not missing, name + ": all texts are found", missing)
+    words = words_of(pdf)
+    ok(not overlaps(words), name + ": no text lies on another", "\n".join(overlaps(words)))
+    ok(not outside(words), name + ": no text leaves the margins", outside(words))
+    wanted = sorted("PAGOPA|002|%s|%s|%02d" % (nav, r["creditor_institution_stored"]["taxCode"], cents)
+                    for cents, nav in payments(r))
+    images = pages_of(pdf, 150)
+    ok(qr_texts(images) == wanted, name + ": QR codes are read", qr_texts(images))
+    if scan:
+        worse = [worsen(i) for i in images]
+        ok(qr_texts(worse) == wanted, name + ": QR codes are read from a bad scan", qr_texts(worse))
+    if "Poste" in r["request"]["templateId"]:
+        threes = len(payments(r)) == 4
+        wanted = sorted(slip_text(r, cents, nav) for cents, nav in payments(r))
+        got = matrix_texts(pdf, False, threes)
+        ok(got == wanted, name + ": Data Matrix codes are read", "\n".join(got))
+        if scan:
+            got = matrix_texts(pdf, True, threes)
+            ok(got == wanted, name + ": Data Matrix codes are read from a bad scan", "\n".join(got))
+    again = "%s/%s-again.pdf" % (scratch, name)
+    run(tool, fonts, "%s/%s.json" % (scratch, name), again, *extra)
+    ok(open(pdf, "rb").read() == open(again, "rb").read(), name + ": another process makes the same bytes")
+    for f in glob.glob(pdf[:-4] + "*.png"):
+        os.remove(f)
+
+
+def queue(*args, **kwargs):
+    jobs.append(pool.submit(judge, *args, **kwargs))
+
+
+def logo(kind):
+    name = "%s/logo-%s.%s" % (scratch, kind, "jpg" if "jpeg" in kind else "png")
+    image = Image.new("RGBA", (300, 300), (0, 0, 0, 0))
+    ImageDraw.Draw(image).ellipse((20, 20, 280, 280), fill=(0, 90, 160, 255))
+    mode = {"rgba": "RGBA", "rgb": "RGB", "grey": "L", "palette": "P", "jpeg": "RGB", "jpeg-grey": "L"}[kind]
+    image.convert(mode).save(name)
+    return name
+
+
+def official():
+    for name in sorted(glob.glob(shared + "/reference/notice/print_requests/*.json")):
+        with open(name) as f:
+            r = json.load(f)
+        # the even ones differ from the odd ones in a field of the request only
+        queue(re.sub(".*scenario_|\\.json", "", name), r, scan=int(re.search(r"ft_(\d+)", name)[1]) % 2 == 1)
+
+
+EUROPE = "Željko Kovačić, Šimůnek, Łukasz Żółć, Őry Gyűrű, Ţiuţă Ştefan, Çelik İğne, Ørsted Åse, Þór Ðjúpi, Ķēniņš"
+
+
+def main():
+    if run("make", "-s", "-C", top, "build/release/notice/print_request").returncode != 0 or fonts is None:
+        ok(False, "the printing tool is built")
+        return
+    queue("one", request(), logo("rgba"))
+    queue("one-postal", request(postal=True), logo("jpeg"))
+    queue("no-due-date", request(due=None), logo("palette"))
+    queue("two-postal", request(2, postal=True), logo("grey"))
+    queue("three-postal", request(3, postal=True), logo("rgb"))
+    queue("seven", request(7), logo("jpeg-grey"))
+    queue("twelve", request(12))
+    queue("instalments-only", request(4, full=False))
+    queue("long", request(
+        5, fullName="Società Cooperativa Agricola e di Consumo fra i Lavoratori della Provincia",
+        subject="Contributo annuale di iscrizione e di funzionamento dell’ente, anno duemilaventisei",
+        address="Località Santa Maria della Misericordia in Valle Superiore, frazione Castelnuovo"))
+    queue("europe", request(fullName=EUROPE))
+    for i, language in enumerate(("german", "slovene", "french", "english")):
+        queue("second-" + language, request(2 if i else 0), "", "0", str(i + 1))
+    if not glob.glob(shared + "/reference/notice/print_requests/*.json"):
+        skip("official requests", "the reference is not here")
+    else:
+        official()
+    for job in jobs:
+        job.result()
+
+
+main()
+print("1..%d" % len(lines))
