@@ -29,10 +29,12 @@ element_names_open(struct element_names *n, const struct element_name *table)
 	for (i = 0; i < most && table[i].name != NULL; i++) {
 		size_t len = strlen(table[i].name);
 
-		if (len >= sizeof n->first)
+		if (len < sizeof n->first) {
+			n->next[i + 1] = n->first[len];
+			n->first[len] = (uint8_t)(i + 1);
+		} else {
 			BUG("%s is too long for a table of elements", table[i].name);
-		n->next[i + 1] = n->first[len];
-		n->first[len] = (uint8_t)(i + 1);
+		}
 	}
 	if (i == most)
 		BUG("the table of elements that begins with %s is too long",

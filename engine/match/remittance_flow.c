@@ -272,8 +272,9 @@ judge(struct gathered *g, const struct remittance_text *t, struct remittance *r)
 	if (g->joined)
 		return answer(r, t, g, REMITTANCE_FLOW_DOUBTFUL, "blank inside the id");
 	if (!remittance_id_is_whole(id) || is_cut(g, t))
-		return answer(r, t, g, REMITTANCE_FLOW_PARTIAL, "cut");
-	answer(r, t, g, REMITTANCE_FLOW, "whole id");
+		answer(r, t, g, REMITTANCE_FLOW_PARTIAL, "cut");
+	else
+		answer(r, t, g, REMITTANCE_FLOW, "whole id");
 	propose_longer(r, t, g);
 	return true;
 }
