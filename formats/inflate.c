@@ -1,5 +1,5 @@
 /* The one file that sees ISA-L: it inflates at more than twice the speed of zlib and
- * needs no whole member in memory (docs/PERFORMANCE.md has the figures). */
+ * needs no whole member in memory (docs/adr/xlsx-two-tokenisers.md). */
 #include "formats/inflate.h"
 
 #include <isa-l/crc.h>

@@ -4,14 +4,14 @@
  * what they fully understand; at anything else they stop before the item (row, string)
  * and expat reads on from there, so that a file is read or refused in the same way
  * whichever of the two has it. Tokenising with expat costs ten times the inflating
- * (docs/PERFORMANCE.md), hence the trouble.
+ * (docs/adr/xlsx-two-tokenisers.md), hence the trouble.
  */
 #ifndef FORMATS_XLSX_SCAN_H
 #define FORMATS_XLSX_SCAN_H
 
 #include "formats/xlsx.h"
 
-enum { SCAN_PADDING = 64, SCAN_NEAR_END = 48, SCAN_MOST_ITEM = 32 << 20 };
+enum { SCAN_PADDING = 64, SCAN_NEAR_END = 48, SCAN_MOST_ITEM = 16 << 20 };
 
 struct scan_window {
 	struct zip_stream *source;

@@ -6,7 +6,7 @@
 /* Unpacked bytes are suspicious when there are many of them and each packed byte gave
  * more than this; spreadsheets that people fill in stay below 100. */
 enum { RATIO_MOST = 250, FORGET_EACH = 4 << 20 };
-#define RATIO_FREE ((uint64_t)256 << 20)
+#define RATIO_FREE ((uint64_t)128 << 20)
 
 struct zip_stream {
 	const struct input *in;

@@ -106,7 +106,7 @@ def main():
             relation % (1, "worksheet", "worksheets/sheet1.xml")
             + relation % (2, "styles", "styles.xml") + shared))
         archive.writestr(part("xl/styles.xml"), HEAD + (
-            '<styleSheet xmlns="%s"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
+            '<styleSheet xmlns="%s"><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
             '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
             '<cellXfs count="2"><xf numFmtId="0" xfId="0"/>'
             '<xf numFmtId="14" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>' % MAIN))

@@ -1,7 +1,9 @@
 """Hostile containers and hostile parts under the name of a workbook: each must be refused with exit
 status 65, one line that names the file, no output, in little time and memory. Speaks TAP.
 
-usage: refused.py zip|xml FOLDER SCRATCH COMMAND...
+usage: refused.py zip|xml|bomb FOLDER SCRATCH COMMAND...
+
+A bomb is made here: FOLDER is not looked at.
 """
 import os
 import resource
@@ -20,6 +22,25 @@ WORKBOOK = ('<workbook xmlns="%s" xmlns:r="%s"><sheets><sheet name="S" sheetId="
 SHEET = ('<worksheet xmlns="%s"><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
          '</worksheet>' % MAIN)
 PARTS = ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"]
+
+
+SST = '<sst xmlns="%s">' % MAIN
+BOMBS = {
+    "blanks between rows": (PARTS[0], SHEET.split("<row")[0], " ", 300 << 20, "</sheetData></worksheet>"),
+    "one long attribute": (PARTS[0], SHEET.split("<sheetData")[0] + '<a b="', "x", 64 << 20,
+                           '"/><sheetData/></worksheet>'),
+    "one row without end": (PARTS[0], SHEET.split("<row")[0] + "<row>", "<c/>", 40 << 20,
+                            "</row></sheetData></worksheet>"),
+    "rows without end": (PARTS[0], SHEET.split("<row")[0], "<row/>", 40 << 20, "</sheetData></worksheet>"),
+    "strings without end": (PARTS[1], SST, "<si/>", 50 << 20, "</sst>"),
+    "one long string": (PARTS[1], SST + "<si><t>", "y", 200 << 20, "</t></si></sst>"),
+    "one long rich string": (PARTS[1], SST + "<si><r><t>", "y", 200 << 20, "</t></r></si></sst>"),
+    "styles without end": (PARTS[2], '<styleSheet xmlns="%s"><cellXfs>' % MAIN, "<xf/>", 20 << 20,
+                           "</cellXfs></styleSheet>"),
+    "elements without end": (PARTS[0], SHEET.split("<row")[0], "<row><c><is><r>", 1 << 16, ""),
+    "sheets without end": (PARTS[3], WORKBOOK.split("<sheet ")[0],
+                           '<sheet name="S" r:id="r1"/>', 1 << 20, "</sheets></workbook>"),
+}
 
 
 def limits():
@@ -66,19 +87,22 @@ def fault(command, path):
 
 def main():
     kind, folder, scratch, command = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
-    names = files(folder)
+    names = sorted(BOMBS) if kind == "bomb" else files(folder)
     print("1..%d" % (len(names) + 1))
     for number, name in enumerate(names, 1):
         path = os.path.join(scratch, "case-%d.xlsx" % number)
         part = PARTS[number % len(PARTS)]
         if kind == "zip":
             shutil.copyfile(os.path.join(folder, name), path)
+        elif kind == "bomb":
+            part, head, piece, times, tail = BOMBS[name]
+            as_part(head + piece * times + tail, part, path)
         else:
             with open(os.path.join(folder, name), "rb") as stream:
                 as_part(stream.read(), part, path)
         what = fault(command, path)
         print("%s %d - %s%s" % ("not ok" if what else "ok", number, name,
-                                " as " + part if kind == "xml" else ""))
+                                " as " + part if kind != "zip" else ""))
         if what:
             print("# " + what)
         os.unlink(path)
