@@ -79,7 +79,7 @@ read_fat(struct cfb *c, struct err *e)
 	size_t per_sector = c->sector_size / 4, room = sectors + per_sector;
 	uint32_t left = number(c->bytes, 44, 4), next = number(c->bytes, 68, 4);
 
-	if (left > sectors / per_sector + 1)
+	if (left > sectors)
 		return err_file(e, "FILE_TRUNCATED",
 		    "the compound file of %zu bytes speaks of many more", c->bytes.len);
 	c->fat = arena_new_array(c->arena, room, uint32_t);

@@ -49,13 +49,17 @@ looks_html(struct str text)
 static bool
 looks_sylk(struct str bytes)
 {
-	struct str rest = bytes, first, second, last = str_trim(bytes);
+	struct str last = str_trim(bytes), second;
+	size_t end = 0;
 
-	if (!str_starts(bytes, STR("ID;P")) || !str_cut(&rest, '\n', &first) ||
-	    first.len > SYLK_LINE_MOST || !str_cut(&rest, '\n', &second))
+	while (end < bytes.len && bytes.ptr[end] != '\r' && bytes.ptr[end] != '\n')
+		end++;
+	if (!str_starts(bytes, STR("ID;P")) || end > SYLK_LINE_MOST)
 		return false;
+	second = str_trim(str_slice(bytes, end, end + 8));
 	return second.len > 2 && second.ptr[1] == ';' &&
-	    strchr("PFBCO", second.ptr[0]) != NULL && str_ends(last, STR("\nE"));
+	    strchr("PFBCO", second.ptr[0]) != NULL &&
+	    (str_ends(last, STR("\nE")) || str_ends(last, STR("\rE")));
 }
 
 /* Office keeps a user's name here while a document is open: its length, the name padded

@@ -85,6 +85,16 @@ def compare(folder, reference, output):
     return wrong
 
 
+# What a refusal must call the file, where the category leaves no choice.
+REASONS = {
+    "encrypted": "FILE_ENCRYPTED",
+    "entity-bomb": "XML_DOCTYPE",
+    "lock-file": "FILE_LOCK",
+    "duplicate-members": "ZIP_AMBIGUOUS",
+    "unknown-namespace": "FILE_NOT_A_WORKBOOK",
+}
+
+
 def limits():
     resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 
@@ -98,12 +108,15 @@ def run(command, path):
     return result, seconds
 
 
-def refused_well(result, seconds):
+def refused_well(row, result, seconds):
+    reason = REASONS.get(row["category"], "")
     lines = result.stderr.decode("utf-8", "replace").strip().split("\n")
     if result.returncode != 65:
         return "exit status %d, not 65" % result.returncode
     if len(lines) != 1 or not lines[0]:
         return "not one line: %r" % lines
+    if reason not in lines[0]:
+        return "not refused as %s: %r" % (reason, lines)
     if seconds > 10:
         return "took %.1f s" % seconds
     return ""
@@ -112,7 +125,7 @@ def refused_well(result, seconds):
 def judge(folder, row, command):
     result, seconds = run(command, os.path.join(folder, row["file"]))
     if row["expected"] == "reject" or (row["expected"] == "either" and result.returncode != 0):
-        return refused_well(result, seconds), result
+        return refused_well(row, result, seconds), result
     if result.returncode != 0:
         return "refused: " + result.stderr.decode("utf-8", "replace").strip(), result
     if not row["reference"]:
