@@ -24,6 +24,7 @@ SHEET = ('<worksheet xmlns="%s"><sheetData><row r="1"><c r="A1"><v>1</v></c></ro
 PARTS = ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"]
 
 
+LONG_STRING = '<sst xmlns="%s"><si><t>%s</t></si></sst>' % (MAIN, "z" * (1 << 20))
 SST = '<sst xmlns="%s">' % MAIN
 BOMBS = {
     "blanks between rows": (PARTS[0], SHEET.split("<row")[0], " ", 300 << 20, "</sheetData></worksheet>"),
@@ -38,6 +39,8 @@ BOMBS = {
     "styles without end": (PARTS[2], '<styleSheet xmlns="%s"><cellXfs>' % MAIN, "<xf/>", 20 << 20,
                            "</cellXfs></styleSheet>"),
     "elements without end": (PARTS[0], SHEET.split("<row")[0], "<row><c><is><r>", 1 << 16, ""),
+    "a long string repeated": (PARTS[0], SHEET.split("<row")[0], '<row><c t="s"><v>0</v></c></row>',
+                               1 << 14, "</sheetData></worksheet>"),
     "sheets without end": (PARTS[3], WORKBOOK.split("<sheet ")[0],
                            '<sheet name="S" r:id="r1"/>', 1 << 20, "</sheets></workbook>"),
 }
@@ -52,7 +55,7 @@ def files(folder):
                   if n != "MANIFEST.tsv" and os.path.isfile(os.path.join(folder, n)))
 
 
-def as_part(content, part, path):
+def as_part(content, part, path, strings='<sst xmlns="%s"/>' % MAIN):
     """A workbook one part of which is the hostile document."""
     members = {
         "[Content_Types].xml": "<Types/>",
@@ -62,7 +65,7 @@ def as_part(content, part, path):
             RELATION % (1, "worksheet", "worksheets/sheet1.xml")
             + RELATION % (2, "sharedStrings", "sharedStrings.xml")
             + RELATION % (3, "styles", "styles.xml")),
-        "xl/sharedStrings.xml": '<sst xmlns="%s"/>' % MAIN,
+        "xl/sharedStrings.xml": strings,
         "xl/styles.xml": '<styleSheet xmlns="%s"/>' % MAIN,
         "xl/worksheets/sheet1.xml": SHEET,
     }
@@ -96,7 +99,7 @@ def main():
             shutil.copyfile(os.path.join(folder, name), path)
         elif kind == "bomb":
             part, head, piece, times, tail = BOMBS[name]
-            as_part(head + piece * times + tail, part, path)
+            as_part(head + piece * times + tail, part, path, LONG_STRING)
         else:
             with open(os.path.join(folder, name), "rb") as stream:
                 as_part(stream.read(), part, path)
