@@ -9,6 +9,7 @@ VERSION := 0.1.0
 B := build/$(MODE)
 CC ?= gcc
 PKG_CONFIG ?= pkg-config
+PYTHON ?= /usr/bin/python3
 
 # Libraries by pkg-config name; those without a .pc file by -l name.
 PACKAGES := sqlite3 libxml-2.0 expat libzip libarchive libssh2 libcurl jansson libqrencode libdmtx \
@@ -166,6 +167,9 @@ check-peers: $(PROGRAM) ## the slow tests against real servers (tests/peers/*.sl
 valgrind: $(PROGRAM) units ## the unit tests under valgrind
 	@TEST_PREFIX="valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite" \
 		UNIT_MODE=release tests/run unit
+
+accept: $(PROGRAM) ## rewrite what the cases expect (tests/cases); the diff is the review
+	@ACCEPT=1 RISCONTRO=$(CURDIR)/$(PROGRAM) $(PYTHON) tests/cases/cases.py
 
 style: ## clang-format, clang-tidy, cppcheck, the layer rules, mandoc
 	@tests/style/check

@@ -107,7 +107,7 @@ summary_text(struct out *o, const struct intake *in, enum lang lang)
 	summary_line(o, it ? "buone" : "good", in->file.booked);
 	summary_line(o, it ? "rifiutate" : "refused", in->file.refused);
 	summary_line(
-	    o, it ? "gia' note, invariate" : "known, unchanged", in->file.unchanged);
+	    o, it ? "già note, invariate" : "known, unchanged", in->file.unchanged);
 	out_format(o,
 	    it ? "  posizioni: %jd nuove, %jd aggiornate, %jd annullate%s\n"
 	       : "  positions: %jd new, %jd updated, %jd cancelled%s\n",

@@ -32,8 +32,8 @@ struct finding {
 	struct str
 	    column_name; /* header of the column as the file has it; may be empty */
 	struct str seen; /* the offending text, cut to FINDING_SEEN_MOST code points */
-	struct str
-	    expected; /* more exact than the catalogue's; empty: use the catalogue's */
+	struct str expected; /* more exact than the catalogue's, "italiano / English";
+				empty: use the catalogue's */
 };
 
 enum { FINDING_SEEN_MOST = 120 };

@@ -74,7 +74,15 @@ refused_row_read(const struct rows *rows, struct refused_row *r, struct arena *a
 struct str
 finding_expected(const struct finding *f, enum lang lang)
 {
-	return f->expected.len > 0 ? f->expected : str_of(say(&f->kind->expected, lang));
+	struct str own = f->expected;
+	size_t middle = str_find_str(own, STR(" / "));
+
+	if (own.len == 0)
+		return str_of(say(&f->kind->expected, lang));
+	if (middle == own.len)
+		return own;
+	return lang == LANG_IT ? str_slice(own, 0, middle)
+			       : str_slice(own, middle + 3, own.len);
 }
 
 void

@@ -12,7 +12,7 @@
 enum {
 	CONTENT_MOST = 100 * 1000 * 1000, /* unzipped limit of the service: 100 MiB */
 	DELETES_MOST = 100000,            /* IUPDs of one delete file */
-	CHUNK = 64 * 1024, /* raw bytes between two looks at the compressed size */
+	ENDING = 512, /* what closes the JSON and the zip: brackets, directory, names */
 };
 
 /* The request file being written. */
@@ -26,7 +26,8 @@ struct request {
 	int number; /* of the file in the batch, from 1 */
 	int64_t items;
 	money cents;
-	uint64_t looked_at; /* raw bytes when the compressed size was last asked for */
+	uint64_t looked_at;   /* raw bytes when the compressed size was last asked for */
+	uint64_t looked_size; /* what it was then */
 };
 
 static struct str
@@ -59,7 +60,7 @@ begin(struct request *q, struct err *e)
 	q->is_open = true;
 	q->items = 0;
 	q->cents = 0;
-	q->looked_at = 0;
+	q->looked_at = q->looked_size = 0;
 	return 0;
 }
 
@@ -76,19 +77,43 @@ end(struct request *q, struct err *e)
 	return outlet_close(&q->file, q->items, q->cents, e);
 }
 
-/* Whether another chunk could take the file beyond a limit. Between two looks at most
- * CHUNK raw bytes and one position are added, which do not grow when compressed. */
+/* No position takes more bytes than this: keys, numbers and codes, and texts, which
+ * escaping may double. */
+static uint64_t
+position_most(const struct request *q, const struct position *p)
+{
+	const struct debtor *d = &p->debtor;
+	uint64_t names = q->run->creditor->name.len + q->run->creditor->office.len,
+		 size = 1024 +
+	    2 * (names + d->name.len + d->street.len + d->city.len + d->email.len);
+
+	for (size_t i = 0; i < p->option_count; i++) {
+		const struct payment_option *o = &p->options[i];
+
+		size += 512 + 2 * p->description.len;
+		for (size_t k = 0; k < o->transfer_count; k++)
+			size += 512 + 2 * (o->transfers[k].remittance.len + names);
+	}
+	return size;
+}
+
+/* Whether another `more` bytes could take the file beyond a limit. What was added since
+ * the last look counts as if it could not be compressed; only when that is too much is
+ * the compressed size asked for again, which costs a flush. */
 static bool
-is_full(struct request *q)
+is_full(struct request *q, uint64_t more)
 {
 	uint64_t content = zip_write_content(q->zip);
 	uint64_t most = (uint64_t)q->run->outlet->most_bytes;
 
-	if (content - q->looked_at < CHUNK)
+	more += ENDING;
+	if (content + more > CONTENT_MOST)
+		return true;
+	if (q->looked_size + (content - q->looked_at) + more <= most)
 		return false;
 	q->looked_at = content;
-	return content > CONTENT_MOST - 4 * CHUNK ||
-	    zip_write_size(q->zip) + 4 * CHUNK > most;
+	q->looked_size = zip_write_size(q->zip);
+	return q->looked_size + more > most;
 }
 
 /* The end of an Italian day as GPD reads it: a date-time compared in UTC. 22:59:59Z is
@@ -201,7 +226,10 @@ write_position(struct request *q, const struct position *p)
 static int
 add_position(struct request *q, const struct position *p, struct err *e)
 {
-	if (q->is_open && ((is_delete(q) && q->items >= DELETES_MOST) || is_full(q)) &&
+	uint64_t more = is_delete(q) ? sizeof p->iupd + 4 : position_most(q, p);
+
+	if (q->is_open &&
+	    ((is_delete(q) && q->items >= DELETES_MOST) || is_full(q, more)) &&
 	    end(q, e) != 0)
 		return -1;
 	if (!q->is_open && begin(q, e) != 0)
