@@ -90,7 +90,7 @@ base64_decode(struct arena *a, struct str text, struct str *bytes)
 		to[len++] = (char)(bits >> 8 & 0xff);
 		to[len++] = (char)(bits & 0xff);
 	}
-	if (count % 4 == 1 || padding > 2 || (padding > 0 && (count + padding) % 4 != 0))
+	if (count % 4 == 1 || padding > 2)
 		return false;
 	if (count % 4 >= 2)
 		to[len++] = (char)(bits >> (count % 4 == 2 ? 4 : 10) & 0xff);
