@@ -33,6 +33,7 @@ struct node_upload {
 	struct str started; /* ISO instant, as told */
 };
 
+/* The answer to a status request; a state that the document does not know is refused. */
 int node_upload_read(
     struct node_upload *upload, struct arena *a, struct str body, struct err *e);
 
@@ -58,6 +59,7 @@ struct node_report {
 	int64_t submitted, processed;
 };
 
+/* A finished report. */
 int node_report_read(
     struct node_report *report, struct arena *a, struct str body, struct err *e);
 
@@ -68,6 +70,7 @@ struct node_files {
 	bool more; /* ask again with x-continuation-token */
 };
 
+/* One page of the files uploaded. */
 int node_files_read(
     struct node_files *files, struct arena *a, struct str body, struct err *e);
 
@@ -83,6 +86,7 @@ struct node_flows {
 	int64_t page, pages;
 };
 
+/* One page of the list. */
 int node_flows_read(
     struct node_flows *flows, struct arena *a, struct str body, struct err *e);
 

@@ -243,6 +243,20 @@ delivery_name(enum delivery_state state)
 	return names[state];
 }
 
+bool
+delivery_is_held(const struct delivery *d)
+{
+	static const char *const codes[] = {"COURIER_AUTH", "COURIER_CERTIFICATE",
+	    "COURIER_NO_TLS", "COURIER_ADDRESS", "COURIER_SECRET", "MAIL_SENDER_REFUSED"};
+
+	if (d->state != DELIVERY_TRANSIENT || d->code == NULL)
+		return false;
+	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+		if (strcmp(d->code, codes[i]) == 0)
+			return true;
+	return false;
+}
+
 static int64_t
 read_fd(const struct parcel *p, uint64_t offset, char *buf, size_t most, struct err *e)
 {

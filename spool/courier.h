@@ -128,6 +128,10 @@ void courier_failed(struct parcel *p, const struct err *e);
 /* All parcels without a result get this error: the connection is gone. */
 void courier_rest_failed(struct parcel *parcels, size_t count, const struct err *e);
 const char *delivery_name(enum delivery_state state);
+/* True for a transient result that no retry cures and no parcel caused (wrong password,
+ * certificate, sender ...): couriers that connect only while sending learn it there. The
+ * outbox holds the courier and tells a person, as for ERR_CONF of courier_open. */
+bool delivery_is_held(const struct delivery *d);
 
 /* Up to `most` bytes of the parcel's content at `offset`: the count (0 at the end), or -1
  * (ERR_RETRY; ERR_FILE when it is shorter than its size). */

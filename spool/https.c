@@ -94,11 +94,14 @@ perform(struct courier_link *l, struct net_call *call, struct str path,
     const char *const *more, struct https_answer *answer, bool *uncertain, struct err *e)
 {
 	struct https_link *h = l->state;
-	const char *headers[HEADERS_MOST + 5] = {h->key_header, "Accept: */*", "Expect:"};
+	const char **headers = arena_new_array(l->arena, HEADERS_MOST + 5, const char *);
 	struct net_answer got;
-	size_t n = 3;
+	size_t n = 0;
 	int failed;
 
+	headers[n++] = h->key_header;
+	headers[n++] = "Accept: */*";
+	headers[n++] = "Expect:"; /* no waiting for 100 Continue */
 	if (call->body.len > 0)
 		headers[n++] = "Content-Type: application/json";
 	for (size_t i = 0; more != NULL && more[i] != NULL && i < HEADERS_MOST; i++)

@@ -58,8 +58,10 @@ struct net_answer {
 		      acted on it */
 };
 
+/* Options must outlive it. ERR_CONF when the file of authorities cannot be read. */
 int net_open(
     struct net **n, const struct net_options *options, struct arena *a, struct err *e);
+/* NULL is a no-op. */
 void net_close(struct net *n);
 
 /* 0 when the server has answered (for HTTP with any status), else -1 with *e sorted:

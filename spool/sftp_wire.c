@@ -154,6 +154,7 @@ wire_take_attributes(struct str *body, struct sftp_attributes *attributes)
 {
 	struct sftp_attributes a = {0};
 	uint32_t flags, ignored;
+	uint64_t owners; /* user and group: nobody's business here */
 
 	if (!wire_take_u32(body, &flags))
 		return false;
@@ -162,8 +163,7 @@ wire_take_attributes(struct str *body, struct sftp_attributes *attributes)
 	a.has_time = (flags & ATTR_TIME) != 0;
 	if (a.has_size && !wire_take_u64(body, &a.size))
 		return false;
-	if ((flags & ATTR_OWNER) != 0 &&
-	    (!wire_take_u32(body, &ignored) || !wire_take_u32(body, &ignored)))
+	if ((flags & ATTR_OWNER) != 0 && !wire_take_u64(body, &owners))
 		return false;
 	if (a.has_mode && !wire_take_u32(body, &a.mode))
 		return false;

@@ -103,6 +103,7 @@ struct sftp_attributes {
 	uint32_t modified; /* seconds since 1970 */
 };
 
+/* ATTRS as they stand in answers; owners and extensions are passed over. */
 bool wire_take_attributes(struct str *body, struct sftp_attributes *attributes);
 /* The status and its text of a STATUS packet; false when it is malformed. */
 bool sftp_status_of(const struct sftp_packet *p, uint32_t *status, struct str *text);

@@ -2,19 +2,13 @@
 #include "spool/ssh.h"
 
 #include "base/out.h"
+#include "spool/dial.h"
 
 #include <libssh2.h>
 
 #include <errno.h>
-#include <fcntl.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 struct ssh {
@@ -61,15 +55,6 @@ static const struct {
     {"hmac-md5", LIBSSH2_METHOD_MAC_CS},
 };
 
-static int64_t
-clock_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 const char *
 ssh_name(const struct ssh *s)
 {
@@ -91,14 +76,14 @@ int
 ssh_wait(struct ssh *s, struct err *e)
 {
 	int directions = libssh2_session_block_directions(s->session);
-	int64_t until =
-	    s->deadline != 0 ? s->deadline : clock_ms() + s->peer->idle_seconds * 1000LL;
+	int64_t until = s->deadline != 0 ? s->deadline
+					 : dial_clock() + s->peer->idle_seconds * 1000LL;
 	struct pollfd p = {.fd = s->fd, .events = POLLIN};
 
 	if ((directions & LIBSSH2_SESSION_BLOCK_OUTBOUND) != 0)
 		p.events |= POLLOUT;
 	for (;;) {
-		int64_t left = until - clock_ms();
+		int64_t left = until - dial_clock();
 		int n = left <= 0 ? 0 : poll(&p, 1, (int)left);
 
 		if (n > 0)
@@ -120,63 +105,6 @@ ssh_wait(struct ssh *s, struct err *e)
 			if (ssh_wait(s, e) != 0)                                         \
 				return -1;                                               \
 	} while (0)
-
-static int
-connect_address(struct ssh *s, const struct addrinfo *address)
-{
-	int on = 1, error = 0;
-	socklen_t len = sizeof error;
-	struct pollfd p;
-
-	s->fd = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
-	    address->ai_protocol);
-	if (s->fd < 0)
-		return -1;
-	setsockopt(s->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-	setsockopt(s->fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
-	if (connect(s->fd, address->ai_addr, address->ai_addrlen) == 0)
-		return 0;
-	p = (struct pollfd){.fd = s->fd, .events = POLLOUT};
-	if (errno == EINPROGRESS) {
-		int64_t left = s->deadline - clock_ms();
-
-		errno = ETIMEDOUT;
-		if (left > 0 && poll(&p, 1, (int)left) > 0 &&
-		    getsockopt(s->fd, SOL_SOCKET, SO_ERROR, &error, &len) == 0) {
-			errno = error;
-			if (error == 0)
-				return 0;
-		}
-	}
-	error = errno;
-	close(s->fd);
-	s->fd = -1;
-	errno = error;
-	return -1;
-}
-
-static int
-connect_peer(struct ssh *s, struct err *e)
-{
-	struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *found = NULL;
-	char port[16];
-	int failed;
-
-	snprintf(port, sizeof port, "%d", s->peer->port);
-	failed = getaddrinfo(s->peer->host, port, &hints, &found);
-	if (failed != 0)
-		return err_code(e, ERR_RETRY, "COURIER_UNREACHABLE",
-		    "%s: the name is not found: %s", s->name, gai_strerror(failed));
-	errno = EHOSTUNREACH;
-	for (const struct addrinfo *i = found; i != NULL && s->fd < 0; i = i->ai_next)
-		connect_address(s, i);
-	freeaddrinfo(found);
-	if (s->fd >= 0)
-		return 0;
-	return err_code(e, ERR_RETRY,
-	    errno == ETIMEDOUT ? "COURIER_TIMEOUT" : "COURIER_UNREACHABLE",
-	    "%s: no connection: %s", s->name, strerror(errno));
-}
 
 static int
 check_legacy(const struct ssh_peer *peer, struct err *e)
@@ -326,8 +254,14 @@ static LIBSSH2_USERAUTH_KBDINT_RESPONSE_FUNC(answer_questions)
 	(void)instruction_len;
 	(void)prompts;
 	for (int i = 0; i < num_prompts; i++) {
-		responses[i].text = strdup(s->peer->password);
-		responses[i].length = (unsigned)strlen(s->peer->password);
+		size_t len = strlen(s->peer->password);
+
+		/* libssh2 frees the answer, so it must come from its allocator. */
+		responses[i].text = malloc(len + 1);
+		if (responses[i].text == NULL)
+			return;
+		memcpy(responses[i].text, s->peer->password, len + 1);
+		responses[i].length = (unsigned)len;
 	}
 }
 
@@ -460,7 +394,7 @@ ssh_new(const struct ssh_peer *peer, struct arena *a)
 	    .peer = peer,
 	    .arena = a,
 	    .fd = -1,
-	    .deadline = clock_ms() + peer->connect_seconds * 1000LL,
+	    .deadline = dial_clock() + peer->connect_seconds * 1000LL,
 	    .name = arena_format(a, "%s:%d", peer->host, peer->port).ptr,
 	};
 	return s;
@@ -469,7 +403,9 @@ ssh_new(const struct ssh_peer *peer, struct arena *a)
 static int
 begin(struct ssh *s, const struct host_key *pinned, struct err *e)
 {
-	if (check_legacy(s->peer, e) != 0 || connect_peer(s, e) != 0)
+	if (check_legacy(s->peer, e) != 0 ||
+	    dial(s->peer->host, s->peer->port, s->deadline, s->peer->connect_seconds,
+		&s->fd, e) != 0)
 		return -1;
 	s->session = libssh2_session_init_ex(NULL, NULL, NULL, s);
 	if (s->session == NULL)

@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "formats/mime.h"
 #include "formats/pec.h"
-#include "outlet/courier_appio.h"
+#include "outlet/couriers.h"
 #include "outlet/node_delivery.h"
 #include "spool/courier.h"
 #include "spool/imap.h"
@@ -256,14 +256,13 @@ host_key(const char *action, struct err *e)
 static const struct courier *
 courier_named(const char *name)
 {
-	static const struct courier *const all[] = {&courier_sftp, &courier_ftp,
-	    &courier_mail, &courier_https, &courier_appio, &courier_imap};
+	const struct courier *c = courier_find(str_of(name));
 
-	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-		if (strcmp(all[i]->name, name) == 0)
-			return all[i];
-	fprintf(stderr, "no courier %s\n", name);
-	exit(64);
+	if (c == NULL) {
+		fprintf(stderr, "no courier %s\n", name);
+		exit(64);
+	}
+	return c;
 }
 
 static struct str

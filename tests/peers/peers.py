@@ -15,6 +15,7 @@ SCRATCH = os.environ.get("SCRATCH", "/tmp/peers-scratch")
 DRIVER = os.environ.get("COURIER_DRIVER", os.path.join(TOP, "build/asan/peers/courier_driver"))
 children = []
 results = []
+faults = []  # what the sanitizers said
 
 
 def check(condition, sentence, seen=None):
@@ -32,6 +33,8 @@ def skip(sentence, why):
 
 def finish():
     stop_all()
+    if DRIVER.find("asan") >= 0 and results:
+        check(not faults, "the sanitizers found nothing in all this", "\n".join(faults[:2]))
     print("1..%d" % len(results))
     sys.exit(0 if all(results) else 1)
 
@@ -104,10 +107,12 @@ def read(name):
 def drive(courier, action, settings, *args, env=None, timeout=90):
     """Runs the driver: (exit code, parsed JSON lines, all its text)."""
     words = [DRIVER, courier, action] + ["%s=%s" % kv for kv in settings.items()] + ["--"] + list(args)
-    environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0", **(env or {}))
+    environment = dict(os.environ, **(env or {}))
     done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                           env=environment, timeout=timeout)
     text = done.stdout.decode("utf-8", "replace")
+    if "Sanitizer" in text or "runtime error:" in text:
+        faults.append(" ".join(words[1:3]) + "\n" + text[-3000:])
     lines = []
     for line in text.splitlines():
         if line.startswith("{"):

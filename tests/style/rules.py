@@ -28,7 +28,7 @@ BANNED.update({name: "memory comes from an arena" for name in
 # (file, function): why it may.
 ARGUED = {
     ("engine/base/arena.c", "malloc"): "the allocator itself",
-    ("spool/ssh.c", "strdup"): "libssh2 frees the answers of a dialogue itself",
+    ("spool/ssh.c", "malloc"): "libssh2 frees the answers to its questions",
 }
 
 # Third-party headers by library; everything else in <> must be of the C library or Linux.

@@ -128,6 +128,21 @@ test_the_rest_of_a_batch_gets_the_lines_failure(void **state)
 }
 
 static void
+test_troubles_of_the_whole_courier_are_held(void **state)
+{
+	struct delivery d = {.state = DELIVERY_TRANSIENT, .code = "COURIER_AUTH"};
+
+	(void)state;
+	assert_true(delivery_is_held(&d));
+	d.code = "COURIER_TIMEOUT";
+	assert_false(delivery_is_held(&d));
+	d.code = NULL;
+	assert_false(delivery_is_held(&d));
+	d = (struct delivery){.state = DELIVERY_PERMANENT, .code = "COURIER_AUTH"};
+	assert_false(delivery_is_held(&d));
+}
+
+static void
 test_a_parcel_is_read_in_pieces_and_never_short(void **state)
 {
 	struct parcel p = {.fd = -1, .bytes = STR("hello"), .size = 5};
@@ -322,6 +337,7 @@ main(void)
 	    cmocka_unit_test(
 		test_what_is_mandatory_must_be_there_and_the_rest_has_a_standard),
 	    cmocka_unit_test(test_the_rest_of_a_batch_gets_the_lines_failure),
+	    cmocka_unit_test(test_troubles_of_the_whole_courier_are_held),
 	    cmocka_unit_test(test_a_parcel_is_read_in_pieces_and_never_short),
 	    cmocka_unit_test(test_secrets_that_others_can_read_are_refused),
 	    cmocka_unit_test(test_secrets_of_the_environment_and_of_systemd),

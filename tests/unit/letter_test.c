@@ -1,8 +1,12 @@
 /* Letters and messages: templates, addresses. */
 #include "test.h"
 
+#include "base/input.h"
 #include "formats/mime.h"
 #include "formats/template.h"
+
+#include <fcntl.h>
+#include <unistd.h>
 
 static struct arena arena;
 
@@ -94,11 +98,56 @@ test_a_message_to_a_bad_address_is_not_written(void **state)
 	assert_int_equal(out_bytes_of(&o).len, 0);
 }
 
+/* The letters that come with the program name only what a notice knows. */
+static void
+test_our_own_letters_are_filled_to_the_last_field(void **state)
+{
+	static const char *const paths[] = {"conf/letters/notice.it.txt",
+	    "conf/letters/notice.en.txt", "conf/letters/notice.it.html",
+	    "conf/letters/notice.en.html"};
+	static const struct template_field notice[] = {
+	    {"nome", {"Maria", 5}},
+	    {"ente", {"Ordine", 6}},
+	    {"causale", {"Quota <2026>", 12}},
+	    {"importo", {"150,00", 6}},
+	    {"scadenza", {"31/12/2026", 10}},
+	    {"numero_avviso", {"302202600000004284", 18}},
+	    {"codice_fiscale_ente", {"80034390585", 11}},
+	    {"contatti", {"06 1234", 7}},
+	    {NULL, {NULL, 0}},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+		bool html = str_ends(str_of(paths[i]), STR(".html"));
+		int fd = open(paths[i], O_RDONLY);
+		struct input in;
+		struct str text;
+		struct out o;
+		struct err e;
+
+		assert_true(fd >= 0);
+		assert_int_equal(input_map(&in, fd, str_of(paths[i]), 1 << 20, &e), 0);
+		out_open_memory(&o, &arena);
+		assert_int_equal(template_fill(&o, in.bytes,
+				     html ? TEMPLATE_HTML : TEMPLATE_TEXT, notice, &e),
+		    0);
+		text = out_bytes_of(&o);
+		for (const struct template_field *f = notice; f->name != NULL; f++)
+			if (!html || strcmp(f->name, "causale") != 0)
+				assert_true(str_find_str(text, f->value) < text.len);
+		assert_true((str_find_str(text, STR("&lt;2026&gt;")) < text.len) == html);
+		input_unmap(&in);
+		close(fd);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_fields_are_filled_and_escaped_in_html),
+	    cmocka_unit_test(test_our_own_letters_are_filled_to_the_last_field),
 	    cmocka_unit_test(test_an_unknown_field_is_named_with_its_line),
 	    cmocka_unit_test(test_addresses_that_could_break_a_header_are_refused),
 	    cmocka_unit_test(test_a_message_to_a_bad_address_is_not_written),
