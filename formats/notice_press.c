@@ -97,11 +97,11 @@ check_look(const struct notice_look *look, struct err *e)
 	return 0;
 }
 
-static bool
-is_near(const struct notice_press *press, struct str text)
+static void
+add_letters(
+    const struct notice_press *press, struct face_letters *letters, struct str text)
 {
-	return pdf_face_is_near(press->faces[FACE_REGULAR], text) &&
-	    pdf_face_is_near(press->faces[FACE_BOLD], text);
+	face_letters_add(letters, press->faces[FACE_REGULAR], text);
 }
 
 /* Capitals and digits, as the faces of codes have them. */
@@ -128,15 +128,17 @@ open_look(struct notice_press *press)
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
 		*texts[i] = spell(press, press->arena, *texts[i], &press->replaced);
-		press->needs_all = press->needs_all || !is_near(press, *texts[i]);
+		add_letters(press, &press->letters, *texts[i]);
 	}
 	look->cbill = code_text(press->arena, look->cbill);
 	open_texts(press);
-	for (int i = 0; i < WORD_COUNT; i++)
-		press->needs_all = press->needs_all ||
-		    !is_near(press, press->texts[i].plain) ||
-		    !is_near(press, press->texts[i].capitals) ||
-		    !is_near(press, press->texts[i].second);
+	for (int i = 0; i < WORD_COUNT; i++) {
+		add_letters(press, &press->letters, press->texts[i].plain);
+		add_letters(press, &press->letters, press->texts[i].capitals);
+		add_letters(press, &press->letters, press->texts[i].second);
+	}
+	add_letters(press, &press->letters, press->online);
+	add_letters(press, &press->letters, press->online_second);
 }
 
 int
@@ -171,6 +173,7 @@ notice_press_has_fonts(const struct notice_press *press)
 void
 notice_press_close(struct notice_press *press)
 {
+	notice_stock_close(press);
 	pdf_packer_close(press->packer);
 	arena_close(&press->scratch);
 }
@@ -230,18 +233,6 @@ printable(
 }
 
 static bool
-needs_all(const struct notice_press *press, const struct notice *n)
-{
-	if (press->needs_all || !is_near(press, n->debtor_name) ||
-	    !is_near(press, n->subject) || !is_near(press, n->subject_second))
-		return true;
-	for (size_t i = 0; i < n->address_count; i++)
-		if (!is_near(press, n->address[i]))
-			return true;
-	return false;
-}
-
-static bool
 has_slip(const struct notice_press *press, const struct notice *n)
 {
 	if (!press->has_slip)
@@ -286,48 +277,140 @@ compose(struct sheet *s, struct err *e)
 	return 0;
 }
 
+/* The far letters of a notice, the creditor's included, in the order of their codes. */
+static void
+gather_letters(const struct notice_press *press, const struct notice *n,
+    struct face_letters *letters)
+{
+	*letters = press->letters;
+	add_letters(press, letters, n->debtor_name);
+	add_letters(press, letters, n->subject);
+	add_letters(press, letters, n->subject_second);
+	for (size_t i = 0; i < n->address_count; i++)
+		add_letters(press, letters, n->address[i]);
+}
+
+/* Loads what letters need and returns the number of the pages' resources, 0 on failure.
+ */
+static unsigned
+load_letters(const struct notice_press *press, struct pdf *p,
+    const struct face_letters *letters, struct err *e)
+{
+	if (letters->count == 0)
+		return press->resources;
+	if (pdf_face_load(press->faces[FACE_REGULAR], p, letters, "RISCBA", e) != 0 ||
+	    pdf_face_load(press->faces[FACE_BOLD], p, letters, "RISCBB", e) != 0)
+		return 0;
+	return notice_resources_write(press, p);
+}
+
+/* Adds a notice's pages to a document. */
+static int
+print_pages(struct notice_press *press, const struct notice *n, struct page_tree *tree,
+    struct notice_result *result, struct err *e)
+{
+	struct arena *a = &press->scratch;
+	struct face_letters letters;
+	struct notice text = printable(press, n, result);
+	struct sheet s = {.press = press,
+	    .look = &press->look,
+	    .notice = &text,
+	    .arena = a,
+	    .tree = tree,
+	    .page = arena_new(a, struct page),
+	    .result = result,
+	    .has_slip = has_slip(press, n)};
+	int status;
+
+	gather_letters(press, &text, &letters);
+	tree->resources = load_letters(press, tree->pdf, &letters, e);
+	status = tree->resources == 0 ? -1 : compose(&s, e);
+	pdf_face_unload(press->faces[FACE_REGULAR], &letters);
+	pdf_face_unload(press->faces[FACE_BOLD], &letters);
+	result->slip_left_out = press->has_slip && !s.has_slip;
+	return status;
+}
+
+/* "Avviso di pagamento 3010... - Quota 2026" by the creditor. */
+static struct pdf_facts
+facts_of(struct notice_press *press, const struct notice *n)
+{
+	const struct notice_payment *first = n->full != NULL ? n->full : n->instalments;
+	struct arena *a = &press->scratch;
+	struct pdf_facts facts = {.author = press->look.creditor_name,
+	    .language = str_of(notice_language_tag(press->look.language)),
+	    .made = n->issued};
+
+	facts.title = arena_format(a, "%.*s %s - %.*s",
+	    STR_ARG(press->texts[WORD_TITLE].plain), first->nav, STR_ARG(n->subject));
+	facts.identity = arena_format(a, "%.*s %.*s %lld", STR_ARG(facts.title),
+	    STR_ARG(n->debtor_code), (long long)first->cents);
+	return facts;
+}
+
 int
 notice_print(struct notice_press *press, const struct notice *n, struct out *o,
     struct notice_result *result, struct err *e)
 {
 	struct arena *a = &press->scratch;
-	struct notice text;
 	struct page_tree tree;
 	struct pdf p;
 	struct pdf_facts facts;
-	struct sheet s;
-	const struct notice_payment *first = n->full != NULL ? n->full : n->instalments;
-	const struct notice_stock *stock;
 
 	arena_reset(a);
 	*result = (struct notice_result){0};
 	if (check_notice(n, e) != 0)
 		return -1;
-	text = printable(press, n, result);
-	stock = needs_all(press, &text) ? &press->all : &press->near;
-	pdf_begin(&p, o, a, press->packer, &stock->objects);
-	page_tree_begin(&tree, &p, stock->resources);
-	s = (struct sheet){.press = press,
-	    .look = &press->look,
-	    .notice = &text,
-	    .arena = a,
-	    .tree = &tree,
-	    .page = arena_new(a, struct page),
-	    .result = result,
-	    .has_slip = has_slip(press, n)};
-	if (compose(&s, e) != 0)
+	pdf_begin(&p, o, a, press->packer, &press->stock);
+	page_tree_begin(&tree, &p, press->resources);
+	if (print_pages(press, n, &tree, result, e) != 0)
 		return -1;
-	result->slip_left_out = press->has_slip && !s.has_slip;
-	facts = (struct pdf_facts){
-	    .title = arena_format(a, "%.*s %.*s - %.*s",
-		STR_ARG(press->texts[WORD_TITLE].plain),
-		STR_ARG(sheet_nav(&s, first->nav)), STR_ARG(text.subject)),
+	facts = facts_of(press, n);
+	page_tree_end(&tree, &facts, &press->stock, press->profile);
+	return 0;
+}
+
+struct notice_bundle {
+	struct notice_press *press;
+	struct arena arena; /* offsets and numbers, until the end */
+	struct pdf pdf;
+	struct page_tree tree;
+	struct pdf_facts facts;
+};
+
+struct notice_bundle *
+notice_bundle_open(
+    struct notice_press *press, struct str title, struct date issued, struct out *o)
+{
+	struct notice_bundle *b = arena_new(press->arena, struct notice_bundle);
+
+	b->press = press;
+	b->facts = (struct pdf_facts){.title = title,
 	    .author = press->look.creditor_name,
 	    .language = str_of(notice_language_tag(press->look.language)),
-	    .made = n->issued,
-	};
-	facts.identity = arena_format(
-	    a, "%.*s %s %lld", STR_ARG(facts.title), first->nav, (long long)first->cents);
-	page_tree_end(&tree, &facts, &stock->objects, press->profile);
-	return 0;
+	    .made = issued,
+	    .identity = title};
+	pdf_begin(&b->pdf, o, &b->arena, press->packer, &press->stock);
+	b->pdf.scratch = &press->scratch;
+	page_tree_begin(&b->tree, &b->pdf, press->resources);
+	return b;
+}
+
+int
+notice_bundle_add(struct notice_bundle *b, const struct notice *n,
+    struct notice_result *result, struct err *e)
+{
+	arena_reset(&b->press->scratch);
+	*result = (struct notice_result){0};
+	if (check_notice(n, e) != 0)
+		return -1;
+	return print_pages(b->press, n, &b->tree, result, e);
+}
+
+void
+notice_bundle_close(struct notice_bundle *b)
+{
+	arena_reset(&b->press->scratch);
+	page_tree_end(&b->tree, &b->facts, &b->press->stock, b->press->profile);
+	arena_close(&b->arena);
 }
