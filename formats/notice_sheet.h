@@ -72,6 +72,15 @@ void notice_stock_close(struct notice_press *press);
 /* Resources of pages, with the far parts of the faces that are loaded. */
 unsigned notice_resources_write(const struct notice_press *press, struct pdf *p);
 
+/* The text with what the faces lack spelled in ASCII, those letters counted. */
+struct str notice_spell(const struct notice_press *press, struct arena *a,
+    struct str text, unsigned *replaced);
+/* Capitals and digits, as the faces of codes have them; dashes for the rest. */
+struct str notice_code_text(struct arena *a, struct str code);
+/* Adds the far letters of a text. */
+void notice_letters_add(
+    const struct notice_press *press, struct face_letters *letters, struct str text);
+
 /* The modules; each draws at s->y and moves it to its end. */
 void sheet_page_begin(struct sheet *s);
 void sheet_page_end(struct sheet *s);
