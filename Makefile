@@ -156,6 +156,10 @@ demo: ## install what is missing, build, run the main job on the samples, show t
 	@$(MAKE) --no-print-directory all
 	@tests/demo
 
+bench-notices: benches ## what printing notices costs, beside other PDF writers that are installed
+	@tests/bench/notices.sh $(B)/bench/notices
+.PHONY: bench-notices
+
 asan: ## build the program and the unit tests with ASan and UBSan
 	@$(MAKE) --no-print-directory MODE=asan all units
 

@@ -276,7 +276,7 @@ next_row(const struct sheet *s, size_t done)
 	int lines;
 
 	r.count = left < r.in_row ? left : r.in_row;
-	r.bare = threes && s->has_slip;
+	r.bare = threes && (s->has_slip || (all >= MANY && s->result->pages > 0));
 	lines = sheet_count_lines(s, FACE_BOLD, 8, text_width(&r), s->notice->subject) +
 	    sheet_count_lines(s, FACE_BOLD, 8, text_width(&r), s->look->creditor_name);
 	r.extra = (lines - 2) * DATA_LEAD;
@@ -308,9 +308,8 @@ sheet_instalments(struct sheet *s, struct err *e)
 			turn_page(s);
 			if (count >= MANY && !s->has_slip)
 				names_line(s);
-			r.bare = r.bare || count >= MANY;
+			r = next_row(s, done);
 		}
-		r.bare = r.bare || (count >= MANY && s->result->pages > 0);
 		on_page = r.in_row;
 		if (draw_row(s, &r, e) != 0)
 			return -1;

@@ -1,7 +1,6 @@
 /* The press of a creditor: its texts made ready once, then notices checked and printed.
  */
 #include "base/text.h"
-#include "formats/notice_codes.h"
 #include "formats/notice_sheet.h"
 
 /* "sul sito o app dell'ente": the creditor's own channels in a language. */
@@ -70,8 +69,9 @@ open_texts(struct notice_press *press)
 		press->online_second = online_text(press, second);
 }
 
-static struct str
-spell(struct notice_press *press, struct arena *a, struct str text, unsigned *replaced)
+struct str
+notice_spell(const struct notice_press *press, struct arena *a, struct str text,
+    unsigned *replaced)
 {
 	struct str plain = pdf_face_spell(press->faces[FACE_REGULAR], text, a, replaced);
 
@@ -97,16 +97,15 @@ check_look(const struct notice_look *look, struct err *e)
 	return 0;
 }
 
-static bool
-is_near(const struct notice_press *press, struct str text)
+void
+notice_letters_add(
+    const struct notice_press *press, struct face_letters *letters, struct str text)
 {
-	return pdf_face_is_near(press->faces[FACE_REGULAR], text) &&
-	    pdf_face_is_near(press->faces[FACE_BOLD], text);
+	face_letters_add(letters, press->faces[FACE_REGULAR], text);
 }
 
-/* Capitals and digits, as the faces of codes have them. */
-static struct str
-code_text(struct arena *a, struct str code)
+struct str
+notice_code_text(struct arena *a, struct str code)
 {
 	char *text = arena_cstr(a, code);
 
@@ -127,16 +126,19 @@ open_look(struct notice_press *press)
 	    &look->postal_holder, &look->channel_owner, &look->postal_authorisation};
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-		*texts[i] = spell(press, press->arena, *texts[i], &press->replaced);
-		press->needs_all = press->needs_all || !is_near(press, *texts[i]);
+		*texts[i] =
+		    notice_spell(press, press->arena, *texts[i], &press->replaced);
+		notice_letters_add(press, &press->letters, *texts[i]);
 	}
-	look->cbill = code_text(press->arena, look->cbill);
+	look->cbill = notice_code_text(press->arena, look->cbill);
 	open_texts(press);
-	for (int i = 0; i < WORD_COUNT; i++)
-		press->needs_all = press->needs_all ||
-		    !is_near(press, press->texts[i].plain) ||
-		    !is_near(press, press->texts[i].capitals) ||
-		    !is_near(press, press->texts[i].second);
+	for (int i = 0; i < WORD_COUNT; i++) {
+		notice_letters_add(press, &press->letters, press->texts[i].plain);
+		notice_letters_add(press, &press->letters, press->texts[i].capitals);
+		notice_letters_add(press, &press->letters, press->texts[i].second);
+	}
+	notice_letters_add(press, &press->letters, press->online);
+	notice_letters_add(press, &press->letters, press->online_second);
 }
 
 int
@@ -171,163 +173,7 @@ notice_press_has_fonts(const struct notice_press *press)
 void
 notice_press_close(struct notice_press *press)
 {
+	notice_stock_close(press);
 	pdf_packer_close(press->packer);
 	arena_close(&press->scratch);
-}
-
-static int
-check_payment(const struct notice_payment *p, struct err *e)
-{
-	if (p->cents < 1 || p->cents > MONEY_MOST)
-		return err_set(
-		    e, ERR_ROW, "notice: amount of %lld cents", (long long)p->cents);
-	if (memchr(p->nav, '\0', sizeof p->nav) != p->nav + 18 ||
-	    !str_all_digits((struct str){p->nav, 18}))
-		return err_set(
-		    e, ERR_ROW, "notice: number %.18s is not 18 digits", p->nav);
-	return 0;
-}
-
-static int
-check_notice(const struct notice *n, struct err *e)
-{
-	if (n->debtor_name.len == 0 || n->subject.len == 0)
-		return err_set(e, ERR_ROW, "notice: debtor or subject is missing");
-	if (n->full == NULL && n->instalment_count == 0)
-		return err_set(e, ERR_ROW, "notice: nothing to pay");
-	if (n->instalment_count == 1 || n->instalment_count > NOTICE_INSTALMENTS_MOST)
-		return err_set(e, ERR_ROW,
-		    "notice: %zu instalments, 2 to %d can be printed",
-		    n->instalment_count, NOTICE_INSTALMENTS_MOST);
-	if (n->address_count > NOTICE_ADDRESS_MOST)
-		return err_set(e, ERR_ROW, "notice: %zu lines of address, at most %d",
-		    n->address_count, NOTICE_ADDRESS_MOST);
-	if (n->full != NULL && check_payment(n->full, e) != 0)
-		return -1;
-	for (size_t i = 0; i < n->instalment_count; i++)
-		if (check_payment(&n->instalments[i], e) != 0)
-			return -1;
-	return 0;
-}
-
-/* The notice with texts that the faces can draw. */
-static struct notice
-printable(
-    struct notice_press *press, const struct notice *n, struct notice_result *result)
-{
-	struct arena *a = &press->scratch;
-	struct notice copy = *n;
-	struct str *address = arena_new_array(a, NOTICE_ADDRESS_MOST, struct str);
-
-	copy.debtor_name = spell(press, a, n->debtor_name, &result->replaced);
-	copy.subject = spell(press, a, n->subject, &result->replaced);
-	copy.subject_second = spell(press, a, n->subject_second, &result->replaced);
-	copy.debtor_code = code_text(a, n->debtor_code);
-	for (size_t i = 0; i < n->address_count; i++)
-		address[i] = spell(press, a, n->address[i], &result->replaced);
-	copy.address = address;
-	return copy;
-}
-
-static bool
-needs_all(const struct notice_press *press, const struct notice *n)
-{
-	if (press->needs_all || !is_near(press, n->debtor_name) ||
-	    !is_near(press, n->subject) || !is_near(press, n->subject_second))
-		return true;
-	for (size_t i = 0; i < n->address_count; i++)
-		if (!is_near(press, n->address[i]))
-			return true;
-	return false;
-}
-
-static bool
-has_slip(const struct notice_press *press, const struct notice *n)
-{
-	if (!press->has_slip)
-		return false;
-	if (n->full != NULL && n->full->cents > NBPA_MONEY_MOST)
-		return false;
-	for (size_t i = 0; i < n->instalment_count; i++)
-		if (n->instalments[i].cents > NBPA_MONEY_MOST)
-			return false;
-	return true;
-}
-
-/* The whole amount and its slip, which may need a page of its own. */
-static int
-compose_whole(struct sheet *s, struct err *e)
-{
-	struct str name = s->press->texts[WORD_WHOLE].plain;
-
-	if (sheet_whole(s, e) != 0)
-		return -1;
-	if (!s->has_slip)
-		return 0;
-	s->y += 396;
-	if (s->y + sheet_slip_height(false) > BOTTOM_EDGE + 500) {
-		sheet_page_end(s);
-		sheet_page_begin(s);
-	}
-	return sheet_slip(s, s->notice->full, name, false, e);
-}
-
-static int
-compose(struct sheet *s, struct err *e)
-{
-	sheet_page_begin(s);
-	sheet_parties(s);
-	sheet_amount_and_channels(s);
-	if (s->notice->full != NULL && compose_whole(s, e) != 0)
-		return -1;
-	if (s->notice->instalment_count > 0 && sheet_instalments(s, e) != 0)
-		return -1;
-	sheet_page_end(s);
-	return 0;
-}
-
-int
-notice_print(struct notice_press *press, const struct notice *n, struct out *o,
-    struct notice_result *result, struct err *e)
-{
-	struct arena *a = &press->scratch;
-	struct notice text;
-	struct page_tree tree;
-	struct pdf p;
-	struct pdf_facts facts;
-	struct sheet s;
-	const struct notice_payment *first = n->full != NULL ? n->full : n->instalments;
-	const struct notice_stock *stock;
-
-	arena_reset(a);
-	*result = (struct notice_result){0};
-	if (check_notice(n, e) != 0)
-		return -1;
-	text = printable(press, n, result);
-	stock = needs_all(press, &text) ? &press->all : &press->near;
-	pdf_begin(&p, o, a, press->packer, &stock->objects);
-	page_tree_begin(&tree, &p, stock->resources);
-	s = (struct sheet){.press = press,
-	    .look = &press->look,
-	    .notice = &text,
-	    .arena = a,
-	    .tree = &tree,
-	    .page = arena_new(a, struct page),
-	    .result = result,
-	    .has_slip = has_slip(press, n)};
-	if (compose(&s, e) != 0)
-		return -1;
-	result->slip_left_out = press->has_slip && !s.has_slip;
-	facts = (struct pdf_facts){
-	    .title = arena_format(a, "%.*s %.*s - %.*s",
-		STR_ARG(press->texts[WORD_TITLE].plain),
-		STR_ARG(sheet_nav(&s, first->nav)), STR_ARG(text.subject)),
-	    .author = press->look.creditor_name,
-	    .language = str_of(notice_language_tag(press->look.language)),
-	    .made = n->issued,
-	};
-	facts.identity = arena_format(
-	    a, "%.*s %s %lld", STR_ARG(facts.title), first->nav, (long long)first->cents);
-	page_tree_end(&tree, &facts, &stock->objects, press->profile);
-	return 0;
 }

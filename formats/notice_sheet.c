@@ -4,6 +4,7 @@
 #include "formats/notice_codes.h"
 #include "formats/qr.h"
 
+/* As paper has it in the first language; only English turns comma and point around. */
 struct str
 sheet_money(struct sheet *s, money cents)
 {
@@ -11,6 +12,11 @@ sheet_money(struct sheet *s, money cents)
 
 	out_open_memory(&o, s->arena);
 	money_write_italian(&o, cents);
+	if (s->look->language == NOTICE_ENGLISH)
+		for (size_t i = 0; i < o.len; i++)
+			o.buf[i] = o.buf[i] == ',' ? '.'
+			    : o.buf[i] == '.'      ? ','
+						   : o.buf[i];
 	return out_bytes_of(&o);
 }
 

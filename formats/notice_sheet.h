@@ -3,6 +3,7 @@
 #ifndef FORMATS_NOTICE_SHEET_H
 #define FORMATS_NOTICE_SHEET_H
 
+#include "base/input.h"
 #include "formats/notice.h"
 #include "formats/notice_artwork.h"
 #include "formats/notice_words.h"
@@ -23,10 +24,10 @@ struct notice_text {
 	struct str second;
 };
 
-/* The objects that documents begin with, and which of them the pages' resources are. */
-struct notice_stock {
-	struct pdf_stock objects;
-	unsigned resources;
+/* What pages can name beside the faces; 0 where there is none. */
+struct notice_names {
+	unsigned drawings[ARTWORK_COUNT];
+	unsigned logo;
 };
 
 struct notice_press {
@@ -36,11 +37,15 @@ struct notice_press {
 	struct notice_text texts[WORD_COUNT];
 	struct str online; /* where to pay online, the creditor's channels filled in */
 	struct str online_second;
+	struct input fonts[FACE_COUNT];
+	int font_count;
 	struct pdf_face *faces[FACE_COUNT];
+	struct face_letters
+	    letters; /* far letters of the creditor's and the fixed texts */
 	struct pdf_packer *packer;
-	struct notice_stock near; /* what suffices for the common letters */
-	struct notice_stock all;  /* with the far letters of Europe */
-	bool needs_all;           /* the creditor's own texts have far letters */
+	struct pdf_stock stock;
+	struct notice_names names;
+	unsigned resources; /* in the stock, for pages without far letters */
 	unsigned profile;
 	int logo_width, logo_height; /* on paper */
 	bool has_fonts;
@@ -63,6 +68,18 @@ struct sheet {
 
 /* Fills the stocks: faces from the folder, drawings, logo (notice_stock.c). */
 int notice_stock_open(struct notice_press *press, const char *font_folder, struct err *e);
+void notice_stock_close(struct notice_press *press);
+/* Resources of pages, with the far parts of the faces that are loaded. */
+unsigned notice_resources_write(const struct notice_press *press, struct pdf *p);
+
+/* The text with what the faces lack spelled in ASCII, those letters counted. */
+struct str notice_spell(const struct notice_press *press, struct arena *a,
+    struct str text, unsigned *replaced);
+/* Capitals and digits, as the faces of codes have them; dashes for the rest. */
+struct str notice_code_text(struct arena *a, struct str code);
+/* Adds the far letters of a text. */
+void notice_letters_add(
+    const struct notice_press *press, struct face_letters *letters, struct str text);
 
 /* The modules; each draws at s->y and moves it to its end. */
 void sheet_page_begin(struct sheet *s);

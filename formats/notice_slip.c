@@ -75,8 +75,6 @@ account(struct sheet *s, const struct slip_measures *m, money cents)
 		(int)(s->look->postal_account.len < 12 ? 12 - s->look->postal_account.len
 						       : 0),
 		"000000000000", STR_ARG(s->look->postal_account)));
-	page_tag_end(g);
-	page_tag(g, ROLE_TEXT);
 	page_text_right(g, FACE_MONO_BOLD, 12, INK_BLACK, RIGHT_EDGE, baseline, amount);
 	page_text_right(g, FACE_REGULAR, 10, INK_BLACK,
 	    RIGHT_EDGE - page_width(g, FACE_MONO_BOLD, 12, amount) - 200, baseline,
@@ -91,10 +89,8 @@ named(struct sheet *s, int baseline, int lead, const char *label, struct str val
 	int x = DATA + page_width(s->page, FACE_REGULAR, 8, str_of(label)) + 190;
 	int width = NAMES_END - x, last;
 
-	page_tag(s->page, ROLE_TEXT);
 	page_text(s->page, FACE_REGULAR, 8, INK_BLACK, DATA, baseline, str_of(label));
 	last = sheet_lines(s, FACE_BOLD, 8, INK_BLACK, x, baseline, width, 330, value);
-	page_tag_end(s->page);
 	return baseline + lead > last + 420 ? baseline + lead : last + 420;
 }
 
@@ -102,7 +98,6 @@ static void
 coded(struct sheet *s, int x, bool right, int baseline, int lead, const char *label,
     struct str value)
 {
-	page_tag(s->page, ROLE_TEXT);
 	if (right) {
 		page_text_right(
 		    s->page, FACE_REGULAR, 8, INK_BLACK, x, baseline, str_of(label));
@@ -114,7 +109,6 @@ coded(struct sheet *s, int x, bool right, int baseline, int lead, const char *la
 		page_text(
 		    s->page, FACE_MONO_BOLD, 10, INK_BLACK, x, baseline + lead, value);
 	}
-	page_tag_end(s->page);
 }
 
 /* The grey corners that frame the Data Matrix. */
@@ -166,17 +160,21 @@ sheet_slip(struct sheet *s, const struct notice_payment *payment, struct str nam
 	page_image(s->page, ARTWORK_BANCOPOSTA, DATA, y + 263, 1765, 240);
 	left_column(s, m);
 	account(s, m, payment->cents);
+	page_tag(s->page, ROLE_TEXT);
 	baseline = named(s, baseline, m->names_lead, "Intestato a",
 	    s->look->postal_holder.len > 0 ? s->look->postal_holder
 					   : s->look->creditor_name);
 	baseline =
 	    named(s, baseline, m->names_lead, "Destinatario", s->notice->debtor_name);
 	named(s, baseline, m->names_lead, "Oggetto pagamento", s->notice->subject);
+	page_tag_end(s->page);
+	page_tag(s->page, ROLE_TEXT);
 	coded(s, DATA, false, y + m->codes, m->code_lead, "Cod. Avviso",
 	    sheet_nav(s, payment->nav));
 	coded(s, 11571, false, y + m->codes, m->code_lead, "Tipo", STR("P1"));
 	coded(s, 16851, true, y + m->codes, m->code_lead, "Cod. Fiscale Ente Creditore",
 	    s->look->creditor_code);
+	page_tag_end(s->page);
 	if (matrix(s, payment, y + m->matrix, e) != 0)
 		return -1;
 	s->y = y + m->height;

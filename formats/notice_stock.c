@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "base/input.h"
 #include "formats/notice_sheet.h"
 #include "formats/pdf_picture.h"
 
@@ -22,40 +21,27 @@ static const struct font_file {
 	{"DejaVuSansMono-Bold.ttf", "DejaVuSansMono-Bold"}},
 };
 
-struct font_files {
-	const struct font_file *names;
-	struct input maps[FACE_COUNT];
-	int count;
-};
-
-static void
-close_fonts(struct font_files *f)
-{
-	while (f->count > 0)
-		input_unmap(&f->maps[--f->count]);
-}
-
 static int
-map_font(struct font_files *f, int folder, struct err *e)
+map_font(struct notice_press *press, int folder, const char *name, struct err *e)
 {
-	const char *name = f->names[f->count].file;
 	int result, fd = openat(folder, name, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return err_set(e, ERR_CONF, "font %s is missing", name);
-	result = input_map(&f->maps[f->count], fd, str_of(name), FONT_MOST, e);
+	result =
+	    input_map(&press->fonts[press->font_count], fd, str_of(name), FONT_MOST, e);
 	close(fd);
 	if (result == 0)
-		f->count++;
+		press->font_count++;
 	return result;
 }
 
 /* Maps all faces of the first family whose first face is in the folder. */
 static int
-open_fonts(struct notice_press *press, struct font_files *f, const char *font_folder,
-    struct err *e)
+open_fonts(struct notice_press *press, const char *font_folder,
+    const struct font_file **family, struct err *e)
 {
-	int family = 0, result = 0, folder;
+	int found = 0, result = 0, folder;
 
 	if (font_folder == NULL)
 		return err_set(e, ERR_CONF, "no font folder was given");
@@ -63,55 +49,36 @@ open_fonts(struct notice_press *press, struct font_files *f, const char *font_fo
 	if (folder < 0)
 		return err_set(
 		    e, ERR_CONF, "font folder %s cannot be opened", font_folder);
-	while (family < FAMILIES &&
-	    faccessat(folder, families[family][0].file, R_OK, 0) != 0)
-		family++;
-	if (family == FAMILIES)
+	while (
+	    found < FAMILIES && faccessat(folder, families[found][0].file, R_OK, 0) != 0)
+		found++;
+	if (found == FAMILIES)
 		result = err_set(e, ERR_CONF,
 		    "font folder %s has neither Titillium Web nor DejaVu Sans",
 		    font_folder);
-	else
-		f->names = families[family];
-	while (result == 0 && f->count < FACE_COUNT)
-		result = map_font(f, folder, e);
+	while (result == 0 && press->font_count < FACE_COUNT)
+		result =
+		    map_font(press, folder, families[found][press->font_count].file, e);
 	close(folder);
-	press->has_fonts = family == 0;
+	if (result == 0)
+		*family = families[found];
+	press->has_fonts = found == 0;
 	return result;
 }
 
-static bool
-is_for_codes(int face)
-{
-	return face == FACE_MONO || face == FACE_MONO_BOLD;
-}
-
 static int
-add_near(
-    struct notice_press *press, struct pdf *p, const struct font_files *f, struct err *e)
+open_faces(struct notice_press *press, struct pdf *p, const struct font_file *family,
+    struct err *e)
 {
 	static const char *const tags[] = {"RISCAA", "RISCAB", "RISCAC", "RISCAD"};
 
 	for (int i = 0; i < FACE_COUNT; i++) {
 		press->faces[i] = arena_new(press->arena, struct pdf_face);
-		if (pdf_face_add(press->faces[i], p, f->maps[i].bytes,
-			is_for_codes(i) ? FACE_CODES : FACE_COMMON, tags[i],
-			f->names[i].name, e) != 0)
+		if (pdf_face_open(press->faces[i], p, press->fonts[i].bytes,
+			i == FACE_MONO || i == FACE_MONO_BOLD ? FACE_CODES : FACE_COMMON,
+			tags[i], family[i].name, e) != 0)
 			return -1;
 	}
-	return 0;
-}
-
-static int
-add_far(
-    struct notice_press *press, struct pdf *p, const struct font_files *f, struct err *e)
-{
-	static const char *const tags[] = {"RISCBA", "RISCBB"};
-
-	for (int i = 0; i < FACE_COUNT; i++)
-		if (!is_for_codes(i) &&
-		    pdf_face_add(press->faces[i], p, f->maps[i].bytes, FACE_EUROPE,
-			tags[i], f->names[i].name, e) != 0)
-			return -1;
 	return 0;
 }
 
@@ -134,14 +101,8 @@ write_drawing(struct pdf *p, const struct artwork *art)
 	return number;
 }
 
-/* What pages can name: faces /F0 ..., drawings and the logo /X0 ... */
-struct named {
-	unsigned drawings[ARTWORK_COUNT];
-	unsigned logo;
-};
-
-static unsigned
-write_resources(const struct notice_press *press, struct pdf *p, const struct named *n)
+unsigned
+notice_resources_write(const struct notice_press *press, struct pdf *p)
 {
 	unsigned number = pdf_reserve(p, 1);
 
@@ -157,17 +118,17 @@ write_resources(const struct notice_press *press, struct pdf *p, const struct na
 	}
 	out_text(p->out, ">>/XObject<<");
 	for (int i = 0; i < ARTWORK_COUNT; i++)
-		if (n->drawings[i] != 0)
-			out_format(p->out, "/X%d %u 0 R", i, n->drawings[i]);
-	if (n->logo != 0)
-		out_format(p->out, "/X%d %u 0 R", RESOURCE_LOGO, n->logo);
+		if (press->names.drawings[i] != 0)
+			out_format(p->out, "/X%d %u 0 R", i, press->names.drawings[i]);
+	if (press->names.logo != 0)
+		out_format(p->out, "/X%d %u 0 R", RESOURCE_LOGO, press->names.logo);
 	out_text(p->out, ">>>>");
 	pdf_object_end(p);
 	return number;
 }
 
 static int
-write_logo(struct notice_press *press, struct pdf *p, unsigned *object, struct err *e)
+write_logo(struct notice_press *press, struct pdf *p, struct err *e)
 {
 	struct pdf_picture picture;
 	uint64_t side;
@@ -179,28 +140,22 @@ write_logo(struct notice_press *press, struct pdf *p, unsigned *object, struct e
 	side = picture.width > picture.height ? picture.width : picture.height;
 	press->logo_width = (int)((uint64_t)LOGO_SIDE * picture.width / side);
 	press->logo_height = (int)((uint64_t)LOGO_SIDE * picture.height / side);
-	*object = picture.object;
+	press->names.logo = picture.object;
 	return 0;
 }
 
 static int
-write_stocks(
-    struct notice_press *press, struct pdf *p, const struct font_files *f, struct err *e)
+write_stock(struct notice_press *press, struct pdf *p, const struct font_file *family,
+    struct err *e)
 {
-	struct named named = {.logo = 0};
-
-	if (add_near(press, p, f, e) != 0 || write_logo(press, p, &named.logo, e) != 0)
+	if (open_faces(press, p, family, e) != 0 || write_logo(press, p, e) != 0)
 		return -1;
 	for (int i = 0; i < ARTWORK_COUNT; i++)
 		if (i < ARTWORK_POSTE || press->has_slip)
-			named.drawings[i] = write_drawing(p, &notice_artwork[i]);
+			press->names.drawings[i] = write_drawing(p, &notice_artwork[i]);
 	press->profile = pdf_profile(p);
-	press->near.resources = write_resources(press, p, &named);
-	press->near.objects = pdf_take_stock(p, press->arena);
-	if (add_far(press, p, f, e) != 0)
-		return -1;
-	press->all.resources = write_resources(press, p, &named);
-	press->all.objects = pdf_take_stock(p, press->arena);
+	press->resources = notice_resources_write(press, p);
+	press->stock = pdf_take_stock(p, press->arena);
 	return 0;
 }
 
@@ -208,16 +163,22 @@ int
 notice_stock_open(struct notice_press *press, const char *font_folder, struct err *e)
 {
 	struct out *bytes = arena_new(press->arena, struct out);
-	struct font_files fonts = {.count = 0};
+	const struct font_file *family = NULL;
 	struct pdf p;
-	int result;
 
-	result = open_fonts(press, &fonts, font_folder, e);
-	if (result == 0) {
-		out_open_memory(bytes, press->arena);
-		pdf_begin(&p, bytes, press->arena, press->packer, NULL);
-		result = write_stocks(press, &p, &fonts, e);
+	out_open_memory(bytes, press->arena);
+	pdf_begin(&p, bytes, press->arena, press->packer, NULL);
+	if (open_fonts(press, font_folder, &family, e) != 0 ||
+	    write_stock(press, &p, family, e) != 0) {
+		notice_stock_close(press);
+		return -1;
 	}
-	close_fonts(&fonts);
-	return result;
+	return 0;
+}
+
+void
+notice_stock_close(struct notice_press *press)
+{
+	while (press->font_count > 0)
+		input_unmap(&press->fonts[--press->font_count]);
 }

@@ -40,7 +40,7 @@ void
 pdf_begin(struct pdf *p, struct out *o, struct arena *a, struct pdf_packer *packer,
     const struct pdf_stock *stock)
 {
-	*p = (struct pdf){.out = o, .arena = a, .packer = packer};
+	*p = (struct pdf){.out = o, .arena = a, .scratch = a, .packer = packer};
 	p->base = written(p);
 	p->room = 256 + (stock == NULL ? 0 : stock->count);
 	p->offsets = arena_new_array(a, p->room, uint64_t);
@@ -146,9 +146,9 @@ pdf_stream(struct pdf *p, unsigned number, const char *entries, struct str bytes
 	struct libdeflate_compressor *c =
 	    effort == PDF_FAST ? p->packer->fast : p->packer->small;
 	size_t room = libdeflate_zlib_compress_bound(c, bytes.len);
-	char *packed = arena_alloc(p->arena, room);
+	char *packed = arena_alloc(p->scratch, room);
 	size_t len = libdeflate_zlib_compress(c, bytes.ptr, bytes.len, packed, room);
-	struct str all = arena_format(p->arena, "%s/Filter/FlateDecode", entries);
+	struct str all = arena_format(p->scratch, "%s/Filter/FlateDecode", entries);
 
 	write_stream(p, number, all.ptr, (struct str){packed, len});
 }
@@ -274,7 +274,7 @@ pdf_facts_write(
 	}
 	out_text(p->out, ">>");
 	pdf_object_end(p);
-	out_open_memory(&xmp, p->arena);
+	out_open_memory(&xmp, p->scratch);
 	write_xmp(&xmp, facts);
 	pdf_stream_raw(p, metadata, "/Type/Metadata/Subtype/XML", out_bytes_of(&xmp));
 }

@@ -15,7 +15,8 @@ struct pdf_packer; /* the compressors; kept for a run */
 
 struct pdf {
 	struct out *out;
-	struct arena *arena;
+	struct arena *arena;   /* lives as long as the file is written */
+	struct arena *scratch; /* for what is written at once; may be the same */
 	struct pdf_packer *packer;
 	uint64_t base;     /* where in *out the file begins */
 	uint64_t *offsets; /* by object number, from the file's first byte */

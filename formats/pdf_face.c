@@ -17,7 +17,7 @@ static const struct range common[] = {{0x20, 0x7E}, {0xA0, 0xA0}, {0xA7, 0xA7},
     {0xF2, 0xF2}, {0xF4, 0xF4}, {0xF6, 0xF6}, {0xF9, 0xF9}, {0xFB, 0xFC},
     {0x2013, 0x2013}, {0x2018, 0x2019}, {0x201C, 0x201D}, {0x20AC, 0x20AC}, {0, 0}};
 
-/* All of Latin 1 and Extended A, Romanian's commas, quotes and dashes; what is near
+/* All of Latin 1 and Extended A, Romanian commas, quotes and dashes; what is near
  * already is left out. */
 static const struct range europe[] = {{0xA1, 0xAC}, {0xAE, 0x17F}, {0x18F, 0x18F},
     {0x192, 0x192}, {0x1CD, 0x1DC}, {0x1E6, 0x1E7}, {0x1FA, 0x1FF}, {0x218, 0x21B},
@@ -31,20 +31,25 @@ static const struct range codes_only[] = {
     {0x20, 0x20}, {0x2B, 0x3A}, {0x41, 0x5A}, {0, 0}};
 
 static const struct range *const alphabets[] = {
-    [FACE_COMMON] = common, [FACE_EUROPE] = europe, [FACE_CODES] = codes_only};
+    [FACE_COMMON] = common, [FACE_CODES] = codes_only};
 
 static size_t
-list_codes(const struct pdf_face *face, const struct truetype *t,
-    enum face_alphabet alphabet, uint32_t *codes)
+list_codes(const struct truetype *t, const struct range *ranges, uint32_t *codes)
 {
 	size_t count = 0;
 
-	for (const struct range *r = alphabets[alphabet]; r->to != 0; r++)
+	for (const struct range *r = ranges; r->to != 0; r++)
 		for (uint32_t c = r->from; c <= r->to; c++)
-			if (count < CODES_MOST && face->glyphs[c] == 0 &&
-			    truetype_glyph(t, c) != 0)
+			if (count < CODES_MOST && truetype_glyph(t, c) != 0)
 				codes[count++] = c;
 	return count;
+}
+
+/* The near part is written once, far parts with each document. */
+static enum pdf_effort
+effort_for(unsigned part)
+{
+	return part == 0 ? PDF_SMALL : PDF_FAST;
 }
 
 /* True for a glyph whose character does not follow that of the glyph before it; runs stay
@@ -95,19 +100,19 @@ write_characters(
 			out_text(&map, "endbfrange\n");
 	}
 	out_text(&map, "endcmap CMapName currentdict/CMap defineresource pop end end");
-	pdf_stream(p, number, "", out_bytes_of(&map), PDF_SMALL);
+	pdf_stream(p, number, "", out_bytes_of(&map), effort_for(part));
 	return number;
 }
 
 static unsigned
 write_descriptor(struct pdf *p, const struct truetype *t, struct str font,
-    const char *tag, const char *name)
+    enum pdf_effort effort, const char *tag, const char *name)
 {
 	struct truetype_metrics m = truetype_metrics(t);
 	unsigned file = pdf_reserve(p, 2);
 	struct str length = arena_format(p->arena, "/Length1 %zu", font.len);
 
-	pdf_stream(p, file, length.ptr, font, PDF_SMALL);
+	pdf_stream(p, file, length.ptr, font, effort);
 	pdf_object_begin(p, file + 1);
 	out_format(p->out,
 	    "<</Type/FontDescriptor/FontName/%s+%s/Flags 32/FontBBox[%d %d %d %d]"
@@ -174,31 +179,60 @@ list_advances(
 	return advances;
 }
 
+/* Writes a part's objects and says which glyphs its code points have. */
+static int
+embed(struct pdf_face *face, struct pdf *p, unsigned part, const uint32_t *codes,
+    size_t count, const char *tag, struct err *e)
+{
+	struct pdf_font *font = part == 0 ? &face->near : &face->far;
+	struct arena *a = part == 0 ? p->arena : p->scratch;
+	struct truetype_subset subset;
+	unsigned descriptor, characters;
+
+	if (truetype_cut(&face->type, codes, count, a, &subset, e) != 0)
+		return -1;
+	font->advances = list_advances(&face->type, &subset, a);
+	for (size_t i = 0; i < count; i++)
+		face->glyphs[codes[i]] = (uint16_t)(part |
+		    subset.renumbered[truetype_glyph(&face->type, codes[i])]);
+	descriptor = write_descriptor(
+	    p, &face->type, subset.bytes, effort_for(part), tag, face->name);
+	characters = write_characters(p, face, part, subset.glyph_count);
+	font->object = write_font(
+	    p, font, subset.glyph_count, descriptor, characters, tag, face->name);
+	return 0;
+}
+
 int
-pdf_face_add(struct pdf_face *face, struct pdf *p, struct str font,
+pdf_face_open(struct pdf_face *face, struct pdf *p, struct str font,
     enum face_alphabet alphabet, const char *tag, const char *name, struct err *e)
 {
-	unsigned part = alphabet == FACE_EUROPE ? FACE_IS_FAR : 0, descriptor, characters;
-	struct pdf_font *added = part == 0 ? &face->near : &face->far;
-	struct truetype t;
-	struct truetype_subset subset;
 	uint32_t codes[CODES_MOST];
 	size_t count;
 
-	if (truetype_parse(&t, font, e) != 0)
+	if (truetype_parse(&face->type, font, e) != 0)
 		return -1;
-	count = list_codes(face, &t, alphabet, codes);
-	if (truetype_cut(&t, codes, count, p->arena, &subset, e) != 0)
-		return -1;
-	added->advances = list_advances(&t, &subset, p->arena);
+	face->name = name;
+	count = alphabet == FACE_COMMON ? list_codes(&face->type, europe, codes) : 0;
 	for (size_t i = 0; i < count; i++)
-		face->glyphs[codes[i]] =
-		    (uint16_t)(part | subset.renumbered[truetype_glyph(&t, codes[i])]);
-	descriptor = write_descriptor(p, &t, subset.bytes, tag, name);
-	characters = write_characters(p, face, part, subset.glyph_count);
-	added->object =
-	    write_font(p, added, subset.glyph_count, descriptor, characters, tag, name);
-	return 0;
+		face->glyphs[codes[i]] = FACE_IS_FAR;
+	count = list_codes(&face->type, alphabets[alphabet], codes);
+	return embed(face, p, 0, codes, count, tag, e);
+}
+
+int
+pdf_face_load(struct pdf_face *face, struct pdf *p, const struct face_letters *letters,
+    const char *tag, struct err *e)
+{
+	return embed(face, p, FACE_IS_FAR, letters->codes, letters->count, tag, e);
+}
+
+void
+pdf_face_unload(struct pdf_face *face, const struct face_letters *letters)
+{
+	for (size_t i = 0; i < letters->count; i++)
+		face->glyphs[letters->codes[i]] = FACE_IS_FAR;
+	face->far = (struct pdf_font){0};
 }
 
 static unsigned
@@ -217,7 +251,9 @@ static unsigned
 advance(const struct pdf_face *face, unsigned glyph)
 {
 	if (glyph & FACE_IS_FAR)
-		return face->far.advances[glyph & ~(unsigned)FACE_IS_FAR];
+		return face->far.advances == NULL
+		    ? face->near.advances[0]
+		    : face->far.advances[glyph & ~(unsigned)FACE_IS_FAR];
 	return face->near.advances[glyph];
 }
 
@@ -287,13 +323,33 @@ pdf_face_spell(
 	return out_bytes_of(&spelled);
 }
 
-bool
-pdf_face_is_near(const struct pdf_face *face, struct str text)
+static void
+add_letter(struct face_letters *letters, uint32_t code)
 {
-	for (size_t at = 0; at < text.len;)
+	size_t at = letters->count;
+
+	while (at > 0 && letters->codes[at - 1] > code)
+		at--;
+	if (at > 0 && letters->codes[at - 1] == code)
+		return;
+	if (letters->count == FACE_LETTERS_MOST)
+		BUG("more letters than an alphabet has");
+	memmove(letters->codes + at + 1, letters->codes + at,
+	    (letters->count - at) * sizeof letters->codes[0]);
+	letters->codes[at] = code;
+	letters->count++;
+}
+
+void
+face_letters_add(
+    struct face_letters *letters, const struct pdf_face *face, struct str text)
+{
+	for (size_t at = 0; at < text.len;) {
+		size_t from = at;
+
 		if (next_glyph(face, text, &at) & FACE_IS_FAR)
-			return false;
-	return true;
+			add_letter(letters, text_next(text, &from));
+	}
 }
 
 struct str

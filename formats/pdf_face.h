@@ -9,31 +9,46 @@
 /* Code points below this are looked up in a table. */
 enum { FACE_CODE_POINTS = 0x2200 };
 
-/* A face is embedded in two parts, so that the documents which need only the common
- * letters stay small: the near part, always there, and the far one. */
 struct pdf_font {
 	unsigned object;    /* the font dictionary's number, 0 when there is none */
 	uint16_t *advances; /* thousandths of the em, by glyph */
 };
 
+/* A face is embedded in two parts: the near one with the common letters, in every
+ * document, and the far one with those of the other letters of Europe that a document
+ * needs, so that documents stay small. */
 struct pdf_face {
+	struct truetype type;
+	const char *name;
 	struct pdf_font near, far;
-	uint16_t glyphs[FACE_CODE_POINTS]; /* 0: none; FACE_IS_FAR: in the far part */
+	uint16_t
+	    glyphs[FACE_CODE_POINTS]; /* 0: none; FACE_IS_FAR: not in the near part */
 };
 
-enum { FACE_IS_FAR = 0x8000 };
+enum { FACE_IS_FAR = 0x8000, FACE_LETTERS_MOST = 512 };
 
 enum face_alphabet {
 	FACE_COMMON, /* ASCII and the accents of Italian, French and German */
-	FACE_EUROPE, /* the other letters of Europe's Latin alphabets */
 	FACE_CODES,  /* capitals, digits and the marks of codes and amounts */
 };
 
-/* Cuts the font to the alphabet and writes its objects, as the far part of *face when
- * the alphabet is FACE_EUROPE, else as its near part. `tag` is six capital letters that
- * name the subset; `name` is the font's PostScript name. */
-int pdf_face_add(struct pdf_face *face, struct pdf *p, struct str font,
+/* The far letters that a document needs, in the order of their code points. */
+struct face_letters {
+	uint32_t codes[FACE_LETTERS_MOST];
+	size_t count;
+};
+
+/* Writes the near part's objects. `font` must outlive the face; `tag` is six capital
+ * letters that name the subset, `name` the font's PostScript name. */
+int pdf_face_open(struct pdf_face *face, struct pdf *p, struct str font,
     enum face_alphabet alphabet, const char *tag, const char *name, struct err *e);
+/* Adds the far letters of a text. */
+void face_letters_add(
+    struct face_letters *letters, const struct pdf_face *face, struct str text);
+/* Writes a far part with the letters, which serves until pdf_face_unload. */
+int pdf_face_load(struct pdf_face *face, struct pdf *p,
+    const struct face_letters *letters, const char *tag, struct err *e);
+void pdf_face_unload(struct pdf_face *face, const struct face_letters *letters);
 
 /* The width of a text in hundredths of a millimetre, `size` in points. */
 int pdf_face_width(const struct pdf_face *face, int size, struct str text);
@@ -44,8 +59,6 @@ struct str pdf_face_line(
 /* The text with what the face cannot draw spelled in ASCII; counts those letters. */
 struct str pdf_face_spell(
     const struct pdf_face *face, struct str text, struct arena *a, unsigned *replaced);
-/* True when the near part draws the whole text. */
-bool pdf_face_is_near(const struct pdf_face *face, struct str text);
 /* Cuts from *rest the longest run that one part draws. */
 struct str pdf_face_run(const struct pdf_face *face, struct str *rest, bool *is_far);
 /* Writes a run as a string of glyph numbers. */
