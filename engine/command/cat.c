@@ -83,21 +83,10 @@ take_type(struct request *r, const char *value)
 	return true;
 }
 
-/* The positions of date, amount and description, as the customer of a bank tells them:
- * "1,4,3". */
 static bool
 take_columns(struct request *r, const char *value)
 {
-	struct str rest = str_of(value), part;
-	uint64_t at[3];
-
-	for (size_t i = 0; i < 3; i++)
-		if (!str_cut(&rest, ',', &part) || !str_to_u64(str_trim(part), &at[i]) ||
-		    at[i] == 0 || at[i] > TABLE_MOST_COLUMNS)
-			return false;
-	r->columns =
-	    statement_columns_at((uint32_t)at[0], (uint32_t)at[1], (uint32_t)at[2]);
-	r->fixed = rest.ptr == NULL;
+	r->fixed = statement_columns_parse(&r->columns, str_of(value));
 	r->statement = true;
 	return r->fixed;
 }

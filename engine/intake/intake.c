@@ -2,12 +2,23 @@
  * refused in writing. */
 #include "intake/intake.h"
 
+#include "intake/flows.h"
 #include "intake/quotas.h"
+#include "intake/receipts.h"
+#include "intake/statements.h"
 #include "ledger/outbox.h"
 
 const struct channel_kind channel_kinds[] = {
     {"quotas", {"quote nel tracciato standard", "quotas in the standard tracciato"},
 	quotas_check, quotas_book},
+    {"flows", {"flussi di rendicontazione (FDR)", "reporting flows (FDR)"}, flows_check,
+	flows_book},
+    {"receipts", {"ricevute telematiche (RT)", "receipts (RT)"}, receipts_check,
+	receipts_book},
+    {"statements",
+	{"estratti conto di banca, posta e tesoreria",
+	    "statements of banks, Poste and treasurers"},
+	statements_check, statements_book},
     {0},
 };
 
@@ -69,6 +80,19 @@ struct intake_sink
 intake_keep(struct intake_keeper *k)
 {
 	return (struct intake_sink){k, keep_finding, keep_refused};
+}
+
+bool
+intake_is_too_many(const struct conf_channel *c, int64_t refused_rows, int64_t rows)
+{
+	if (refused_rows == 0)
+		return false;
+	if (c->on_error == ON_ERROR_FILE)
+		return true;
+	if (c->max_rejects >= 0 && refused_rows > c->max_rejects)
+		return true;
+	return c->max_rejects_percent >= 0 &&
+	    refused_rows * 100 > rows * c->max_rejects_percent;
 }
 
 int

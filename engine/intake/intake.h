@@ -56,6 +56,11 @@ int intake_refuse(struct intake *in, const char *code, struct str seen, struct e
 int intake_add_batch(
     struct intake *in, const char *outlet, const char *operation, struct err *e);
 
+/* Whether so many refused rows are more than the channel admits: then the whole file is
+ * refused. */
+bool intake_is_too_many(
+    const struct conf_channel *channel, int64_t refused_rows, int64_t rows);
+
 /* The sink that writes findings and refused rows of an inserted file into the ledger.
  * Zeroed but for `in`; its arena is closed by the caller. */
 struct intake_keeper {

@@ -303,22 +303,6 @@ settle_refusal(struct pass *p, struct err *e)
 	return give_findings(p, e);
 }
 
-/* Whether the rows refused are more than the channel admits. */
-static bool
-are_too_many(const struct pass *p)
-{
-	const struct conf_channel *c = p->in->channel;
-
-	if (p->refused.rows == 0)
-		return false;
-	if (c->on_error == ON_ERROR_FILE)
-		return true;
-	if (c->max_rejects >= 0 && p->refused.rows > c->max_rejects)
-		return true;
-	return c->max_rejects_percent >= 0 &&
-	    p->refused.rows * 100 > p->read.rows * c->max_rejects_percent;
-}
-
 static int
 judge_whole(struct pass *p, struct err *e)
 {
@@ -330,7 +314,8 @@ judge_whole(struct pass *p, struct err *e)
 		return file_finding(p, "HEADER_NOT_FOUND", STR(""), e);
 	if (p->read.rows == 0)
 		return file_finding(p, "NO_ROWS", STR(""), e);
-	if (!are_too_many(p) && p->mode != PASS_REFUSE)
+	if (!intake_is_too_many(p->in->channel, p->refused.rows, p->read.rows) &&
+	    p->mode != PASS_REFUSE)
 		return 0;
 	seen = arena_format(
 	    &p->arena, "%jd / %jd", (intmax_t)p->refused.rows, (intmax_t)p->read.rows);

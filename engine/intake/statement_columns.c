@@ -411,3 +411,19 @@ statement_columns_at(uint32_t date, uint32_t amount, uint32_t description)
 		take_description(&c, description);
 	return c;
 }
+
+bool
+statement_columns_parse(struct statement_columns *c, struct str text)
+{
+	struct str rest = text, part;
+	uint64_t at[3];
+
+	if (text.len == 0)
+		return false;
+	for (size_t i = 0; i < 3; i++)
+		if (!str_cut(&rest, ',', &part) || !str_to_u64(str_trim(part), &at[i]) ||
+		    at[i] == 0 || at[i] > TABLE_MOST_COLUMNS)
+			return false;
+	*c = statement_columns_at((uint32_t)at[0], (uint32_t)at[1], (uint32_t)at[2]);
+	return rest.ptr == NULL;
+}

@@ -57,5 +57,8 @@ const char *statement_role_name(enum statement_role role);
 /* The columns at the positions that the customer tells (from one). */
 struct statement_columns statement_columns_at(
     uint32_t date, uint32_t amount, uint32_t description);
+/* The same from a text: the positions of date, amount and description as the customer of
+ * a bank tells them, "1,4,3". False when the text is anything else. */
+bool statement_columns_parse(struct statement_columns *c, struct str text);
 
 #endif

@@ -103,7 +103,156 @@ static const char first[] =
     " detail TEXT NOT NULL, hash TEXT NOT NULL);"
     "CREATE INDEX event_by_subject ON event (subject);";
 
+/* What was collected, and what arrived. A flow, receipt or statement that says something
+   new of the same thing is a new row; `current` tells which row stands. Payments of one
+   flow have consecutive ids (first_payment to last_payment), so that they need no index
+   by flow; paid_from and paid_to are the first and last day on which they were paid. */
+static const char second[] =
+    "CREATE TABLE flow ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, flow_id TEXT NOT NULL,"
+    /* In capitals: banks change the case of what they carry. */
+    " flow_key TEXT NOT NULL,"
+    /* Ours, in the order of arrival, from 1; declared_revision is the provider's. */
+    " revision INTEGER NOT NULL, current INTEGER NOT NULL, digest TEXT NOT NULL,"
+    " made TEXT NOT NULL, declared_revision INTEGER NOT NULL,"
+    " psp TEXT NOT NULL, psp_name TEXT NOT NULL, settlement TEXT NOT NULL,"
+    " settled_on TEXT, bic TEXT NOT NULL,"
+    " declared_count INTEGER, declared_cents INTEGER,"
+    " payments INTEGER NOT NULL, cents INTEGER NOT NULL, revoked_cents INTEGER NOT NULL,"
+    " anomalies INTEGER NOT NULL,"
+    " first_payment INTEGER NOT NULL, last_payment INTEGER NOT NULL,"
+    " paid_from TEXT, paid_to TEXT, file INTEGER NOT NULL, booked_at TEXT NOT NULL,"
+    " UNIQUE (creditor, flow_id, revision));"
+    "CREATE INDEX flow_by_key ON flow (creditor, flow_key);"
+    "CREATE INDEX flow_by_payment ON flow (first_payment);"
+    "CREATE INDEX flow_by_day ON flow (creditor, settled_on);"
+    "CREATE INDEX flow_by_file ON flow (file);"
+    /* outcome: 0 paid, 3 revoked, 4 stand-in, 8 stand-in without receipt, 9 without
+       receipt, -1 unknown. number: its place in the file of the flow. */
+    "CREATE TABLE payment ("
+    " id INTEGER PRIMARY KEY, flow INTEGER NOT NULL, number INTEGER NOT NULL,"
+    " iuv TEXT NOT NULL, iur TEXT NOT NULL, transfer_index INTEGER NOT NULL,"
+    " cents INTEGER NOT NULL, outcome INTEGER NOT NULL, paid_on TEXT);"
+    "CREATE INDEX payment_by_iuv ON payment (iuv);"
+    "CREATE TABLE receipt ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, receipt_id TEXT NOT NULL,"
+    " iuv TEXT NOT NULL, context TEXT NOT NULL,"
+    " revision INTEGER NOT NULL, current INTEGER NOT NULL, digest TEXT NOT NULL,"
+    " notice_number TEXT NOT NULL, domain TEXT NOT NULL, form TEXT NOT NULL,"
+    /* "paid", "not_paid", "partly_paid", "timed_out", "timed_out_partly", "unknown" */
+    " outcome TEXT NOT NULL,"
+    " cents INTEGER NOT NULL, fee_cents INTEGER NOT NULL,"
+    " psp TEXT NOT NULL, psp_name TEXT NOT NULL,"
+    " debtor_code TEXT NOT NULL, debtor_name TEXT NOT NULL,"
+    " payer_code TEXT NOT NULL, payer_name TEXT NOT NULL, description TEXT NOT NULL,"
+    " paid_at TEXT, paid_on TEXT, applied_on TEXT, settled_on TEXT, flow_id TEXT NOT "
+    "NULL,"
+    " file INTEGER NOT NULL, row INTEGER NOT NULL, booked_at TEXT NOT NULL,"
+    " UNIQUE (creditor, receipt_id, iuv, context, revision));"
+    "CREATE INDEX receipt_by_iuv ON receipt (iuv);"
+    "CREATE INDEX receipt_by_day ON receipt (creditor, paid_on);"
+    "CREATE INDEX receipt_by_file ON receipt (file);"
+    /* ours: the transfer goes to the creditor, and a flow will tell it. */
+    "CREATE TABLE receipt_transfer ("
+    " receipt INTEGER NOT NULL, transfer_index INTEGER NOT NULL, cents INTEGER NOT NULL,"
+    " iur TEXT NOT NULL, creditor_code TEXT NOT NULL, ours INTEGER NOT NULL,"
+    " stamp INTEGER NOT NULL, iban TEXT NOT NULL, remittance TEXT NOT NULL,"
+    " category TEXT NOT NULL, PRIMARY KEY (receipt, transfer_index)) WITHOUT ROWID;"
+    "CREATE TABLE statement ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, file INTEGER NOT NULL,"
+    " number INTEGER NOT NULL, format TEXT NOT NULL, reference TEXT NOT NULL,"
+    " account TEXT NOT NULL, from_day TEXT, to_day TEXT,"
+    " opening_cents INTEGER, closing_cents INTEGER, movements INTEGER NOT NULL,"
+    " cents INTEGER NOT NULL, UNIQUE (file, number));"
+    /* A movement told by two statements is one row: it is known by its digest, and equal
+       movements of one statement by their occurrence, from 1. is_money: it changes the
+       account; the others tell of provvisori settled or restored, or are not booked. */
+    "CREATE TABLE movement ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, account TEXT NOT NULL,"
+    " digest TEXT NOT NULL, occurrence INTEGER NOT NULL,"
+    " booked_on TEXT, value_on TEXT, cents INTEGER NOT NULL,"
+    " type TEXT NOT NULL, state TEXT NOT NULL, is_money INTEGER NOT NULL,"
+    " currency TEXT NOT NULL, code TEXT NOT NULL, reference TEXT NOT NULL,"
+    " customer_reference TEXT NOT NULL, end_to_end TEXT NOT NULL,"
+    " party TEXT NOT NULL, party_account TEXT NOT NULL, party_code TEXT NOT NULL,"
+    " remittance TEXT NOT NULL, text TEXT NOT NULL,"
+    " provvisorio TEXT NOT NULL, provvisorio_year TEXT NOT NULL,"
+    " document TEXT NOT NULL, document_number TEXT NOT NULL, operation TEXT NOT NULL,"
+    " bolletta TEXT NOT NULL, statement INTEGER NOT NULL, file INTEGER NOT NULL,"
+    " row INTEGER NOT NULL, UNIQUE (creditor, digest, occurrence));"
+    "CREATE INDEX movement_by_day ON movement (creditor, booked_on);"
+    "CREATE INDEX movement_by_file ON movement (file);"
+    "CREATE INDEX movement_by_provvisorio ON movement (creditor, provvisorio);"
+    /* The transfers inside a movement that is a batch. */
+    "CREATE TABLE movement_detail ("
+    " movement INTEGER NOT NULL, number INTEGER NOT NULL, cents INTEGER NOT NULL,"
+    " end_to_end TEXT NOT NULL, reference TEXT NOT NULL, party TEXT NOT NULL,"
+    " party_account TEXT NOT NULL, remittance TEXT NOT NULL,"
+    " PRIMARY KEY (movement, number)) WITHOUT ROWID;"
+    /* The provvisori that a treasurer's document covers. */
+    "CREATE TABLE movement_provvisorio ("
+    " movement INTEGER NOT NULL, number INTEGER NOT NULL, provvisorio TEXT NOT NULL,"
+    " cents INTEGER NOT NULL, PRIMARY KEY (movement, number)) WITHOUT ROWID;"
+    /* What matching found: cents of a movement that belong to a flow, or to one payment
+       known by its IUV (flow null). rule: how, in a few words. */
+    "CREATE TABLE link ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, movement INTEGER NOT NULL,"
+    " flow INTEGER, iuv TEXT, cents INTEGER NOT NULL, rule TEXT NOT NULL,"
+    " current INTEGER NOT NULL, made_at TEXT NOT NULL, ended_at TEXT);"
+    "CREATE INDEX link_by_movement ON link (movement);"
+    "CREATE INDEX link_by_flow ON link (flow);"
+    /* The class of a movement, payment, receipt, flow or position, with the reason. */
+    "CREATE TABLE class ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, subject_kind TEXT NOT NULL,"
+    " subject INTEGER NOT NULL, code TEXT NOT NULL, cents INTEGER NOT NULL,"
+    " reason TEXT NOT NULL, current INTEGER NOT NULL, made_at TEXT NOT NULL,"
+    " ended_at TEXT);"
+    "CREATE UNIQUE INDEX class_standing ON class (subject_kind, subject) WHERE current = "
+    "1;"
+    "CREATE INDEX class_by_code ON class (creditor, code) WHERE current = 1;"
+    /* The next number of a year's reversali and accertamenti: kind tells which. */
+    "CREATE TABLE number_counter ("
+    " creditor TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER NOT NULL,"
+    " next INTEGER NOT NULL, PRIMARY KEY (creditor, kind, year)) WITHOUT ROWID;"
+    /* current: 0 once it is undone, and for the contrary entry (contra_of) that undid it.
+       A cumulative one has no debtor. */
+    "CREATE TABLE reversale ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, year INTEGER NOT NULL,"
+    " number INTEGER NOT NULL, day TEXT NOT NULL, current INTEGER NOT NULL,"
+    " contra_of INTEGER, account TEXT NOT NULL, cumulative INTEGER NOT NULL,"
+    " debtor INTEGER, subject_code TEXT NOT NULL, subject_name TEXT NOT NULL,"
+    " causale TEXT NOT NULL, cents INTEGER NOT NULL,"
+    " provvisorio TEXT NOT NULL, provvisorio_year TEXT NOT NULL,"
+    " movement INTEGER, flow INTEGER, created_at TEXT NOT NULL, batch INTEGER,"
+    " UNIQUE (creditor, year, number));"
+    "CREATE INDEX reversale_by_movement ON reversale (movement);"
+    "CREATE INDEX reversale_by_flow ON reversale (flow);"
+    "CREATE INDEX reversale_by_day ON reversale (creditor, day);"
+    /* part: 1.. when one payment is spread over several quotas. The two unique indexes
+       keep a payment from being posted twice. */
+    "CREATE TABLE reversale_line ("
+    " reversale INTEGER NOT NULL, number INTEGER NOT NULL, current INTEGER NOT NULL,"
+    " cents INTEGER NOT NULL, payment INTEGER, receipt INTEGER, iuv TEXT NOT NULL,"
+    " part INTEGER NOT NULL, position INTEGER, quota INTEGER, own_accertamento INTEGER,"
+    " accertamento TEXT NOT NULL, accertamento_date TEXT, provenance TEXT NOT NULL,"
+    " provenance_year INTEGER, capitolo TEXT NOT NULL, causale TEXT NOT NULL,"
+    " PRIMARY KEY (reversale, number)) WITHOUT ROWID;"
+    "CREATE UNIQUE INDEX reversale_line_of_payment ON reversale_line (payment, part)"
+    " WHERE current = 1 AND payment IS NOT NULL;"
+    "CREATE UNIQUE INDEX reversale_line_of_receipt ON reversale_line (receipt, part)"
+    " WHERE current = 1 AND receipt IS NOT NULL AND payment IS NULL;"
+    "CREATE INDEX reversale_line_by_position ON reversale_line (position);"
+    /* Revenue assessed together with its reversale: payments of positions not ours. */
+    "CREATE TABLE accertamento ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, year INTEGER NOT NULL,"
+    " number INTEGER NOT NULL, day TEXT NOT NULL, current INTEGER NOT NULL,"
+    " contra_of INTEGER, subject_code TEXT NOT NULL, subject_name TEXT NOT NULL,"
+    " causale TEXT NOT NULL, cents INTEGER NOT NULL, capitolo TEXT NOT NULL,"
+    " payment INTEGER, receipt INTEGER, iuv TEXT NOT NULL, reversale INTEGER,"
+    " created_at TEXT NOT NULL, UNIQUE (creditor, year, number));";
+
 const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
+    {2, "flows, payments, receipts, movements, matching, reversali", second},
     {0},
 };

@@ -12,6 +12,7 @@ const struct finding_kind *const finding_families[] = {
     findings_quota,
     findings_flow,
     findings_statement,
+    findings_money,
     findings_courier,
     NULL,
 };

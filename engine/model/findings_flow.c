@@ -100,7 +100,7 @@ const struct finding_kind findings_flow[] = {
     },
     {
 	.code = "FLOW_IUV_MISSING",
-	.severity = FINDING_ROW,
+	.severity = FINDING_WARNING,
 	.what = {"un pagamento non ha lo IUV", "a payment has no IUV"},
 	.expected = {"il codice IUV del pagamento", "the IUV of the payment"},
 	.next = {"chiedere al PSP a quale avviso si riferisce l'importo",

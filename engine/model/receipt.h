@@ -78,4 +78,9 @@ struct receipt {
 /* True when money changed hands: paid or partly paid. */
 bool receipt_is_paid(const struct receipt *r);
 
+/* "paid", "not_paid", "partly_paid", "timed_out", "timed_out_partly", "unknown". */
+const char *receipt_outcome_name(enum receipt_outcome outcome);
+/* "rt", "v1", "v2", "json", "option". */
+const char *receipt_form_name(enum receipt_form form);
+
 #endif

@@ -1,0 +1,61 @@
+/*
+ * A file of money that is read whole before it is booked: flows, receipts, statements.
+ * It is read once, outside any transaction (a parser that dies or hangs holds no lock),
+ * into the job's arena; then it is compared with the ledger and written, in one
+ * transaction. A check does the same without writing.
+ */
+#ifndef INTAKE_BOOKING_H
+#define INTAKE_BOOKING_H
+
+#include "intake/intake.h"
+
+/* A row that could not be taken, as it is given back. */
+struct refused_taking {
+	struct refused_taking *next;
+	struct row row;
+	money cents;
+};
+
+struct booking {
+	struct intake *in;
+	const struct booking_kind *kind;
+	bool writes; /* inside the transaction; false in a check */
+	struct audit *audit;
+	void *content;            /* of the kind's own, in the job's arena */
+	struct findings findings; /* of the file, in order */
+	struct str member;        /* of the archive being read, empty in a plain file */
+	uint64_t rows_before;     /* rows of the members before this one */
+	uint64_t rows_seen;       /* the highest row of this member */
+	struct refused_taking *refused_first, *refused_last;
+	bool file_refused;
+	struct tally read, booked, refused, unchanged;
+};
+
+struct booking_kind {
+	/* Reads one document into b->content; ERR_FILE refuses the file. */
+	int (*read)(struct booking *b, const struct input *in, struct err *e);
+	/* Compares all that was read with the ledger (when there is one) and, when
+	 * b->writes, writes it. Counts b->booked and b->unchanged. */
+	int (*place)(struct booking *b, struct err *e);
+};
+
+int booking_check(struct intake *in, const struct booking_kind *kind,
+    const struct intake_sink *sink, struct err *e);
+int booking_book(struct intake *in, const struct booking_kind *kind, struct err *e);
+
+/* --- for the kinds ------------------------------------------------------------------ */
+
+/* A row or cents more in a tally. */
+void tally_add(struct tally *t, money cents);
+/* Takes over a finding of a reader, or adds one about the file (row 0) or a row of the
+ * document being read. Rows of several documents are numbered on. */
+void booking_take_finding(struct booking *b, const struct finding *f);
+struct finding *booking_finding(
+    struct booking *b, const char *code, uint64_t row, struct str seen);
+/* The number of a row of the document being read, as the ledger keeps it. */
+uint64_t booking_row(struct booking *b, uint64_t row);
+/* Refuses a row (numbered by booking_row), with what is to be given back of it. */
+void booking_refuse_row(
+    struct booking *b, uint64_t row, const struct str *cells, size_t count, money cents);
+
+#endif

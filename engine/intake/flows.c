@@ -1,0 +1,315 @@
+/* The channel `flows`: what providers say they have collected and settled. */
+#include "intake/flows.h"
+
+#include "formats/flow.h"
+#include "intake/booking.h"
+#include "ledger/flows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+	PAYMENT_LEAST_BYTES = 64, /* no form of a payment is shorter */
+	PROGRESS_EVERY = 4096
+};
+
+/* A flow that was read, waiting to be booked. */
+struct read_flow {
+	struct read_flow *next;
+	struct str member;
+	struct flow flow;
+	struct flow_payment *payments; /* the good ones, by IUV */
+	size_t count, room;
+	money cents, revoked_cents;
+	struct date paid_from, paid_to;
+	int64_t anomalies;
+	struct sha256_hex digest;
+};
+
+static void
+make_room(struct booking *b, struct read_flow *f, const struct input *in)
+{
+	size_t most = in->bytes.len / PAYMENT_LEAST_BYTES + 1, room = f->room * 2;
+	struct flow_payment *grown;
+
+	if (f->room == 0)
+		room = f->flow.count_told && f->flow.declared_count < most
+		    ? (size_t)f->flow.declared_count + 1
+		    : 64;
+	grown = arena_new_array(b->in->arena, room, struct flow_payment);
+	if (f->count > 0)
+		memcpy(grown, f->payments, f->count * sizeof *grown);
+	f->payments = grown;
+	f->room = room;
+}
+
+/* A payment whose amount nobody can read is given back; all others are money. */
+static void
+refuse_payment(struct booking *b, const struct flow_payment *p)
+{
+	char number[24], outcome[8];
+	struct date_text day = date_iso(p->date);
+
+	snprintf(number, sizeof number, "%u", p->index);
+	snprintf(outcome, sizeof outcome, "%d", (int)p->outcome);
+	booking_refuse_row(b, booking_row(b, p->number),
+	    (const struct str[]){p->iuv, p->iur, str_of(number), STR(""), str_of(outcome),
+		str_of(day.text)},
+	    6, 0);
+}
+
+static void
+widen_days(struct read_flow *f, struct date day)
+{
+	if (date_is_none(day))
+		return;
+	if (date_is_none(f->paid_from) || date_compare(day, f->paid_from) < 0)
+		f->paid_from = day;
+	if (date_compare(day, f->paid_to) > 0)
+		f->paid_to = day;
+}
+
+static void
+take_payment(struct booking *b, struct read_flow *f, const struct input *in,
+    const struct flow_payment *p)
+{
+	struct flow_payment *mine;
+
+	tally_add(&b->read, p->amount);
+	(void)booking_row(b, p->number);
+	if (!p->amount_told) {
+		refuse_payment(b, p);
+		return;
+	}
+	if (f->count == f->room)
+		make_room(b, f, in);
+	mine = &f->payments[f->count++];
+	*mine = *p;
+	mine->iuv = arena_str(b->in->arena, p->iuv);
+	mine->iur = arena_str(b->in->arena, p->iur);
+	f->cents += p->amount;
+	if (p->outcome == FLOW_REVOKED)
+		f->revoked_cents += p->amount;
+	widen_days(f, p->date);
+}
+
+static int
+by_iuv(const void *a, const void *b)
+{
+	const struct flow_payment *x = a, *y = b;
+	int order = str_compare(x->iuv, y->iuv);
+
+	if (order == 0)
+		order = str_compare(x->iur, y->iur);
+	if (order == 0)
+		order = (x->index > y->index) - (x->index < y->index);
+	if (order == 0)
+		order = (x->number > y->number) - (x->number < y->number);
+	return order;
+}
+
+static void
+add_text(struct sha256 *s, struct str text)
+{
+	sha256_add(s, text.ptr == NULL ? "" : text.ptr, text.len);
+	sha256_add(s, "\x1f", 1);
+}
+
+/* The digest of what the flow says of money, whichever form and order it came in. */
+static struct sha256_hex
+digest_flow(const struct read_flow *f)
+{
+	struct sha256 *s = sha256_open();
+	char numbers[96];
+
+	add_text(s, f->flow.id);
+	snprintf(numbers, sizeof numbers, "%jd %s", (intmax_t)f->flow.made,
+	    date_iso(f->flow.settled).text);
+	add_text(s, str_of(numbers));
+	for (size_t i = 0; i < f->count; i++) {
+		const struct flow_payment *p = &f->payments[i];
+
+		add_text(s, p->iuv);
+		add_text(s, p->iur);
+		snprintf(numbers, sizeof numbers, "%u %jd %d %d-%d-%d", p->index,
+		    (intmax_t)p->amount, (int)p->outcome, p->date.year, p->date.month,
+		    p->date.day);
+		add_text(s, str_of(numbers));
+	}
+	return sha256_finish(s);
+}
+
+static int
+read_payments(struct booking *b, struct flow_reader *reader, const struct input *in,
+    struct read_flow *f, struct err *e)
+{
+	struct flow_payment p;
+	int got;
+
+	f->flow = *flow_header(reader);
+	while ((got = flow_next(reader, &p, e)) > 0) {
+		take_payment(b, f, in, &p);
+		if (b->in->progress != NULL && b->read.rows % PROGRESS_EVERY == 0)
+			b->in->progress(b->in->progress_context, b->read.rows);
+	}
+	f->flow = *flow_header(reader);
+	return got;
+}
+
+static void
+take_findings(struct booking *b, struct read_flow *f, const struct findings *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		booking_take_finding(b, &list->items[i]);
+		if (list->items[i].kind->severity >= FINDING_WARNING)
+			f->anomalies++;
+	}
+}
+
+/* The flow of another body harms nobody by waiting for its own folder. */
+static void
+check_creditor(struct booking *b, const struct read_flow *f)
+{
+	struct str code = flow_creditor(&f->flow);
+
+	if (code.len == 0 || str_equal_nocase(code, b->in->creditor->fiscal_code))
+		return;
+	booking_finding(b, "FLOW_OTHER_CREDITOR", 0, code)->expected =
+	    b->in->creditor->fiscal_code;
+	b->file_refused = true;
+}
+
+static void
+append(struct booking *b, struct read_flow *f)
+{
+	struct read_flow **link = (struct read_flow **)&b->content;
+
+	while (*link != NULL)
+		link = &(*link)->next;
+	*link = f;
+}
+
+static int
+read_flow(struct booking *b, const struct input *in, struct err *e)
+{
+	struct read_flow *f = arena_new(b->in->arena, struct read_flow);
+	struct flow_reader *reader;
+	int status;
+
+	b->in->file.reader = STR("flow");
+	if (flow_open(&reader, in, NULL, b->in->arena, e) != 0)
+		return -1;
+	f->member = b->member;
+	status = read_payments(b, reader, in, f, e);
+	if (status == 0) {
+		take_findings(b, f, flow_findings(reader));
+		check_creditor(b, f);
+		qsort(f->payments, f->count, sizeof *f->payments, by_iuv);
+		f->digest = digest_flow(f);
+		append(b, f);
+	}
+	flow_close(reader);
+	return status;
+}
+
+/* What a person should know of a flow that was seen in another version. */
+static void
+tell_versions(struct booking *b, const struct read_flow *f, const struct flow_versions *v)
+{
+	const char *code = "FLOW_REVISED";
+
+	if (v->standing == 0)
+		return;
+	if (v->contradicts)
+		code = "FLOW_CONTRADICTS";
+	else if (!v->arrives_later)
+		code = "FLOW_SUPERSEDED";
+	b->member = f->member;
+	booking_finding(b, code, 0,
+	    arena_format(b->in->arena, "%.*s, %s / %s", STR_ARG(f->flow.id), v->made,
+		instant_iso(f->flow.made).text));
+}
+
+static int
+write_payments(struct booking *b, const struct read_flow *f, int64_t flow, int64_t first,
+    struct err *e)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (payment_insert(
+			b->in->db, first + (int64_t)i, flow, &f->payments[i], e) != 0)
+			return -1;
+	return 0;
+}
+
+static int
+write_flow(struct booking *b, const struct read_flow *f, const struct flow_versions *v,
+    struct err *e)
+{
+	struct flow_booking record = {.creditor = b->in->creditor->id,
+	    .revision = v->count + 1,
+	    .current = v->standing == 0 || v->arrives_later,
+	    .digest = f->digest,
+	    .payments = (int64_t)f->count,
+	    .cents = f->cents,
+	    .revoked_cents = f->revoked_cents,
+	    .anomalies = f->anomalies,
+	    .paid_from = f->paid_from,
+	    .paid_to = f->paid_to,
+	    .file = b->in->file.id,
+	    .now = b->in->file.booked_at};
+	struct str detail;
+	int64_t id = 0;
+
+	record.replaces = record.current ? v->standing : 0;
+	if (payment_next_id(b->in->db, &record.first_payment, e) != 0 ||
+	    flow_insert(b->in->db, &f->flow, &record, &id, e) != 0 ||
+	    write_payments(b, f, id, record.first_payment, e) != 0)
+		return -1;
+	detail = arena_format(b->in->arena, "revision %jd, %zu payments, %jd cents%s",
+	    (intmax_t)record.revision, f->count, (intmax_t)f->cents,
+	    record.current ? "" : ", superseded by a later one");
+	return audit_add(
+	    b->audit, "flow.booked", b->in->creditor->id, f->flow.id, detail, e);
+}
+
+static int
+place_one(struct booking *b, const struct read_flow *f, struct err *e)
+{
+	struct flow_versions v = {.count = 0};
+	struct tally *t = &b->booked;
+
+	if (b->in->db != NULL &&
+	    flow_find(b->in->db, b->in->creditor->id, &f->flow, &f->digest, &v, e) != 0)
+		return -1;
+	if (v.known)
+		t = &b->unchanged;
+	t->rows += (int64_t)f->count;
+	t->cents += f->cents;
+	if (v.known)
+		return 0;
+	tell_versions(b, f, &v);
+	return b->writes ? write_flow(b, f, &v, e) : 0;
+}
+
+static int
+place_flows(struct booking *b, struct err *e)
+{
+	for (const struct read_flow *f = b->content; f != NULL; f = f->next)
+		if (place_one(b, f, e) != 0)
+			return -1;
+	return 0;
+}
+
+static const struct booking_kind kind = {read_flow, place_flows};
+
+int
+flows_check(struct intake *in, const struct intake_sink *sink, struct err *e)
+{
+	return booking_check(in, &kind, sink, e);
+}
+
+int
+flows_book(struct intake *in, struct err *e)
+{
+	return booking_book(in, &kind, e);
+}
