@@ -7,6 +7,7 @@
 #include "crew.h"
 #include "intake/intake.h"
 #include "job.h"
+#include "retention.h"
 #include "ship.h"
 #include "spool/publish.h"
 #include "spool/staging.h"
@@ -42,7 +43,8 @@ struct daemon {
 	struct source *sources;
 	struct crew crew;
 	struct arena arena;
-	struct map warned; /* names that could not be claimed and were told */
+	struct map warned;      /* names that could not be claimed and were told */
+	struct date kept_house; /* when the archive was last looked through */
 };
 
 static volatile sig_atomic_t told_to_stop;
@@ -225,6 +227,24 @@ add_batches(struct daemon *d, struct err *e)
 	return status;
 }
 
+/* Once a day, and at the start: old months of the archive. */
+static void
+keep_house(struct daemon *d)
+{
+	struct date today = clock_today();
+	int64_t removed;
+	struct err e;
+
+	if (date_compare(d->kept_house, today) == 0)
+		return;
+	d->kept_house = today;
+	if (retention_apply(d->g, today, &removed, &e) != 0)
+		log_warn("archive: %s", e.text);
+	else if (removed > 0)
+		log_info("archive: %jd months older than the retention were removed",
+		    (intmax_t)removed);
+}
+
 static void
 show_progress(const struct daemon *d)
 {
@@ -273,6 +293,7 @@ loop(struct daemon *d, struct err *e)
 	int64_t worked = -1;
 
 	for (;;) {
+		keep_house(d);
 		claim_ready(d);
 		log_notes(d);
 		crew_go_on(&d->crew);

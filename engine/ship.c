@@ -347,13 +347,24 @@ deliver(struct shipment *s, struct err *e)
 	return staging_remove(s->g->work, str_of(s->staging), e);
 }
 
+static void
+report_progress(void *context, int64_t items)
+{
+	int64_t *done = context;
+
+	__atomic_store_n(done, items, __ATOMIC_RELAXED);
+}
+
 int
 ship_batch(const struct engine *g, int64_t id, int64_t *items_done, struct err *e)
 {
 	struct shipment s = {.g = g};
 	int status;
 
-	(void)items_done;
+	if (items_done != NULL) {
+		s.run.progress = report_progress;
+		s.run.progress_context = items_done;
+	}
 	snprintf(s.staging, sizeof s.staging, "out.%jd", (intmax_t)id);
 	s.now = arena_str(&s.arena, str_of(instant_iso(clock_now()).text));
 	if (engine_db(g, &s.db, e) != 0)
