@@ -1,9 +1,9 @@
-/* Days, the Italian bank calendar and the clock that tests can stop. */
+/* Days and the Italian bank calendar. */
 #include "base/date.h"
 
+#include "base/date_parts.h"
+
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
 bool
 date_is_none(struct date d)
@@ -95,8 +95,8 @@ set(struct date *d, int year, int month, int day)
 
 /* One to `most` digits of *s as a number, moving *s behind them; -1 when there are none
  * or more. */
-static int
-take_number(struct str *s, size_t least, size_t most)
+int
+date_take_number(struct str *s, size_t least, size_t most)
 {
 	size_t n = 0;
 	int value = 0;
@@ -109,8 +109,8 @@ take_number(struct str *s, size_t least, size_t most)
 	return value;
 }
 
-static bool
-take_char(struct str *s, char c)
+bool
+date_take_char(struct str *s, char c)
 {
 	if (s->len == 0 || s->ptr[0] != c)
 		return false;
@@ -120,23 +120,23 @@ take_char(struct str *s, char c)
 
 /* The hours, minutes and seconds at the start of *s, moving *s behind them:
  * "8:00", "08:00:30", "08.00.30", "08:00:30.125"; false when there are none. */
-static bool
-take_time(struct str *s, int64_t *second)
+bool
+date_take_time(struct str *s, int64_t *second)
 {
 	struct str rest = *s;
-	int hour = take_number(&rest, 1, 2), minute, sec = 0;
+	int hour = date_take_number(&rest, 1, 2), minute, sec = 0;
 	char mark = rest.len > 0 ? rest.ptr[0] : 0;
 
 	if (hour < 0 || hour > 24 || (mark != ':' && mark != '.') ||
-	    !take_char(&rest, mark) || (minute = take_number(&rest, 2, 2)) < 0 ||
-	    minute > 59)
+	    !date_take_char(&rest, mark) ||
+	    (minute = date_take_number(&rest, 2, 2)) < 0 || minute > 59)
 		return false;
-	if (take_char(&rest, mark)) {
-		sec = take_number(&rest, 2, 2);
+	if (date_take_char(&rest, mark)) {
+		sec = date_take_number(&rest, 2, 2);
 		if (sec < 0 || sec > 60)
 			return false;
-		if ((take_char(&rest, '.') || take_char(&rest, ',')) &&
-		    take_number(&rest, 1, 9) < 0)
+		if ((date_take_char(&rest, '.') || date_take_char(&rest, ',')) &&
+		    date_take_number(&rest, 1, 9) < 0)
 			return false;
 	}
 	*second = hour * 3600 + minute * 60 + sec;
@@ -150,7 +150,7 @@ is_zone(struct str s)
 {
 	if (s.len == 0 || str_is(s, "Z"))
 		return true;
-	if (!take_char(&s, '+') && !take_char(&s, '-'))
+	if (!date_take_char(&s, '+') && !date_take_char(&s, '-'))
 		return false;
 	if (s.len == 5 && s.ptr[2] == ':')
 		return str_all_digits(str_slice(s, 0, 2)) &&
@@ -164,11 +164,11 @@ is_tail(struct str s)
 {
 	int64_t second;
 
-	if (take_char(&s, 'T'))
-		return take_time(&s, &second) && is_zone(s);
+	if (date_take_char(&s, 'T'))
+		return date_take_time(&s, &second) && is_zone(s);
 	if (s.len > 0 && s.ptr[0] == ' ') {
 		s = str_trim(s);
-		return take_time(&s, &second) && is_zone(str_trim(s));
+		return date_take_time(&s, &second) && is_zone(str_trim(s));
 	}
 	return is_zone(s);
 }
@@ -176,10 +176,11 @@ is_tail(struct str s)
 static bool
 parse_iso(struct str s, struct date *d)
 {
-	int year = take_number(&s, 4, 4), month, day;
+	int year = date_take_number(&s, 4, 4), month, day;
 
-	if (year < 0 || !take_char(&s, '-') || (month = take_number(&s, 1, 2)) < 0 ||
-	    !take_char(&s, '-') || (day = take_number(&s, 1, 2)) < 0)
+	if (year < 0 || !date_take_char(&s, '-') ||
+	    (month = date_take_number(&s, 1, 2)) < 0 || !date_take_char(&s, '-') ||
+	    (day = date_take_number(&s, 1, 2)) < 0)
 		return false;
 	return is_tail(s) && set(d, year, month, day);
 }
@@ -187,12 +188,12 @@ parse_iso(struct str s, struct date *d)
 static bool
 parse_italian(struct str s, struct date *d)
 {
-	int day = take_number(&s, 1, 2), month, year;
+	int day = date_take_number(&s, 1, 2), month, year;
 	char mark = s.len > 0 ? s.ptr[0] : 0;
 
 	if (day < 0 || (mark != '/' && mark != '-' && mark != '.') ||
-	    !take_char(&s, mark) || (month = take_number(&s, 1, 2)) < 0 ||
-	    !take_char(&s, mark) || (year = take_number(&s, 4, 4)) < 0)
+	    !date_take_char(&s, mark) || (month = date_take_number(&s, 1, 2)) < 0 ||
+	    !date_take_char(&s, mark) || (year = date_take_number(&s, 4, 4)) < 0)
 		return false;
 	return is_tail(s) && set(d, year, month, day);
 }
@@ -322,189 +323,4 @@ date_is_bank_day(struct date d)
 		if (day == closed[i])
 			return false;
 	return true;
-}
-
-/* "2026-11-23T08:00:00Z" or "2026-11-23"; other zones are not known here. */
-static bool
-parse_instant(struct str s, int64_t *instant)
-{
-	struct date d;
-	int64_t second = 0;
-	struct str time = str_slice(s, 11, s.len);
-
-	if (s.len < 10 || s.ptr[4] != '-' || !date_parse(str_slice(s, 0, 10), &d))
-		return false;
-	if (s.len > 10 &&
-	    (s.ptr[10] != 'T' || !take_time(&time, &second) || !str_is(time, "Z")))
-		return false;
-	*instant = date_to_days(d) * 86400 + second;
-	return true;
-}
-
-int64_t
-clock_now(void)
-{
-	const char *frozen = getenv("RISCONTRO_NOW");
-	int64_t instant;
-
-	if (frozen == NULL || *frozen == '\0')
-		return (int64_t)time(NULL);
-	if (!parse_instant(str_of(frozen), &instant))
-		BUG("RISCONTRO_NOW is \"%s\", not like 2026-11-23T08:00:00Z", frozen);
-	return instant;
-}
-
-/* The last Sunday of a month of 31 days, at 01:00 UTC: when summer time begins and ends
- * in the EU. */
-static int64_t
-last_sunday(int year, int month)
-{
-	struct date d = {.year = (int16_t)year, .month = (uint8_t)month, .day = 31};
-
-	return (date_to_days(d) - (date_weekday(d) + 1) % 7) * 86400 + 3600;
-}
-
-static struct date
-utc_day(int64_t instant)
-{
-	return date_from_days((instant - (instant % 86400 + 86400) % 86400) / 86400);
-}
-
-static bool
-is_summer(int64_t instant)
-{
-	int year = utc_day(instant).year;
-
-	return instant >= last_sunday(year, 3) && instant < last_sunday(year, 10);
-}
-
-int64_t
-clock_offset(int64_t instant)
-{
-	struct date utc =
-	    date_from_days((instant - (instant % 86400 + 86400) % 86400) / 86400);
-
-	return instant >= last_sunday(utc.year, 3) && instant < last_sunday(utc.year, 10)
-	    ? 7200
-	    : 3600;
-}
-
-struct date
-date_of_instant(int64_t instant)
-{
-	int64_t local = instant + clock_offset(instant);
-
-	return date_from_days((local - (local % 86400 + 86400) % 86400) / 86400);
-}
-
-/* The instant of a wall clock in Rome; of the hour that comes twice, the first. */
-static int64_t
-instant_of_rome(int64_t wall)
-{
-	return is_summer(wall - 7200) ? wall - 7200 : wall - 3600;
-}
-
-/* "Z", "+01:00", "-0500" or nothing: the seconds to take off; false for anything else. */
-static bool
-take_zone(struct str s, bool *local, int *seconds)
-{
-	struct str hours = str_slice(s, 1, 3);
-	struct str minutes = str_slice(s, s.len == 6 ? 4 : 3, s.len);
-	uint64_t hour, minute;
-
-	*local = s.len == 0;
-	*seconds = 0;
-	if (s.len == 0 || str_is(s, "Z"))
-		return true;
-	if ((s.ptr[0] != '+' && s.ptr[0] != '-') || (s.len != 5 && s.len != 6) ||
-	    (s.len == 6 && s.ptr[3] != ':') || !str_to_u64(hours, &hour) ||
-	    !str_to_u64(minutes, &minute) || hour > 14 || minute > 59)
-		return false;
-	*seconds = (int)(hour * 3600 + minute * 60) * (s.ptr[0] == '+' ? 1 : -1);
-	return true;
-}
-
-/* "T08:00:00.123" moving *s behind it; nothing is midnight. */
-static bool
-take_clock(struct str *s, int *seconds)
-{
-	int hour, minute, second = 0;
-
-	*seconds = 0;
-	if (!take_char(s, 'T') && !take_char(s, ' '))
-		return true;
-	if ((hour = take_number(s, 2, 2)) < 0 || !take_char(s, ':') ||
-	    (minute = take_number(s, 2, 2)) < 0)
-		return false;
-	if (take_char(s, ':') && (second = take_number(s, 2, 2)) < 0)
-		return false;
-	if (take_char(s, '.'))
-		while (s->len > 0 && char_is_digit(s->ptr[0]))
-			*s = str_slice(*s, 1, s->len);
-	*seconds = hour * 3600 + minute * 60 + second;
-	return hour <= 24 && minute <= 59 && second <= 60;
-}
-
-/* Seconds since 1970, as many as ten digits, with an optional fraction. */
-static bool
-parse_epoch(struct str s, int64_t *instant)
-{
-	size_t point = str_find(s, '.');
-	struct str fraction = str_slice(s, point + 1, s.len);
-	uint64_t seconds;
-
-	if (point < 9 || point > 10 || !str_to_u64(str_slice(s, 0, point), &seconds) ||
-	    (point < s.len && !str_all_digits(fraction)))
-		return false;
-	*instant = (int64_t)seconds;
-	return true;
-}
-
-bool
-instant_parse(struct str text, int64_t *instant)
-{
-	struct str s = str_trim(text), rest = str_slice(s, 10, s.len);
-	struct date d;
-	int seconds, zone;
-	bool local;
-
-	if (parse_epoch(s, instant))
-		return true;
-	if (s.len < 10 || !date_parse(str_slice(s, 0, 10), &d) ||
-	    !take_clock(&rest, &seconds) || !take_zone(rest, &local, &zone))
-		return false;
-	*instant = date_to_days(d) * 86400 + seconds - zone;
-	if (local)
-		*instant = instant_of_rome(*instant);
-	return true;
-}
-
-struct date
-clock_today(void)
-{
-	return date_of_instant(clock_now());
-}
-
-int64_t
-clock_monotonic(void)
-{
-	struct timespec now;
-
-	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-		BUG("no monotonic clock");
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-struct instant_text
-instant_iso(int64_t instant)
-{
-	struct instant_text t;
-	int64_t second = (instant % 86400 + 86400) % 86400;
-	struct date d = date_from_days((instant - second) / 86400);
-
-	snprintf(t.text, sizeof t.text, "%s", date_iso(d).text);
-	snprintf(t.text + strlen(t.text), sizeof t.text - strlen(t.text),
-	    "T%02u:%02u:%02uZ", (unsigned)(second / 3600), (unsigned)(second / 60 % 60),
-	    (unsigned)(second % 60));
-	return t;
 }
