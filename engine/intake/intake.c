@@ -87,8 +87,8 @@ intake_is_too_many(const struct conf_channel *c, int64_t refused_rows, int64_t r
 {
 	if (refused_rows == 0)
 		return false;
-	if (c->on_error == ON_ERROR_FILE)
-		return true;
+	if (c->on_error == ON_ERROR_FILE || refused_rows == rows)
+		return true; /* with no good row at all the file itself is refused */
 	if (c->max_rejects >= 0 && refused_rows > c->max_rejects)
 		return true;
 	return c->max_rejects_percent >= 0 &&
