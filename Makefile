@@ -64,7 +64,7 @@ PEERS := $(PEER_SOURCES:tests/peers/%.c=$(B)/peers/%)
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
 BENCHES := $(BENCH_SOURCES:tests/bench/%.c=$(B)/bench/%)
 
-.PHONY: peers check-peers all help deps check ci units fuzzers benches style asan valgrind demo bench install clean accept
+.PHONY: manual peers check-peers all help deps check ci units fuzzers benches style asan valgrind demo bench install clean accept
 .DEFAULT_GOAL := all
 
 all: $(PROGRAM) ## build the program (build/$(MODE)/riscontro)
@@ -159,6 +159,23 @@ demo: ## install what is missing, build, run the main job on the samples, show t
 bench-notices: benches ## what printing notices costs, beside other PDF writers that are installed
 	@tests/bench/notices.sh $(B)/bench/notices
 .PHONY: bench-notices
+
+# The systemd unit and the pages are text; the program finds its fonts in ../share/riscontro/fonts.
+SHARE := $(DESTDIR)$(PREFIX)/share
+install: $(PROGRAM) ## install program, pages, sample configuration, fonts, unit (DESTDIR, PREFIX)
+	@install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/riscontro
+	@install -D -m 644 docs/man/riscontro.8 $(SHARE)/man/man8/riscontro.8
+	@install -D -m 644 docs/man/riscontro.conf.5 $(SHARE)/man/man5/riscontro.conf.5
+	@install -D -m 644 -t $(SHARE)/doc/riscontro README.md LICENSE docs/*.md
+	@install -D -m 644 conf/riscontro.conf $(SHARE)/riscontro/riscontro.conf
+	@for f in $(wildcard conf/fonts/*); do install -D -m 644 $$f $(SHARE)/riscontro/fonts/$${f##*/} || exit 1; done
+	@for f in $(wildcard conf/layouts/*); do install -D -m 644 $$f $(SHARE)/riscontro/layouts/$${f##*/} || exit 1; done
+	@install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	@sed 's|@PREFIX@|$(PREFIX)|' conf/riscontro.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/riscontro.service
+	@echo "installed below $(DESTDIR)$(PREFIX)"
+
+manual: $(PROGRAM) ## rewrite the lists that the documents print from the tables
+	@$(PYTHON) tests/docs/lists.py --write
 
 asan: ## build the program and the unit tests with ASan and UBSan
 	@$(MAKE) --no-print-directory MODE=asan all units

@@ -14,9 +14,30 @@ print_command(const struct context *c, const struct command *command)
 	printf("  %-10s %s\n", command->name, say(&command->help, c->lang));
 }
 
+/* The list of commands as riscontro(8) has it, in mdoc. */
+static int
+help_manual(const struct context *c)
+{
+	puts(".Bl -tag -width Ds");
+	for (const struct command *k = commands; k->name != NULL; k++) {
+		printf(".It Cm %s%s", k->name, *k->arguments == '\0' ? "" : " No \"");
+		for (const char *at = k->arguments; *at != '\0'; at++)
+			if (*at == '-')
+				fputs("\\-", stdout);
+			else
+				putchar(*at);
+		puts(*k->arguments == '\0' ? "" : "\"");
+		printf("%s\n", say(&k->help, c->lang));
+	}
+	puts(".El");
+	return 0;
+}
+
 static int
 help(const struct context *c, const char *name)
 {
+	if (name != NULL && strcmp(name, "--manual") == 0)
+		return help_manual(c);
 	if (name == NULL) {
 		printf(c->lang == LANG_IT
 			? "uso: riscontro [--config FILE] [--language it|en] "
@@ -25,11 +46,18 @@ help(const struct context *c, const char *name)
 			  "[--json] [--quiet] COMMAND [...]\n\ncommands:\n");
 		for (const struct command *k = commands; k->name != NULL; k++)
 			print_command(c, k);
+		puts(c->lang == LANG_IT
+			? "\n`riscontro help COMANDO` mostra gli argomenti; man "
+			  "riscontro "
+			  "spiega il resto."
+			: "\n`riscontro help COMMAND` shows the arguments; man riscontro "
+			  "tells the rest.");
 		return 0;
 	}
 	for (const struct command *k = commands; k->name != NULL; k++)
 		if (strcmp(k->name, name) == 0) {
-			printf("riscontro %s %s\n  %s\n", k->name, k->arguments,
+			printf("riscontro %s%s%s\n  %s\n", k->name,
+			    *k->arguments == '\0' ? "" : " ", k->arguments,
 			    say(&k->help, c->lang));
 			return 0;
 		}

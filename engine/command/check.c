@@ -2,6 +2,7 @@
 #include "command/check.h"
 
 #include "base/json.h"
+#include "base/text.h"
 #include "engine.h"
 #include "intake/intake.h"
 #include "outlet/acknowledgement.h"
@@ -93,7 +94,10 @@ summary_json(struct json *j, const struct intake *in)
 static void
 summary_line(struct out *o, const char *name, struct tally t)
 {
-	out_format(o, "  %-22s %8jd  ", name, (intmax_t)t.rows);
+	/* Padded here: a width of printf counts bytes, and a letter may have two. */
+	int blanks = 22 - (int)text_length(str_of(name));
+
+	out_format(o, "  %s%*s %8jd  ", name, blanks, "", (intmax_t)t.rows);
 	money_write_italian(o, t.cents);
 	out_text(o, " euro\n");
 }

@@ -16,29 +16,30 @@ const struct command commands[] = {
     {
 	.name = "init",
 	.arguments = "[DIR]",
-	.help = {"prepara la cartella di lavoro e una configurazione commentata",
-	    "makes a spool and a commented configuration"},
+	.help = {"prepara le cartelle di lavoro e una configurazione commentata",
+	    "makes the spool's folders and a commented configuration"},
 	.run = command_init,
     },
     {
 	.name = "run",
 	.arguments = "",
-	.help = {"lavora tutto quello che aspetta, poi si ferma",
-	    "does all that waits, then stops"},
+	.help = {"lavora tutto quello che aspetta, poi si ferma (per cron)",
+	    "works all that waits, then stops (for cron)"},
 	.run = command_run,
     },
     {
 	.name = "watch",
 	.arguments = "",
-	.help = {"resta in ascolto delle cartelle", "keeps watching the folders"},
+	.help = {"sorveglia le cartelle e lavora i file che arrivano (per systemd)",
+	    "watches the folders and works the files that come (for systemd)"},
 	.run = command_watch,
     },
     {
 	.name = "check",
 	.arguments = "FILE [--creditor ID] [--channel KIND]",
-	.help = {"prova un file senza registrare nulla: che cosa accadrebbe, ogni "
+	.help = {"prova un file senza registrare nulla: che cosa accadrebbe, e ogni "
 		 "segnalazione",
-	    "full dry run: what would be booked, every finding"},
+	    "tries a file and books nothing: what would happen, and every finding"},
 	.run = command_check,
     },
     {
@@ -47,34 +48,38 @@ const struct command commands[] = {
 		     "xlsx|ods|xls|csv|xml|statement] "
 		     "[--encoding NAME] [--delimiter CHARACTER] [--quote CHARACTER|none] "
 		     "[--columns DATE,AMOUNT,DESCRIPTION]",
-	.help = {"mostra un file come righe", "shows a file as rows"},
+	.help = {"mostra le righe di un file così come vengono lette",
+	    "shows the rows of a file as they are read"},
 	.run = command_cat,
     },
     {
 	.name = "show",
 	.arguments = "IUV|NOTICE NUMBER|FISCAL CODE|QUOTA KEY|FILE|JOB",
-	.help = {"tutto quello che si sa di una cosa: la sua storia",
-	    "all that is known of a thing: its history"},
+	.help = {"tutto quello che si sa di un IUV, un debitore, una quota o un file, e "
+		 "la sua storia",
+	    "all that is known of an IUV, a debtor, a quota or a file, and its history"},
 	.run = command_show,
     },
     {
 	.name = "status",
 	.arguments = "",
-	.help = {"che cosa aspetta, e perché", "what waits, and why"},
+	.help = {"che cosa aspetta e perché, e gli ultimi file ricevuti",
+	    "what waits and why, and the last files received"},
 	.run = command_status,
     },
     {
 	.name = "template",
 	.arguments = "quotas [FILE.xlsx|FILE.csv] [--as xlsx|csv|manual]",
-	.help = {"un modello vuoto con i controlli sulle celle",
-	    "an empty workbook with validation"},
+	.help = {"scrive un modello vuoto, con i controlli sulle celle",
+	    "writes an empty workbook with checks on its cells"},
 	.run = command_template,
     },
     {
 	.name = "verify",
 	.arguments = "",
-	.help = {"controlla il registro, l'archivio e la catena degli eventi",
-	    "checks the ledger, the archive and the chain of events"},
+	.help = {"controlla il registro, l'archivio, i file usciti e la catena degli "
+		 "eventi",
+	    "checks the ledger, the archive, the outbound files and the chain of events"},
 	.run = command_verify,
     },
     {
@@ -87,15 +92,16 @@ const struct command commands[] = {
     {
 	.name = "explain",
 	.arguments = "[CODE]",
-	.help = {"che cosa significa un codice di segnalazione e che cosa fare",
-	    "what a finding means and what to do"},
+	.help = {"che cosa significa un codice di segnalazione e che cosa fare; senza "
+		 "codice, l'elenco",
+	    "what the code of a finding means and what to do; without a code, the list"},
 	.run = command_explain,
     },
     {
 	.name = "remittance",
 	.arguments = "[FILE | -]",
-	.help = {"che cosa dicono le causali della banca: flusso o IUV",
-	    "what a bank's remittance texts say: flow or IUV"},
+	.help = {"che cosa dicono le causali degli accrediti: il flusso o lo IUV",
+	    "what the remittance texts of credits say: the flow or the IUV"},
 	.run = command_remittance,
     },
     {0},

@@ -137,6 +137,27 @@ jobs(struct report *r, const struct engine *g)
 	section_end(r);
 }
 
+/* A state of the ledger in the reader's words. */
+static const char *
+state_word(const struct report *r, struct str state)
+{
+	static const struct {
+		const char *state;
+		struct sentence words;
+	} states[] = {
+	    {"booked", {"registrato", "booked"}},
+	    {"refused", {"rifiutato", "refused"}},
+	    {"seen", {"già ricevuto", "received before"}},
+	    {"due", {"da scrivere", "to be written"}},
+	    {"made", {"da consegnare", "to be delivered"}},
+	};
+
+	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
+		if (str_is(state, states[i].state))
+			return say(&states[i].words, r->context->lang);
+	return "";
+}
+
 static void
 outbox_line(struct report *r, const struct rows *rows)
 {
@@ -153,9 +174,9 @@ outbox_line(struct report *r, const struct rows *rows)
 		json_end(&r->json);
 		return;
 	}
-	out_format(r->out, "  %jd %.*s %.*s %.*s %.*s %.*s %.*s\n",
+	out_format(r->out, "  %jd %.*s %.*s %s %.*s %.*s %.*s\n",
 	    (intmax_t)row_int(rows, 0), STR_ARG(row_text(rows, 1)),
-	    STR_ARG(row_text(rows, 2)), STR_ARG(row_text(rows, 3)),
+	    STR_ARG(row_text(rows, 2)), state_word(r, row_text(rows, 3)),
 	    STR_ARG(row_text(rows, 4)), STR_ARG(row_text(rows, 5)),
 	    STR_ARG(row_text(rows, 9)));
 }
@@ -181,12 +202,12 @@ file_line(struct report *r, const struct rows *rows)
 		return;
 	}
 	out_format(r->out,
-	    is_italian(r) ? "  %.*s %.*s  %.*s: %.*s, righe %jd = %jd registrate + %jd "
+	    is_italian(r) ? "  %.*s %.*s  %.*s: %s, righe %jd = %jd registrate + %jd "
 			    "rifiutate + %jd invariate, euro "
-			  : "  %.*s %.*s  %.*s: %.*s, rows %jd = %jd booked + %jd "
+			  : "  %.*s %.*s  %.*s: %s, rows %jd = %jd booked + %jd "
 			    "refused + %jd unchanged, euros ",
 	    STR_ARG(row_text(rows, 4)), STR_ARG(row_text(rows, 0)), STR_ARG(name),
-	    STR_ARG(row_text(rows, 3)), (intmax_t)row_int(rows, 5),
+	    state_word(r, row_text(rows, 3)), (intmax_t)row_int(rows, 5),
 	    (intmax_t)row_int(rows, 6), (intmax_t)row_int(rows, 7),
 	    (intmax_t)row_int(rows, 8));
 	money_write_italian(r->out, row_int(rows, 9));

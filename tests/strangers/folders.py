@@ -1,12 +1,14 @@
 """The inbound folders as partners really use them, and the daemon that watches them."""
+import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import threading
 import time
 
-from spool import PROGRAM, Spool, creditor, equal, fiscal_code, quota, table, tap
+from spool import PROGRAM, Skip, Spool, creditor, equal, fiscal_code, quota, table, tap
 
 
 def waiting_names():
@@ -162,11 +164,12 @@ def one_engine():
 class Daemon:
     """`riscontro watch` beside the test, ended by its process number."""
 
-    def __init__(self, spool):
+    def __init__(self, spool, **environment):
         self.spool = spool
         self.log = open(spool.home / "log", "wb")
         self.process = subprocess.Popen(
-            [PROGRAM, "--config", str(spool.home / "riscontro.conf"), "watch"], stdout=self.log, stderr=self.log)
+            [PROGRAM, "--config", str(spool.home / "riscontro.conf"), "watch"], stdout=self.log, stderr=self.log,
+            env={**os.environ, **environment})
         self.until(lambda: (spool.root / ".work" / "lock").exists()
                    and (spool.root / ".work" / "lock").read_text().strip() == str(self.process.pid))
 
@@ -204,6 +207,25 @@ def daemon():
     s.verify()
 
 
+def systemd():
+    """watch tells systemd that it is ready, alive, and stopping"""
+    s = Spool("notify", creditor())
+    path = str(s.home / "notify")
+    if len(path) > 100:
+        raise Skip("the path of this folder is too long for a socket")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(path)
+        listener.settimeout(10)
+        d = Daemon(s, NOTIFY_SOCKET=path)
+        heard = [listener.recv(100), listener.recv(100)]
+        equal(d.stop(), 0)
+        listener.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                heard.append(listener.recv(100))
+    equal((heard[0], heard[1], heard[-1]), (b"READY=1", b"WATCHDOG=1", b"STOPPING=1"))
+
+
 def stopped_under_way():
     """stopped in the middle of its work, a run afterwards ends it: every row once"""
     s = Spool("stopped", creditor())
@@ -220,4 +242,5 @@ def stopped_under_way():
 
 
 tap([waiting_names, renamed_into_place, no_files, empty_file, fresh_file_settles, growing_file, done_file,
-     only_checked, same_name, several_creditors, one_engine, daemon, stopped_under_way])
+     only_checked, same_name, several_creditors, one_engine, daemon, systemd,
+     stopped_under_way])

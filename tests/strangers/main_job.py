@@ -385,6 +385,64 @@ def same_bytes():
     equal(sums[0], sums[1])
 
 
+def template():
+    """a template filled with the examples of its own instructions is booked, as a workbook and as a CSV"""
+    t = Spool("template")
+    for number, name in enumerate(("quote.xlsx", "quote.csv")):
+        path = t.home / name
+        t.program("template", "quotas", str(path))
+        if name.endswith(".xlsx"):
+            book = openpyxl.load_workbook(path)
+            examples = {line[0].value: line[4].value for line in book["Istruzioni"].iter_rows(min_row=2)}
+            lists = [v.formula1 for v in book["Quote"].data_validations.dataValidation if v.type == "list"]
+            assert any("professionista" in formula for formula in lists), lists
+            for cell in book["Quote"][1]:
+                book["Quote"].cell(2, cell.column).value = examples[cell.value]
+            book.save(path)
+        else:
+            titles = path.read_text("utf-8-sig").strip().split(";")
+            examples["chiave_quota"] = "2026-000124"
+            path.write_text(";".join(titles) + "\n" + ";".join(examples[name] or "" for name in titles) + "\n")
+        answer = t.book(name, path.read_bytes())
+        equal((answer["totals"]["booked"]["rows"], answer["findings"]), (1, []), name)
+    equal(t.value("SELECT COUNT(*) FROM position"), 2)
+
+
+def demo():
+    """the demo ends well, and run again it books nothing new"""
+    home = SCRATCH / "demo"
+    for _ in (1, 2):
+        text = command("env", "DEMO=%s" % home, TOP / "tests" / "demo").decode()
+        assert "GPD_80000000028" in text and ".riscontro.xlsx" in text, text
+        db = "file:%s?mode=ro" % (home / "spool/.ledger/ledger.db")
+        counts = command("sqlite3", db, "SELECT COUNT(*) FROM position; SELECT COUNT(*) FROM quota;"
+                         " SELECT next FROM iuv_counter;").split()
+        equal(counts, [b"15", b"15", b"18"])
+    assert len(list((home / "spool").glob("*/out/nodo/*.zip"))) == 2
+
+
+def mistakes():
+    """each sample mistake is told with place, what was seen and expected, a code, what to do, in two languages"""
+    told = {}
+    for path in sorted((TOP / "samples" / "errori").iterdir()):
+        for language in ("it", "en"):
+            done = s.program("--language", language, "--json", "check", str(path), codes=(0, 65))
+            said = json.loads(done.stdout)
+            assert said["findings"], path.name + ": nothing found"
+            worst = max("note warning row file".split().index(f["severity"]) for f in said["findings"])
+            equal(done.returncode, 65 if worst >= 2 else 0, path.name)
+            for f in said["findings"]:
+                assert re.fullmatch("[A-Z0-9_]+", f["code"]) and all(f[k] for k in ("what", "expected", "next")), f
+                assert f["severity"] == "file" or f["row"] > 1, f
+                assert f["severity"] == "file" or path.suffix != ".xlsx" or f["sheet"], f
+            told[path.name, language] = [(f["code"], f["what"], f["expected"]) for f in said["findings"]]
+        italian, english = told[path.name, "it"], told[path.name, "en"]
+        equal([f[0] for f in italian], [f[0] for f in english], path.name)
+        assert all(a[1] != b[1] and a[2] != b[2] for a, b in zip(italian, english)), path.name
+    assert len({findings[0][0] for findings in told.values()}) > 25
+
+
 tap([booked_and_refused, names, qr_codes, sound_pdf, words_of_pdf, index_of_notices, zips_are_sound,
      official_schema, own_schema, requests_equal_ledger, manifests, totals, wrong_cells, workbook_tells,
-     libreoffice, mended_workbook, mended_csv, twice, idle, same_bytes])
+     libreoffice, mended_workbook, mended_csv, twice, idle, same_bytes,
+     template, demo, mistakes])
