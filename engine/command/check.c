@@ -112,6 +112,13 @@ summary_text(struct out *o, const struct intake *in, enum lang lang)
 	summary_line(o, it ? "rifiutate" : "refused", in->file.refused);
 	summary_line(
 	    o, it ? "già note, invariate" : "known, unchanged", in->file.unchanged);
+	if (!str_is(in->channel->kind, "quotas")) {
+		if (in->file_refused)
+			out_text(o,
+			    it ? "  il file sarebbe RIFIUTATO per intero\n"
+			       : "  the whole file would be REFUSED\n");
+		return;
+	}
 	out_format(o,
 	    it ? "  posizioni: %jd nuove, %jd aggiornate, %jd annullate%s\n"
 	       : "  positions: %jd new, %jd updated, %jd cancelled%s\n",

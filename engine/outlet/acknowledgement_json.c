@@ -2,6 +2,7 @@
 #include "outlet/acknowledgement.h"
 
 #include "base/text.h"
+#include "outlet/acknowledgement_booked.h"
 
 /* Findings are read beside the refused rows, row by row: both come in order of row. */
 struct finding_cursor {
@@ -92,14 +93,13 @@ begin_booked(struct json *j, const struct booked_row *b)
 }
 
 static int
-booked_json(struct json *j, const struct outlet_run *r, struct err *e)
+quotas_json(struct json *j, const struct outlet_run *r, struct err *e)
 {
 	struct booked_row b;
 	struct rows rows;
 	int64_t open = 0;
 	int got;
 
-	json_array(j, "booked");
 	if (booked_rows(r->db, &rows, r->cause.id, e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
@@ -118,8 +118,19 @@ booked_json(struct json *j, const struct outlet_run *r, struct err *e)
 		json_end(j);
 		json_end(j);
 	}
-	json_end(j);
 	return got;
+}
+
+static int
+booked_json(struct json *j, const struct outlet_run *r, struct err *e)
+{
+	const struct booked_list *list = booked_list_find(r->cause.channel);
+	int status;
+
+	json_array(j, "booked");
+	status = list != NULL ? booked_list_json(list, j, r, e) : quotas_json(j, r, e);
+	json_end(j);
+	return status;
 }
 
 /* The findings of one row into an array; those of earlier rows, and of the file, are

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "formats/csv_write.h"
 #include "formats/workbook_write.h"
+#include "outlet/acknowledgement_booked.h"
 
 enum { CELLS_MOST = 512 };
 
@@ -192,7 +193,6 @@ booked_header(struct outlet_run *r, struct workbook *w)
 	    word(r, "numero avviso", "notice number"), word(r, "scadenza", "due date"),
 	    word(r, "operazione", "operation")};
 
-	workbook_sheet(w, str_of(word(r, "Registrate", "Booked")));
 	workbook_widths(w, widths, sizeof widths / sizeof widths[0]);
 	for (uint32_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		workbook_text(w, 0, i, str_of(names[i]), STYLE_HEADER);
@@ -223,7 +223,7 @@ booked_line(
 }
 
 static int
-sheet_booked(struct outlet_run *r, struct workbook *w, struct err *e)
+sheet_quotas(struct outlet_run *r, struct workbook *w, struct err *e)
 {
 	struct booked_row b;
 	struct rows rows;
@@ -239,6 +239,15 @@ sheet_booked(struct outlet_run *r, struct workbook *w, struct err *e)
 	}
 	workbook_freeze(w, 1, 10, at);
 	return got;
+}
+
+static int
+sheet_booked(struct outlet_run *r, struct workbook *w, struct err *e)
+{
+	const struct booked_list *list = booked_list_find(r->cause.channel);
+
+	workbook_sheet(w, str_of(word(r, "Registrate", "Booked")));
+	return list != NULL ? booked_list_sheet(list, w, r, e) : sheet_quotas(r, w, e);
 }
 
 static int
