@@ -6,6 +6,7 @@
 #include "command/config.h"
 #include "command/explain.h"
 #include "command/remittance.h"
+#include "command/search.h"
 #include "command/show.h"
 #include "command/status.h"
 #include "command/template.h"
@@ -59,6 +60,17 @@ const struct command commands[] = {
 		 "la sua storia",
 	    "all that is known of an IUV, a debtor, a quota or a file, and its history"},
 	.run = command_show,
+    },
+    {
+	.name = "search",
+	.arguments =
+	    "[--creditor ID] [--debtor CODE] [--iuv IUV] [--flow ID] [--paid-from "
+	    "DAY] [--paid-to DAY] [--booked-from DAY] [--booked-to DAY] [--as "
+	    "csv|json|xlsx] [FILE.xlsx]",
+	.help = {"gli incassi per debitore, IUV, flusso, periodo di pagamento o di "
+		 "accredito",
+	    "payments by debtor, IUV, flow, period of payment or of credit"},
+	.run = command_search,
     },
     {
 	.name = "status",

@@ -3,8 +3,7 @@
 #ifndef OUTLET_ACKNOWLEDGEMENT_BOOKED_H
 #define OUTLET_ACKNOWLEDGEMENT_BOOKED_H
 
-#include "base/json.h"
-#include "formats/workbook_write.h"
+#include "outlet/listing.h"
 #include "outlet/outlet.h"
 
 struct booked_list;
