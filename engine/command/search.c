@@ -57,428 +57,92 @@ static const struct listing columns = {{
     {"reversale", {"reversale", "reversale"}, LISTING_TEXT, 12},
 }};
 
-/* The first movement that matching has found for the flow or the IUV. */
+/* The first movement that matching has found for a subject. */
 #define FIRST_MOVEMENT(what, subject)                                                    \
 	"(SELECT " what " FROM link l JOIN movement m ON m.id = l.movement"              \
 	" WHERE l.current = 1 AND " subject " ORDER BY m.booked_on, m.id LIMIT 1)"
 
 /* What a position of ours tells of an IUV. */
 #define POSITION_OF(creditor, iuv)                                                       \
-	" LEFT JOIN (payment_option o JOIN position s ON s.id = o.position"              \
-	" AND s.current = 1 JOIN debtor d ON d.id = s.debtor)"                           \
-	" ON o.iuv = " iuv " AND s.creditor = " creditor
+	" LEFT JOIN position s ON s.id = (SELECT y.position FROM payment_option y"       \
+	" JOIN position z ON z.id = y.position WHERE y.iuv = " iuv                       \
+	" AND z.current = 1 AND z.creditor = " creditor " LIMIT 1)"                      \
+	" LEFT JOIN payment_option o ON o.position = s.id AND o.iuv = " iuv              \
+	" LEFT JOIN debtor d ON d.id = s.debtor"
 
-/* Payments told by flows. The subselect on receipts is by IUV and IUR. */
-#define PAYMENTS                                                                                                                                                       \
-	"SELECT f.creditor, 'flow', p.iuv,"                                                                                                                            \
-	" COALESCE(o.nav, r.notice_number), p.cents,"                                                                                                                  \
-	" p.paid_on, CAST(p.outcome AS TEXT), COALESCE(d.fiscal_code, r.debtor_code),"                                                                                 \
-	" COALESCE(d.name, r.debtor_name), COALESCE(s.description, r.description),"                                                                                    \
-	" s.iupd, s.state, p.iur, r.receipt_id, f.flow_id, f.psp, f.settled_on,"                                                                                       \
-	" " FIRST_MOVEMENT(                                                                                                                                            \
-	    "m.booked_on", "(l.flow = f.id OR l.iuv = p.iuv)") ","                                                                                                     \
-							       " " FIRST_MOVEMENT(                                                                                     \
-								   "m.provvisorio",                                                                                    \
-								   "(l.flow = f.id OR "                                                                                \
-								   "l.iuv = p.iuv)") ","                                                                               \
-										     " "                                                                               \
-										     "("                                                                               \
-										     "S"                                                                               \
-										     "E"                                                                               \
-										     "L"                                                                               \
-										     "E"                                                                               \
-										     "C"                                                                               \
-										     "T"                                                                               \
-										     " "                                                                               \
-										     "c"                                                                               \
-										     "."                                                                               \
-										     "c"                                                                               \
-										     "o"                                                                               \
-										     "d"                                                                               \
-										     "e"                                                                               \
-										     " "                                                                               \
-										     "F"                                                                               \
-										     "R"                                                                               \
-										     "O"                                                                               \
-										     "M"                                                                               \
-										     " "                                                                               \
-										     "c"                                                                               \
-										     "l"                                                                               \
-										     "a"                                                                               \
-										     "s"                                                                               \
-										     "s"                                                                               \
-										     " "                                                                               \
-										     "c"                                                                               \
-										     " "                                                                               \
-										     "W"                                                                               \
-										     "H"                                                                               \
-										     "E"                                                                               \
-										     "R"                                                                               \
-										     "E"                                                                               \
-										     " "                                                                               \
-										     "c"                                                                               \
-										     "."                                                                               \
-										     "s"                                                                               \
-										     "u"                                                                               \
-										     "b"                                                                               \
-										     "j"                                                                               \
-										     "e"                                                                               \
-										     "c"                                                                               \
-										     "t"                                                                               \
-										     "_"                                                                               \
-										     "k"                                                                               \
-										     "i"                                                                               \
-										     "n"                                                                               \
-										     "d"                                                                               \
-										     " "                                                                               \
-										     "="                                                                               \
-										     " "                                                                               \
-										     "'"                                                                               \
-										     "p"                                                                               \
-										     "a"                                                                               \
-										     "y"                                                                               \
-										     "m"                                                                               \
-										     "e"                                                                               \
-										     "n"                                                                               \
-										     "t"                                                                               \
-										     "'"                                                                               \
-										     " "                                                                               \
-										     "A"                                                                               \
-										     "N"                                                                               \
-										     "D"                                                                               \
-										     " "                                                                               \
-										     "c"                                                                               \
-										     "."                                                                               \
-										     "s"                                                                               \
-										     "u"                                                                               \
-										     "b"                                                                               \
-										     "j"                                                                               \
-										     "e"                                                                               \
-										     "c"                                                                               \
-										     "t"                                                                               \
-										     " "                                                                               \
-										     "="                                                                               \
-										     " "                                                                               \
-										     "p"                                                                               \
-										     "."                                                                               \
-										     "i"                                                                               \
-										     "d"                                                                               \
-										     " "                                                                               \
-										     "A"                                                                               \
-										     "N"                                                                               \
-										     "D"                                                                               \
-										     " "                                                                               \
-										     "c"                                                                               \
-										     "."                                                                               \
-										     "c"                                                                               \
-										     "u"                                                                               \
-										     "r"                                                                               \
-										     "r"                                                                               \
-										     "e"                                                                               \
-										     "n"                                                                               \
-										     "t"                                                                               \
-										     " "                                                                               \
-										     "="                                                                               \
-										     " "                                                                               \
-										     "1"                                                                               \
-										     ")"                                                                               \
-										     ","                                                                               \
-										     " "                                                                               \
-										     "("                                                                               \
-										     "S"                                                                               \
-										     "E"                                                                               \
-										     "L"                                                                               \
-										     "E"                                                                               \
-										     "C"                                                                               \
-										     "T"                                                                               \
-										     " "                                                                               \
-										     "C"                                                                               \
-										     "A"                                                                               \
-										     "S"                                                                               \
-										     "T"                                                                               \
-										     "("                                                                               \
-										     "v"                                                                               \
-										     "."                                                                               \
-										     "y"                                                                               \
-										     "e"                                                                               \
-										     "a"                                                                               \
-										     "r"                                                                               \
-										     " "                                                                               \
-										     "A"                                                                               \
-										     "S"                                                                               \
-										     " "                                                                               \
-										     "T"                                                                               \
-										     "E"                                                                               \
-										     "X"                                                                               \
-										     "T"                                                                               \
-										     ")"                                                                               \
-										     " "                                                                               \
-										     "|"                                                                               \
-										     "|"                                                                               \
-										     " "                                                                               \
-										     "'"                                                                               \
-										     "/"                                                                               \
-										     "'"                                                                               \
-										     " "                                                                               \
-										     "|"                                                                               \
-										     "|"                                                                               \
-										     " "                                                                               \
-										     "C"                                                                               \
-										     "A"                                                                               \
-										     "S"                                                                               \
-										     "T"                                                                               \
-										     "("                                                                               \
-										     "v"                                                                               \
-										     "."                                                                               \
-										     "n"                                                                               \
-										     "u"                                                                               \
-										     "m"                                                                               \
-										     "b"                                                                               \
-										     "e"                                                                               \
-										     "r"                                                                               \
-										     " "                                                                               \
-										     "A"                                                                               \
-										     "S"                                                                               \
-										     " "                                                                               \
-										     "T"                                                                               \
-										     "E"                                                                               \
-										     "X"                                                                               \
-										     "T"                                                                               \
-										     ")"                                                                               \
-										     " "                                                                               \
-										     "F"                                                                               \
-										     "R"                                                                               \
-										     "O"                                                                               \
-										     "M"                                                                               \
-										     " "                                                                               \
-										     "r"                                                                               \
-										     "e"                                                                               \
-										     "v"                                                                               \
-										     "e"                                                                               \
-										     "r"                                                                               \
-										     "s"                                                                               \
-										     "a"                                                                               \
-										     "l"                                                                               \
-										     "e"                                                                               \
-										     "_"                                                                               \
-										     "l"                                                                               \
-										     "i"                                                                               \
-										     "n"                                                                               \
-										     "e"                                                                               \
-										     " "                                                                               \
-										     "n"                                                                               \
-										     " "                                                                               \
-										     "J"                                                                               \
-										     "O"                                                                               \
-										     "I"                                                                               \
-										     "N"                                                                               \
-										     " "                                                                               \
-										     "r"                                                                               \
-										     "e"                                                                               \
-										     "v"                                                                               \
-										     "e"                                                                               \
-										     "r"                                                                               \
-										     "s"                                                                               \
-										     "a"                                                                               \
-										     "l"                                                                               \
-										     "e"                                                                               \
-										     " "                                                                               \
-										     "v"                                                                               \
-										     " "                                                                               \
-										     "O"                                                                               \
-										     "N"                                                                               \
-										     " "                                                                               \
-										     "v"                                                                               \
-										     "."                                                                               \
-										     "i"                                                                               \
-										     "d"                                                                               \
-										     " "                                                                               \
-										     "="                                                                               \
-										     " "                                                                               \
-										     "n"                                                                               \
-										     "."                                                                               \
-										     "r"                                                                               \
-										     "e"                                                                               \
-										     "v"                                                                               \
-										     "e"                                                                               \
-										     "r"                                                                               \
-										     "s"                                                                               \
-										     "a"                                                                               \
-										     "l"                                                                               \
-										     "e"                                                                               \
-										     " "                                                                               \
-										     "W"                                                                               \
-										     "H"                                                                               \
-										     "E"                                                                               \
-										     "R"                                                                               \
-										     "E"                                                                               \
-										     " "                                                                               \
-										     "n"                                                                               \
-										     "."                                                                               \
-										     "p"                                                                               \
-										     "a"                                                                               \
-										     "y"                                                                               \
-										     "m"                                                                               \
-										     "e"                                                                               \
-										     "n"                                                                               \
-										     "t"                                                                               \
-										     " "                                                                               \
-										     "="                                                                               \
-										     " "                                                                               \
-										     "p"                                                                               \
-										     "."                                                                               \
-										     "i"                                                                               \
-										     "d"                                                                               \
-										     " "                                                                               \
-										     "A"                                                                               \
-										     "N"                                                                               \
-										     "D"                                                                               \
-										     " "                                                                               \
-										     "n"                                                                               \
-										     "."                                                                               \
-										     "c"                                                                               \
-										     "u"                                                                               \
-										     "r"                                                                               \
-										     "r"                                                                               \
-										     "e"                                                                               \
-										     "n"                                                                               \
-										     "t"                                                                               \
-										     " "                                                                               \
-										     "="                                                                               \
-										     " "                                                                               \
-										     "1"                                                                               \
-										     " "                                                                               \
-										     "O"                                                                               \
-										     "R"                                                                               \
-										     "D"                                                                               \
-										     "E"                                                                               \
-										     "R"                                                                               \
-										     " "                                                                               \
-										     "B"                                                                               \
-										     "Y"                                                                               \
-										     " "                                                                               \
-										     "n"                                                                               \
-										     "."                                                                               \
-										     "p"                                                                               \
-										     "a"                                                                               \
-										     "r"                                                                               \
-										     "t"                                                                               \
-										     " "                                                                               \
-										     "L"                                                                               \
-										     "I"                                                                               \
-										     "M"                                                                               \
-										     "I"                                                                               \
-										     "T"                                                                               \
-										     " "                                                                               \
-										     "1"                                                                               \
-										     ")"                                                                               \
-										     " "                                                                               \
-										     "F"                                                                               \
-										     "R"                                                                               \
-										     "O"                                                                               \
-										     "M"                                                                               \
-										     " "                                                                               \
-										     "f"                                                                               \
-										     "l"                                                                               \
-										     "o"                                                                               \
-										     "w"                                                                               \
-										     " "                                                                               \
-										     "f"                                                                               \
-										     " "                                                                               \
-										     "J"                                                                               \
-										     "O"                                                                               \
-										     "I"                                                                               \
-										     "N"                                                                               \
-										     " "                                                                               \
-										     "p"                                                                               \
-										     "a"                                                                               \
-										     "y"                                                                               \
-										     "m"                                                                               \
-										     "e"                                                                               \
-										     "n"                                                                               \
-										     "t"                                                                               \
-										     " "                                                                               \
-										     "p"                                                                               \
-										     " "                                                                               \
-										     "O"                                                                               \
-										     "N"                                                                               \
-										     " "                                                                               \
-										     "p"                                                                               \
-										     "."                                                                               \
-										     "i"                                                                               \
-										     "d"                                                                               \
-										     " "                                                                               \
-										     "B"                                                                               \
-										     "E"                                                                               \
-										     "T"                                                                               \
-										     "W"                                                                               \
-										     "E"                                                                               \
-										     "E"                                                                               \
-										     "N"                                                                               \
-										     " "                                                                               \
-										     "f"                                                                               \
-										     "."                                                                               \
-										     "f"                                                                               \
-										     "i"                                                                               \
-										     "r"                                                                               \
-										     "s"                                                                               \
-										     "t"                                                                               \
-										     "_"                                                                               \
-										     "p"                                                                               \
-										     "a"                                                                               \
-										     "y"                                                                               \
-										     "m"                                                                               \
-										     "e"                                                                               \
-										     "n"                                                                               \
-										     "t"                                                                               \
-										     " "                                                                               \
-										     "A"                                                                               \
-										     "N"                                                                               \
-										     "D"                                                                               \
-										     " "                                                                               \
-										     "f"                                                                               \
-										     "."                                                                               \
-										     "l"                                                                               \
-										     "a"                                                                               \
-										     "s"                                                                               \
-										     "t"                                                                               \
-										     "_"                                                                               \
-										     "p"                                                                               \
-										     "a"                                                                               \
-										     "y"                                                                               \
-										     "m"                                                                               \
-										     "e"                                                                               \
-										     "n"                                                                               \
-										     "t" POSITION_OF(                                                                  \
-											 "f.creditor",                                                                 \
-											 "p.iuv") " LEFT JOIN receipt r ON r.id = (SELECT MIN(x.id) FROM receipt x"    \
-												  " WHERE x.iuv = p.iuv AND x.creditor = f.creditor AND x.current = 1" \
-												  " AND x.outcome IN ('paid', 'partly_paid', 'timed_out_partly'))"     \
-												  " WHERE f.current = 1"
+/* Whether a movement of the period asked for belongs to a subject. */
+#define HAS_MOVEMENT(subject)                                                            \
+	"EXISTS (SELECT 1 FROM link l JOIN movement m ON m.id = l.movement"              \
+	" WHERE l.current = 1 AND " subject " AND (?7 = '' OR m.booked_on >= ?7)"        \
+	" AND (?8 = '' OR m.booked_on <= ?8))"
+
+/* Payments told by flows; `tables` names flow f and payment p, the narrower first. */
+#define PAYMENTS(tables)                                                                 \
+	"SELECT f.creditor, 'flow', p.iuv,"                                              \
+	" COALESCE(o.nav, r.notice_number), p.cents,"                                    \
+	" p.paid_on, CAST(p.outcome AS TEXT), COALESCE(d.fiscal_code, r.debtor_code),"   \
+	" COALESCE(d.name, r.debtor_name), COALESCE(s.description, r.description),"      \
+	" s.iupd, s.state, p.iur, r.receipt_id, f.flow_id, f.psp, f.settled_on,"         \
+	" COALESCE(" FIRST_MOVEMENT("m.booked_on", "l.flow = f.id") ", " FIRST_MOVEMENT( \
+	    "m.booked_on",                                                               \
+	    "l.iuv = p.iuv") "),"                                                        \
+			     " COALESCE(" FIRST_MOVEMENT("m.provvisorio",                \
+				 "l.flow = f.id") ", " FIRST_MOVEMENT("m.provvisorio",   \
+				 "l.iuv = p.iuv") "),"                                   \
+						  " (SELECT c.code FROM class c WHERE "  \
+						  "c.subject_kind = 'payment'"           \
+						  " AND c.subject = p.id AND c.current " \
+						  "= 1),"                                \
+						  " (SELECT CAST(v.year AS TEXT) || "    \
+						  "'/' || CAST(v.number AS TEXT)"        \
+						  " FROM reversale_line n JOIN "         \
+						  "reversale v ON v.id = n.reversale"    \
+						  " WHERE n.payment = p.id AND "         \
+						  "n.current = 1 ORDER BY n.part LIMIT " \
+						  "1)"                                   \
+						  " FROM " tables POSITION_OF(           \
+						      "f.creditor",                      \
+						      "p.iuv") " LEFT JOIN receipt r "   \
+							       "ON r.id = (SELECT "      \
+							       "MIN(x.id) FROM receipt " \
+							       "x"                       \
+							       " WHERE x.iuv = p.iuv "   \
+							       "AND x.creditor = "       \
+							       "f.creditor AND "         \
+							       "x.current = 1"           \
+							       " AND x.outcome IN "      \
+							       "('paid', "               \
+							       "'partly_paid', "         \
+							       "'timed_out_partly'))"
+
+#define FLOW_FIRST                                                                       \
+	"flow f CROSS JOIN payment p ON p.id BETWEEN f.first_payment AND f.last_payment"
+#define PAYMENT_FIRST "payment p CROSS JOIN flow f ON f.id = p.flow"
 
 #define PAYMENT_CONDITIONS                                                               \
-	" AND (?1 = '' OR f.creditor = ?1)"                                              \
+	" AND f.current = 1 AND (?1 = '' OR f.creditor = ?1)"                            \
 	" AND (?2 = '' OR d.fiscal_code = ?2 OR r.debtor_code = ?2)"                     \
 	" AND (?3 = '' OR p.iuv = ?3) AND (?4 = '' OR f.flow_key = ?4)"                  \
 	" AND (?5 = '' OR p.paid_on >= ?5) AND (?6 = '' OR p.paid_on <= ?6)"             \
-	" AND ((?7 = '' AND ?8 = '') OR EXISTS (SELECT 1 FROM link l"                    \
-	" JOIN movement m ON m.id = l.movement WHERE l.current = 1"                      \
-	" AND (l.flow = f.id OR l.iuv = p.iuv)"                                          \
-	" AND (?7 = '' OR m.booked_on >= ?7) AND (?8 = '' OR m.booked_on <= ?8)))"       \
-	" ORDER BY f.creditor, p.paid_on, p.id"
+	" AND ((?7 = '' AND ?8 = '') OR " HAS_MOVEMENT(                                  \
+	    "l.flow = f.id") " OR " HAS_MOVEMENT("l.iuv = p.iuv") ")"                    \
+								  " ORDER BY "           \
+								  "f.creditor, "         \
+								  "p.paid_on, p.id"
 
-static const char payments_by_iuv[] = PAYMENTS
-    " AND p.iuv = ?3"
-    " AND f.id = (SELECT x.flow FROM payment x WHERE x.id = p.id)" PAYMENT_CONDITIONS;
-static const char payments_by_debtor[] = PAYMENTS
-    " AND p.iuv IN (SELECT y.iuv FROM payment_option y JOIN position z ON z.id = "
-    "y.position"
-    " JOIN debtor w ON w.id = z.debtor WHERE w.fiscal_code = ?2"
-    " UNION SELECT iuv FROM receipt WHERE debtor_code = ?2)" PAYMENT_CONDITIONS;
-static const char payments_by_flow[] = PAYMENTS " AND f.flow_key = ?4" PAYMENT_CONDITIONS;
+static const char payments_by_iuv[] =
+    PAYMENTS(PAYMENT_FIRST) " WHERE p.iuv = ?3" PAYMENT_CONDITIONS;
+static const char payments_by_debtor[] = PAYMENTS(
+    PAYMENT_FIRST) " WHERE p.iuv IN (SELECT u.iuv FROM debtor w JOIN position t ON "
+		   "t.debtor = w.id"
+		   " JOIN payment_option u ON u.position = t.id WHERE w.fiscal_code = ?2"
+		   " UNION SELECT iuv FROM receipt WHERE debtor_code = "
+		   "?2)" PAYMENT_CONDITIONS;
+static const char payments_by_flow[] =
+    PAYMENTS(FLOW_FIRST) " WHERE f.flow_key = ?4" PAYMENT_CONDITIONS;
 static const char payments_by_day[] =
-    PAYMENTS " AND (?5 = '' OR f.paid_to >= ?5) AND (?6 = '' OR f.paid_from <= "
-	     "?6)" PAYMENT_CONDITIONS;
+    PAYMENTS(FLOW_FIRST) " WHERE (?5 = '' OR f.paid_to >= ?5) AND (?6 = '' OR "
+			 "f.paid_from <= ?6)" PAYMENT_CONDITIONS;
 
 /* Receipts of which no flow has told yet. A movement may have come for the IUV alone. */
 static const char receipts_alone[] =
@@ -499,8 +163,9 @@ static const char receipts_alone[] =
 					      "CAST(v.number AS TEXT)"
 					      " FROM reversale_line n JOIN reversale v "
 					      "ON v.id = n.reversale"
-					      " WHERE n.receipt = r.id AND n.current = 1 "
-					      "ORDER BY n.part LIMIT 1)"
+					      " WHERE n.receipt = r.id AND n.payment IS "
+					      "NULL AND n.current = 1 ORDER BY n.part"
+					      " LIMIT 1)"
 					      " FROM receipt r" POSITION_OF("r.creditor",
 						  "r.iuv") " WHERE r.current = 1 AND "
 							   "r.outcome IN ('paid', "
@@ -522,16 +187,16 @@ static const char receipts_alone[] =
 							   ">= ?5) AND (?6 = '' OR "
 							   "r.paid_on <= ?6)"
 							   " AND ((?7 = '' AND ?8 = '') "
-							   "OR EXISTS (SELECT 1 FROM "
-							   "link l"
-							   " JOIN movement m ON m.id = "
-							   "l.movement WHERE l.current = "
-							   "1 AND l.iuv = r.iuv"
-							   " AND (?7 = '' OR m.booked_on "
-							   ">= ?7) AND (?8 = '' OR "
-							   "m.booked_on <= ?8)))"
-							   " ORDER BY r.creditor, "
-							   "r.paid_on, r.id";
+							   "OR " HAS_MOVEMENT(
+							       "l.iuv = r.iuv") ")"
+										" ORDER "
+										"BY "
+										"r."
+										"creditor"
+										", "
+										"r.paid_"
+										"on, "
+										"r.id";
 
 static const char *
 payments_query(const struct search *s)

@@ -201,6 +201,7 @@ static const char second[] =
     " current INTEGER NOT NULL, made_at TEXT NOT NULL, ended_at TEXT);"
     "CREATE INDEX link_by_movement ON link (movement);"
     "CREATE INDEX link_by_flow ON link (flow);"
+    "CREATE INDEX link_by_iuv ON link (iuv);"
     /* The class of a movement, payment, receipt, flow or position, with the reason. */
     "CREATE TABLE class ("
     " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, subject_kind TEXT NOT NULL,"
