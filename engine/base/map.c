@@ -17,8 +17,8 @@ mix(uint64_t a, uint64_t b)
 
 /* The multiplier is secret too: with a known one, keys that collide under any seed can be
  * written down (flip the top bit of one word and undo it in the next). */
-static uint64_t
-hash(uint64_t seed, struct str key)
+uint64_t
+map_hash(uint64_t seed, struct str key)
 {
 	uint64_t secret = (seed ^ 0x9E3779B97F4A7C15U) | 1;
 	uint64_t h = seed ^ key.len;
@@ -34,6 +34,14 @@ hash(uint64_t seed, struct str key)
 	return mix(mix(h ^ word, secret), 0xC4CEB9FE1A85EC53U);
 }
 
+uint64_t
+map_seed(uint64_t otherwise)
+{
+	uint64_t seed;
+
+	return getrandom(&seed, sizeof seed, 0) == sizeof seed ? seed : otherwise;
+}
+
 void
 map_open(struct map *m, struct arena *a, size_t expected)
 {
@@ -44,14 +52,13 @@ map_open(struct map *m, struct arena *a, size_t expected)
 		capacity *= 2;
 	m->capacity = capacity;
 	m->slots = arena_new_array(a, capacity, struct map_slot);
-	if (getrandom(&m->seed, sizeof m->seed, 0) != sizeof m->seed)
-		m->seed = (uint64_t)(uintptr_t)m->slots;
+	m->seed = map_seed((uint64_t)(uintptr_t)m->slots);
 }
 
 static struct map_slot *
 slot_of(const struct map *m, struct str key)
 {
-	size_t at = hash(m->seed, key) & (m->capacity - 1);
+	size_t at = map_hash(m->seed, key) & (m->capacity - 1);
 
 	while (m->slots[at].key.ptr != NULL && !str_equal(m->slots[at].key, key))
 		at = (at + 1) & (m->capacity - 1);

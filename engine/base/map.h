@@ -27,4 +27,9 @@ uint64_t *map_find(const struct map *m, struct str key);
  * outlive m. */
 uint64_t *map_put(struct map *m, struct str key, bool *is_new);
 
+/* The hash behind it, for indexes of another shape: a seed (random, or made from a number
+ * that is at hand), and all 64 bits of a key. */
+uint64_t map_seed(uint64_t otherwise);
+uint64_t map_hash(uint64_t seed, struct str key);
+
 #endif

@@ -3,6 +3,7 @@
 #include "intake/booking.h"
 
 #include "formats/archive.h"
+#include "match/reconcile.h"
 
 void
 tally_add(struct tally *t, money cents)
@@ -194,6 +195,19 @@ close_booking(struct booking *b, struct err *e)
 	    in->creditor->id, f->name, detail, e);
 }
 
+/* What the file has brought is matched before anybody can see it. */
+static int
+match(struct booking *b, struct err *e)
+{
+	struct reconciling r = {.db = b->in->db,
+	    .creditor = b->in->creditor->id,
+	    .segregation = b->in->creditor->segregation,
+	    .today = b->in->today,
+	    .now = b->in->file.booked_at};
+
+	return b->file_refused ? 0 : reconcile_file(&r, b->in->file.id, e);
+}
+
 /* Everything between BEGIN and COMMIT. */
 static int
 write_all(struct booking *b, struct err *e)
@@ -208,6 +222,8 @@ write_all(struct booking *b, struct err *e)
 	    file_insert(b->in->db, &b->in->file, e) == 0)
 		status = b->file_refused ? 0 : b->kind->place(b, e);
 	take_totals(b);
+	if (status == 0)
+		status = match(b, e);
 	if (status == 0)
 		status = give(b, &sink, e);
 	if (status == 0)

@@ -252,8 +252,20 @@ static const char second[] =
     " payment INTEGER, receipt INTEGER, iuv TEXT NOT NULL, reversale INTEGER,"
     " created_at TEXT NOT NULL, UNIQUE (creditor, year, number));";
 
+/* What the text of a movement names, in capitals, so that a flow or receipt that comes
+   later finds it; number 0 is the first choice. */
+static const char third[] =
+    "CREATE TABLE movement_reference ("
+    " creditor TEXT NOT NULL, movement INTEGER NOT NULL, number INTEGER NOT NULL,"
+    " kind TEXT NOT NULL, reference TEXT NOT NULL, PRIMARY KEY (movement, number)) "
+    "WITHOUT ROWID;"
+    "CREATE INDEX movement_reference_by_text ON movement_reference (creditor, reference);"
+    "CREATE INDEX movement_by_cents ON movement (creditor, cents);"
+    "CREATE INDEX flow_by_cents ON flow (creditor, cents);";
+
 const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
     {2, "flows, payments, receipts, movements, matching, reversali", second},
+    {3, "references of movements", third},
     {0},
 };

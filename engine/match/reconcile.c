@@ -1,0 +1,279 @@
+/* The results of matching against what the ledger holds of them: only differences are
+ * written. */
+#include "match/reconcile.h"
+
+static const char select_class[] = "SELECT id, code, cents FROM class WHERE subject_kind "
+				   "= ? AND subject = ? AND current "
+				   "= 1";
+static const char end_class[] = "UPDATE class SET current = 0, ended_at = ? WHERE id = ?";
+static const char insert_class[] =
+    "INSERT INTO class (creditor, subject_kind, subject, code, cents, reason, current,"
+    " made_at) VALUES (?, ?, ?, ?, ?, ?, 1, ?)";
+static const char select_links[] =
+    "SELECT flow, iuv, cents, rule FROM link WHERE movement = ? AND current = 1 ORDER BY "
+    "id";
+static const char end_links[] =
+    "UPDATE link SET current = 0, ended_at = ? WHERE movement = ? AND current = 1";
+static const char insert_link[] =
+    "INSERT INTO link (creditor, movement, flow, iuv, cents, rule, current, made_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, 1, ?)";
+static const char update_position[] =
+    "UPDATE position SET state = ? WHERE id = ? AND state <> 'cancelled' AND state <> ?";
+static const char update_quotas[] =
+    "UPDATE quota SET state = ? WHERE position = ? AND current = 1 AND state <> "
+    "'cancelled' AND state <> ?";
+static const char select_waiting_movements[] =
+    "SELECT subject FROM class WHERE creditor = ? AND subject_kind = 'movement' AND"
+    " current = 1 AND code IN ('MOVEMENT_FLOW_MISSING')";
+static const char select_waiting_flows[] =
+    "SELECT subject FROM class WHERE creditor = ? AND subject_kind = 'flow' AND current ="
+    " 1 AND code IN ('FLOW_WAITING_CREDIT')";
+static const char select_waiting_receipts[] =
+    "SELECT r.iuv FROM class c JOIN receipt r ON r.id = c.subject WHERE c.creditor = ? "
+    "AND"
+    " c.subject_kind = 'receipt' AND c.current = 1 AND c.code = 'RECEIPT_WAITING_FLOW'";
+
+static int
+write_class(struct reconciling *r, const char *kind, int64_t subject,
+    enum match_class class, money cents, struct err *e)
+{
+	const struct match_class_row *row = &match_classes[class];
+	int64_t before = 0;
+	struct rows rows;
+	int got;
+
+	if (db_query(r->db, &rows, select_class, DB(db_c(kind), db_i(subject)), e) != 0)
+		return -1;
+	got = rows_next(&rows, e);
+	if (got > 0) {
+		bool same =
+		    str_is(row_text(&rows, 1), row->code) && row_int(&rows, 2) == cents;
+
+		before = row_int(&rows, 0);
+		rows_close(&rows);
+		if (same)
+			return 0;
+	}
+	if (got < 0 ||
+	    (before != 0 &&
+		db_do(r->db, end_class, DB(db_t(r->now), db_i(before)), e) != 0))
+		return -1;
+	r->changed++;
+	return db_do(r->db, insert_class,
+	    DB(db_t(r->creditor), db_c(kind), db_i(subject), db_c(row->code), db_i(cents),
+		db_c(row->what.it), db_t(r->now)),
+	    e);
+}
+
+/* One link as the ledger would hold it. */
+struct wanted_link {
+	int64_t flow;
+	struct str iuv;
+	money cents;
+	const char *rule;
+};
+
+static size_t
+links_of(const struct scope *s, uint32_t movement, struct wanted_link *list, size_t room)
+{
+	const struct match_world *w = &s->world;
+	const struct match_movement *m = &w->movements[movement];
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < m->link_count && count < room; i++) {
+		const struct match_link *l = &w->links[m->first_link + i];
+
+		list[count++] = (struct wanted_link){.flow = s->flows.rows[l->flow].id,
+		    .cents = l->cents,
+		    .rule = l->proposal ? "proposal" : "flow id"};
+	}
+	if (m->receipt != MATCH_NONE || m->due != MATCH_NONE)
+		list[count++] = (struct wanted_link){.iuv = m->receipt != MATCH_NONE
+			? w->receipts[m->receipt].iuv
+			: w->dues[m->due].iuv,
+		    .cents = m->cents,
+		    .rule = m->receipt != MATCH_NONE ? "receipt" : "position"};
+	return count;
+}
+
+static int
+links_differ(struct reconciling *r, int64_t movement, const struct wanted_link *list,
+    size_t count, struct err *e)
+{
+	struct rows rows;
+	size_t i = 0;
+	bool same = true;
+	int got;
+
+	if (db_query(r->db, &rows, select_links, DB(db_i(movement)), e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		same = same && i < count && row_int(&rows, 0) == list[i].flow &&
+		    str_equal(row_text(&rows, 1), list[i].iuv) &&
+		    row_int(&rows, 2) == list[i].cents &&
+		    str_is(row_text(&rows, 3), list[i].rule);
+		i++;
+	}
+	return got < 0 ? -1 : !(same && i == count);
+}
+
+static int
+write_links(
+    struct reconciling *r, const struct scope *s, uint32_t movement, struct err *e)
+{
+	struct wanted_link list[REMITTANCE_OTHERS_MOST + 2];
+	size_t count = links_of(s, movement, list, REMITTANCE_OTHERS_MOST + 1);
+	int64_t id = s->movements.rows[movement].id;
+	int differ = links_differ(r, id, list, count, e);
+
+	if (differ <= 0)
+		return differ;
+	if (db_do(r->db, end_links, DB(db_t(r->now), db_i(id)), e) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (db_do(r->db, insert_link,
+			DB(db_t(r->creditor), db_i(id), db_id(list[i].flow),
+			    list[i].iuv.len > 0 ? db_t(list[i].iuv) : db_c(NULL),
+			    db_i(list[i].cents), db_c(list[i].rule), db_t(r->now)),
+			e) != 0)
+			return -1;
+	return 0;
+}
+
+static int
+write_flows(struct reconciling *r, const struct scope *s, struct err *e)
+{
+	const struct match_world *w = &s->world;
+
+	for (uint32_t i = 0; i < w->flow_count; i++)
+		if (!w->flows[i].partial &&
+		    write_class(r, "flow", s->flows.rows[i].id, w->flows[i].class,
+			w->flows[i].total, e) != 0)
+			return -1;
+	for (uint32_t i = 0; i < w->movement_count; i++)
+		if (write_class(r, "movement", s->movements.rows[i].id,
+			w->movements[i].class, w->movements[i].cents, e) != 0 ||
+		    write_links(r, s, i, e) != 0)
+			return -1;
+	for (uint32_t i = 0; i < w->line_count; i++)
+		if (write_class(r, "payment", s->lines.rows[i].id,
+			(enum match_class)w->lines[i].class, w->lines[i].cents, e) != 0)
+			return -1;
+	return 0;
+}
+
+/* How grave a class is when the transfers of one receipt differ. */
+static int gravity(enum match_class class)
+{
+	static const int order[] = {1, 2, 3, 0};
+
+	return order[match_classes[class].state];
+}
+
+static int
+write_receipts(struct reconciling *r, const struct scope *s, struct err *e)
+{
+	const struct match_world *w = &s->world;
+
+	for (uint32_t i = 0; i < w->receipt_count; i++) {
+		int64_t id = s->receipts.rows[i].id;
+		enum match_class class = (enum match_class)w->receipts[i].class;
+		money cents = w->receipts[i].cents;
+
+		/* Transfers of one receipt follow each other. */
+		while (i + 1 < w->receipt_count && s->receipts.rows[i + 1].id == id) {
+			i++;
+			cents += w->receipts[i].cents;
+			if (gravity((enum match_class)w->receipts[i].class) >
+			    gravity(class))
+				class = (enum match_class)w->receipts[i].class;
+		}
+		if (write_class(r, "receipt", id, class, cents, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static const char *position_state(enum match_class class)
+{
+	switch (class) {
+	case POSITION_PAID:
+	case POSITION_PAID_UNREPORTED:
+	case POSITION_OVERPAID:
+		return "paid";
+	case POSITION_PARTLY:
+	case POSITION_UNDERPAID:
+		return "partly";
+	case POSITION_CANCELLED:
+	case POSITION_CANCELLED_PAID:
+		return NULL;
+	default:
+		return "open";
+	}
+}
+
+static int
+write_positions(struct reconciling *r, const struct scope *s, struct err *e)
+{
+	for (uint32_t i = 0; i < s->world.position_count; i++) {
+		const struct match_position *p = &s->world.positions[i];
+		int64_t id = s->positions.rows[i].id;
+		const char *state = position_state((enum match_class)p->class);
+
+		if (write_class(
+			r, "position", id, (enum match_class)p->class, p->paid, e) != 0)
+			return -1;
+		if (state != NULL &&
+		    (db_do(r->db, update_position, DB(db_c(state), db_i(id), db_c(state)),
+			 e) != 0 ||
+			db_do(r->db, update_quotas,
+			    DB(db_c(state), db_i(id), db_c(state)), e) != 0))
+			return -1;
+	}
+	return 0;
+}
+
+static int
+match_and_write(struct reconciling *r, struct scope *s, struct err *e)
+{
+	if (scope_follow(s, e) != 0 || scope_close(s, e) != 0)
+		return -1;
+	match_run(&s->world, s->arena);
+	if (write_flows(r, s, e) != 0 || write_receipts(r, s, e) != 0)
+		return -1;
+	return write_positions(r, s, e);
+}
+
+int
+reconcile_file(struct reconciling *r, int64_t file, struct err *e)
+{
+	struct arena a = {0};
+	struct scope s;
+	int status;
+
+	scope_open(&s, r->db, r->creditor, r->segregation, r->today, &a);
+	status = scope_add_file(&s, file, e);
+	if (status == 0)
+		status = match_and_write(r, &s, e);
+	arena_close(&a);
+	return status;
+}
+
+int
+reconcile_waiting(struct reconciling *r, struct err *e)
+{
+	struct arena a = {0};
+	struct scope s;
+	int status;
+
+	scope_open(&s, r->db, r->creditor, r->segregation, r->today, &a);
+	status = scope_add_query(&s, select_waiting_movements, scope_add_movement, e);
+	if (status == 0)
+		status = scope_add_query(&s, select_waiting_flows, scope_add_flow, e);
+	if (status == 0)
+		status = scope_add_iuvs(&s, select_waiting_receipts, e);
+	if (status == 0)
+		status = match_and_write(r, &s, e);
+	arena_close(&a);
+	return status;
+}

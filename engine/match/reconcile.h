@@ -1,0 +1,27 @@
+/*
+ * Matching in the ledger: after something new is booked, what it touches is matched
+ * again, inside the same transaction. Classes and links that change are ended and
+ * replaced, never overwritten; positions and quotas that are paid change state.
+ */
+#ifndef MATCH_RECONCILE_H
+#define MATCH_RECONCILE_H
+
+#include "ledger/db.h"
+#include "match/scope.h"
+
+/* Whose ledger, and when. */
+struct reconciling {
+	struct db *db;
+	struct str creditor;    /* id */
+	struct str segregation; /* of its IUVs */
+	struct date today;
+	struct str now;  /* instant, as text */
+	int64_t changed; /* out: classes that changed */
+};
+
+/* Matches what a file has brought; to be called inside its transaction. */
+int reconcile_file(struct reconciling *r, int64_t file, struct err *e);
+/* Matches again all that waits: time alone makes things late. */
+int reconcile_waiting(struct reconciling *r, struct err *e);
+
+#endif

@@ -1,0 +1,547 @@
+/* From the ledger to the arrays of matching: one thing leads to the next until nothing
+ * new is named. */
+#include "match/scope.h"
+
+#include "match/remittance.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char select_flow[] =
+    "SELECT id, flow_id, made, declared_revision, digest, settled_on, declared_count,"
+    " declared_cents, cents, revoked_cents, current FROM flow WHERE id = ?";
+static const char select_flow_lines[] =
+    "SELECT p.iuv FROM payment p JOIN flow f ON p.id BETWEEN f.first_payment AND"
+    " f.last_payment WHERE f.id = ?";
+static const char select_flows_of_file[] = "SELECT flow_id FROM flow WHERE file = ?";
+static const char select_versions[] =
+    "SELECT id FROM flow WHERE creditor = ? AND flow_id = ?";
+static const char select_flows_by_key[] =
+    "SELECT id FROM flow WHERE creditor = ? AND flow_key = ?";
+static const char select_flows_by_cents[] =
+    "SELECT id FROM flow WHERE creditor = ? AND cents = ? AND current = 1";
+static const char select_movements_of_file[] =
+    "SELECT id FROM movement WHERE file = ? ORDER BY id";
+static const char select_receipts_of_file[] =
+    "SELECT DISTINCT iuv FROM receipt WHERE file = ?";
+static const char select_movement[] =
+    "SELECT id, digest, occurrence, account, booked_on, cents, type, is_money, reference,"
+    " end_to_end, provvisorio, provvisorio_year, remittance, text FROM movement WHERE id "
+    "= ?";
+static const char select_naming[] =
+    "SELECT movement FROM movement_reference WHERE creditor = ? AND reference = ?";
+static const char select_reversals[] =
+    "SELECT id FROM movement WHERE creditor = ? AND cents = ? AND is_money = 1";
+static const char select_cut[] =
+    "SELECT DISTINCT m.id FROM movement m JOIN movement_reference r ON r.movement = m.id"
+    " WHERE m.creditor = ? AND m.cents = ? AND r.kind IN ('flow_partial', "
+    "'flow_doubtful')";
+static const char select_references[] =
+    "SELECT 1 FROM movement_reference WHERE movement = ? LIMIT 1";
+static const char insert_reference[] =
+    "INSERT INTO movement_reference (creditor, movement, number, kind, reference) VALUES"
+    " (?, ?, ?, ?, ?)";
+static const char select_lines[] =
+    "SELECT p.id, p.flow, p.number, p.iur, p.transfer_index, p.cents, p.outcome, "
+    "f.current FROM"
+    " payment p JOIN flow f ON f.id = p.flow WHERE p.iuv = ? AND f.creditor = ?";
+static const char select_receipts[] =
+    "SELECT r.id, t.transfer_index, t.iur, t.cents, t.ours, t.stamp, r.outcome, r.paid_on"
+    " FROM receipt r JOIN receipt_transfer t ON t.receipt = r.id"
+    " WHERE r.iuv = ? AND r.creditor = ? AND r.current = 1 ORDER BY r.id, t.transfer_index";
+static const char select_position_of[] =
+    "SELECT p.id, p.cents, p.state FROM payment_option o JOIN position p ON p.id = "
+    "o.position"
+    " WHERE o.iuv = ? AND p.creditor = ? AND p.current = 1";
+static const char select_dues[] =
+    "SELECT o.iuv, o.number, t.number, t.cents FROM payment_option o JOIN transfer t"
+    " ON t.position = o.position AND t.option_number = o.number WHERE o.position = ?";
+
+void
+scope_open(struct scope *s, struct db *db, struct str creditor, struct str segregation,
+    struct date today, struct arena *a)
+{
+	*s = (struct scope){.db = db,
+	    .creditor = creditor,
+	    .arena = a,
+	    .world = {.segregation = segregation, .today = today}};
+	map_open(&s->known, a, 256);
+}
+
+/* Whether something is met for the first time. */
+static bool
+is_new(struct scope *s, char kind, struct str name)
+{
+	struct str key = arena_format(s->arena, "%c%.*s", kind, STR_ARG(name));
+	bool fresh;
+
+	(void)map_put(&s->known, key, &fresh);
+	return fresh;
+}
+
+static bool
+is_new_id(struct scope *s, char kind, int64_t id)
+{
+	char text[24];
+	int len = snprintf(text, sizeof text, "%jd", (intmax_t)id);
+
+	return is_new(s, kind, (struct str){text, (size_t)len});
+}
+
+/* Room for one more element of `size` bytes in a list of `count`. */
+static void *
+grown(struct arena *a, void *list, size_t count, size_t *room, size_t size)
+{
+	void *more;
+
+	if (count < *room)
+		return list;
+	*room = *room == 0 ? 16 : *room * 2;
+	more = arena_array(a, *room, size);
+	if (count > 0)
+		memcpy(more, list, count * size);
+	return more;
+}
+
+static void
+note_row(struct scope *s, struct scope_list *list, struct scope_row row)
+{
+	list->rows = grown(s->arena, list->rows, list->count, &list->room, sizeof row);
+	list->rows[list->count++] = row;
+}
+
+void
+scope_add_iuv(struct scope *s, struct str iuv)
+{
+	if (!is_new(s, 'i', iuv))
+		return;
+	s->iuvs = grown(s->arena, s->iuvs, s->iuv_count, &s->iuv_room, sizeof *s->iuvs);
+	s->iuvs[s->iuv_count++] = arena_str(s->arena, iuv);
+}
+
+static struct str
+keep(struct scope *s, const struct rows *rows, int column)
+{
+	return arena_str(s->arena, row_text(rows, column));
+}
+
+/* The flow as one of the world's; `partial` until it is taken in whole. */
+static void
+take_flow(struct scope *s, const struct rows *row, bool partial)
+{
+	struct match_world *w = &s->world;
+	struct match_flow *f;
+
+	w->flows =
+	    grown(s->arena, w->flows, w->flow_count, &s->rooms[0], sizeof *w->flows);
+	f = &w->flows[w->flow_count++];
+	*f = (struct match_flow){
+	    .id = keep(s, row, 1),
+	    .revision = (uint64_t)row_int(row, 3),
+	    .digest = keep(s, row, 4),
+	    .settled = row_date(row, 5),
+	    .count_told = !row_is_null(row, 6),
+	    .declared_count = (uint64_t)row_int(row, 6),
+	    .total_told = !row_is_null(row, 7),
+	    .declared_total = row_int(row, 7),
+	    .total = row_int(row, 8),
+	    .revoked = row_int(row, 9),
+	    .partial = partial,
+	};
+	(void)instant_parse(row_text(row, 2), &f->made);
+	note_row(s, &s->flows, (struct scope_row){.id = row_int(row, 0)});
+}
+
+int
+scope_read_flow(struct scope *s, int64_t flow, bool partial, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	if (db_query(s->db, &rows, select_flow, DB(db_i(flow)), e) != 0)
+		return -1;
+	got = rows_next(&rows, e);
+	if (got > 0)
+		take_flow(s, &rows, partial);
+	rows_close(&rows);
+	return got < 0 ? -1 : 0;
+}
+
+/* Numbers given by a query with one or two values, taken in by `add`. */
+static int
+add_all(struct scope *s, const char *sql, const struct db_value *values, size_t count,
+    int (*add)(struct scope *, int64_t, struct err *), struct err *e)
+{
+	int64_t *ids = NULL;
+	size_t found = 0, room = 0;
+	struct rows rows;
+	int got;
+
+	if (db_query(s->db, &rows, sql, values, count, e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		ids = grown(s->arena, ids, found, &room, sizeof *ids);
+		ids[found++] = row_int(&rows, 0);
+	}
+	for (size_t i = 0; i < found && got == 0; i++)
+		got = add(s, ids[i], e);
+	return got;
+}
+
+static int
+add_iuvs(struct scope *s, const char *sql, struct db_value value, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	if (db_query(s->db, &rows, sql, DB(value), e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0)
+		scope_add_iuv(s, row_text(&rows, 0));
+	return got;
+}
+
+int
+scope_add_flow(struct scope *s, int64_t flow, struct err *e)
+{
+	if (!is_new_id(s, 'f', flow))
+		return 0;
+	if (scope_read_flow(s, flow, false, e) != 0)
+		return -1;
+	return add_iuvs(s, select_flow_lines, db_i(flow), e);
+}
+
+static struct str
+upper(struct scope *s, struct str text)
+{
+	char *copy = arena_cstr(s->arena, text);
+
+	for (size_t i = 0; i < text.len; i++)
+		copy[i] = char_upper(copy[i]);
+	return (struct str){copy, text.len};
+}
+
+/* Writes down what a movement's text names, once, so that a flow that comes later finds
+ * it. */
+static int
+note_references(
+    struct scope *s, int64_t movement, const struct match_movement *m, struct err *e)
+{
+	int64_t known = 0;
+	const char *kind = remittance_kind_name(m->kind);
+
+	if (m->id.len == 0)
+		return 0;
+	if (db_number(s->db, select_references, DB(db_i(movement)), &known, e) < 0)
+		return -1;
+	if (known != 0)
+		return 0;
+	for (uint32_t i = 0; i <= m->other_count; i++)
+		if (db_do(s->db, insert_reference,
+			DB(db_t(s->creditor), db_i(movement), db_i(i), db_c(kind),
+			    db_t(upper(s, i == 0 ? m->id : m->others[i - 1]))),
+			e) != 0)
+			return -1;
+	return 0;
+}
+
+static enum movement_type
+type_of(struct str name)
+{
+	for (int i = MOVEMENT_CREDIT; i <= MOVEMENT_RESTORATION; i++)
+		if (str_is(name, movement_type_name((enum movement_type)i)))
+			return (enum movement_type)i;
+	return MOVEMENT_CREDIT;
+}
+
+static void
+read_reference(struct scope *s, struct match_movement *m, struct str text)
+{
+	struct remittance r = remittance_read(s->arena, text);
+	struct str *others = arena_new_array(s->arena, r.other_count, struct str);
+
+	memcpy(others, r.others, r.other_count * sizeof *others);
+	m->kind = r.kind;
+	m->id = r.id;
+	m->others = others;
+	m->other_count = (uint32_t)r.other_count;
+}
+
+static void
+take_movement(struct scope *s, const struct rows *row)
+{
+	struct match_world *w = &s->world;
+	struct match_movement *m;
+
+	w->movements = grown(s->arena, w->movements, w->movement_count, &s->rooms[1],
+	    sizeof *w->movements);
+	m = &w->movements[w->movement_count++];
+	*m = (struct match_movement){
+	    .key = arena_format(s->arena, "%.*s %jd", STR_ARG(row_text(row, 1)),
+		(intmax_t)row_int(row, 2)),
+	    .account = keep(s, row, 3),
+	    .date = row_date(row, 4),
+	    .cents = row_int(row, 5),
+	    .type = type_of(row_text(row, 6)),
+	    .is_money = row_int(row, 7) != 0,
+	    .reference = keep(s, row, row_text(row, 8).len > 0 ? 8 : 9),
+	};
+	if (row_text(row, 10).len > 0)
+		m->provvisorio = arena_format(s->arena, "%.*s/%.*s",
+		    STR_ARG(row_text(row, 11)), STR_ARG(row_text(row, 10)));
+	read_reference(s, m, row_text(row, 12));
+	if (m->kind == REMITTANCE_NONE)
+		read_reference(s, m, row_text(row, 13));
+	note_row(s, &s->movements, (struct scope_row){.id = row_int(row, 0)});
+}
+
+int
+scope_add_movement(struct scope *s, int64_t movement, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	if (!is_new_id(s, 'm', movement))
+		return 0;
+	if (db_query(s->db, &rows, select_movement, DB(db_i(movement)), e) != 0)
+		return -1;
+	got = rows_next(&rows, e);
+	if (got > 0)
+		take_movement(s, &rows);
+	rows_close(&rows);
+	if (got <= 0)
+		return got;
+	return note_references(
+	    s, movement, &s->world.movements[s->world.movement_count - 1], e);
+}
+
+int
+scope_add_query(struct scope *s, const char *sql,
+    int (*add)(struct scope *, int64_t, struct err *), struct err *e)
+{
+	return add_all(s, sql, DB(db_t(s->creditor)), add, e);
+}
+
+int
+scope_add_iuvs(struct scope *s, const char *sql, struct err *e)
+{
+	return add_iuvs(s, sql, db_t(s->creditor), e);
+}
+
+int
+scope_add_file(struct scope *s, int64_t file, struct err *e)
+{
+	struct str *ids = NULL;
+	size_t count = 0, room = 0;
+	struct rows rows;
+	int got;
+
+	if (db_query(s->db, &rows, select_flows_of_file, DB(db_i(file)), e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		ids = grown(s->arena, ids, count, &room, sizeof *ids);
+		ids[count++] = keep(s, &rows, 0);
+	}
+	for (size_t i = 0; i < count && got == 0; i++)
+		got = add_all(s, select_versions, DB(db_t(s->creditor), db_t(ids[i])),
+		    scope_add_flow, e);
+	if (got != 0 ||
+	    add_all(s, select_movements_of_file, DB(db_i(file)), scope_add_movement, e) !=
+		0)
+		return -1;
+	return add_iuvs(s, select_receipts_of_file, db_i(file), e);
+}
+
+/* What a flow reaches: its other versions, and the movements that name it or could. */
+static int
+follow_flow(struct scope *s, size_t at, struct err *e)
+{
+	struct match_flow f = s->world.flows[at];
+
+	if (add_all(s, select_versions, DB(db_t(s->creditor), db_t(f.id)), scope_add_flow,
+		e) != 0)
+		return -1;
+	if (add_all(s, select_naming, DB(db_t(s->creditor), db_t(upper(s, f.id))),
+		scope_add_movement, e) != 0)
+		return -1;
+	return add_all(
+	    s, select_cut, DB(db_t(s->creditor), db_i(f.total)), scope_add_movement, e);
+}
+
+/* What a movement reaches: the flows or the IUV it names, flows that a cut id could be,
+ * and what may reverse it. */
+static int
+follow_movement(struct scope *s, size_t at, struct err *e)
+{
+	struct match_movement m = s->world.movements[at];
+	bool cut =
+	    m.kind == REMITTANCE_FLOW_PARTIAL || m.kind == REMITTANCE_FLOW_DOUBTFUL;
+	bool single = m.kind == REMITTANCE_IUV || m.kind == REMITTANCE_IUV_DOUBTFUL ||
+	    m.kind == REMITTANCE_INTEGRATION_IUV;
+
+	for (uint32_t i = 0; i <= m.other_count && m.id.len > 0; i++) {
+		struct str id = i == 0 ? m.id : m.others[i - 1];
+
+		if (single)
+			scope_add_iuv(s, id);
+		else if (add_all(s, select_flows_by_key,
+			     DB(db_t(s->creditor), db_t(upper(s, id))), scope_add_flow,
+			     e) != 0)
+			return -1;
+	}
+	if (cut &&
+	    add_all(s, select_flows_by_cents, DB(db_t(s->creditor), db_i(m.cents)),
+		scope_add_flow, e) != 0)
+		return -1;
+	if (m.cents < 0 && m.type != MOVEMENT_REVERSAL && m.id.len == 0)
+		return 0;
+	return add_all(s, select_reversals, DB(db_t(s->creditor), db_i(-m.cents)),
+	    scope_add_movement, e);
+}
+
+static int
+take_lines(struct scope *s, struct str iuv, struct err *e)
+{
+	struct match_world *w = &s->world;
+	struct rows rows;
+	int got;
+
+	if (db_query(s->db, &rows, select_lines, DB(db_t(iuv), db_t(s->creditor)), e) !=
+	    0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		w->lines = grown(
+		    s->arena, w->lines, w->line_count, &s->rooms[2], sizeof *w->lines);
+		w->lines[w->line_count++] = (struct match_line){
+		    .iuv = iuv,
+		    .iur = keep(s, &rows, 3),
+		    .index = (uint8_t)row_int(&rows, 4),
+		    .cents = row_int(&rows, 5),
+		    .outcome = (int8_t)row_int(&rows, 6),
+		};
+		note_row(s, &s->lines,
+		    (struct scope_row){.id = row_int(&rows, 0),
+			.order = row_int(&rows, 2),
+			.owner = row_int(&rows, 1),
+			.retired = row_int(&rows, 7) == 0});
+	}
+	return got;
+}
+
+static int
+take_receipts(struct scope *s, struct str iuv, struct err *e)
+{
+	struct match_world *w = &s->world;
+	struct rows rows;
+	int got;
+
+	if (db_query(
+		s->db, &rows, select_receipts, DB(db_t(iuv), db_t(s->creditor)), e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		struct str outcome = row_text(&rows, 6);
+
+		w->receipts = grown(s->arena, w->receipts, w->receipt_count, &s->rooms[3],
+		    sizeof *w->receipts);
+		w->receipts[w->receipt_count++] = (struct match_receipt){
+		    .iuv = iuv,
+		    .index = (uint8_t)row_int(&rows, 1),
+		    .iur = keep(s, &rows, 2),
+		    .key = arena_format(s->arena, "%012jd", (intmax_t)row_int(&rows, 0)),
+		    .cents = row_int(&rows, 3),
+		    .other_creditor = row_int(&rows, 4) == 0,
+		    .stamp = row_int(&rows, 5) != 0,
+		    .unpaid = !str_is(outcome, "paid") &&
+			!str_is(outcome, "partly_paid") &&
+			!str_is(outcome, "timed_out_partly"),
+		    .paid = row_date(&rows, 7),
+		};
+		note_row(s, &s->receipts, (struct scope_row){.id = row_int(&rows, 0)});
+	}
+	return got;
+}
+
+static int
+take_dues(struct scope *s, int64_t position, struct err *e)
+{
+	struct match_world *w = &s->world;
+	struct rows rows;
+	int got;
+
+	if (db_query(s->db, &rows, select_dues, DB(db_i(position)), e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		struct str iuv = keep(s, &rows, 0);
+
+		scope_add_iuv(s, iuv);
+		w->dues =
+		    grown(s->arena, w->dues, w->due_count, &s->rooms[4], sizeof *w->dues);
+		w->dues[w->due_count++] = (struct match_due){
+		    .iuv = iuv,
+		    .instalment = row_int(&rows, 1) > 0,
+		    .index = (uint8_t)row_int(&rows, 2),
+		    .cents = row_int(&rows, 3),
+		    .position = w->position_count - 1,
+		};
+	}
+	return got;
+}
+
+static int
+take_position(struct scope *s, struct str iuv, struct err *e)
+{
+	struct match_world *w = &s->world;
+	struct rows rows;
+	int64_t id = 0;
+	int got;
+
+	if (db_query(s->db, &rows, select_position_of, DB(db_t(iuv), db_t(s->creditor)),
+		e) != 0)
+		return -1;
+	got = rows_next(&rows, e);
+	if (got > 0) {
+		id = row_int(&rows, 0);
+		w->positions = grown(s->arena, w->positions, w->position_count,
+		    &s->rooms[5], sizeof *w->positions);
+		w->positions[w->position_count] =
+		    (struct match_position){.cents = row_int(&rows, 1),
+			.cancelled = str_is(row_text(&rows, 2), "cancelled")};
+	}
+	rows_close(&rows);
+	if (got <= 0 || !is_new_id(s, 'p', id))
+		return got < 0 ? -1 : 0;
+	w->position_count++;
+	note_row(s, &s->positions, (struct scope_row){.id = id});
+	return take_dues(s, id, e);
+}
+
+/* The movements that credit one IUV alone, and all that is known under it. */
+static int
+follow_iuv(struct scope *s, struct str iuv, struct err *e)
+{
+	if (add_all(s, select_naming, DB(db_t(s->creditor), db_t(upper(s, iuv))),
+		scope_add_movement, e) != 0)
+		return -1;
+	if (take_lines(s, iuv, e) != 0 || take_receipts(s, iuv, e) != 0)
+		return -1;
+	return take_position(s, iuv, e);
+}
+
+int
+scope_follow(struct scope *s, struct err *e)
+{
+	for (;;) {
+		int status;
+
+		if (s->movement_done < s->world.movement_count)
+			status = follow_movement(s, s->movement_done++, e);
+		else if (s->flow_done < s->world.flow_count)
+			status = follow_flow(s, s->flow_done++, e);
+		else if (s->iuv_done < s->iuv_count)
+			status = follow_iuv(s, s->iuvs[s->iuv_done++], e);
+		else
+			return 0;
+		if (status != 0)
+			return -1;
+	}
+}
