@@ -210,6 +210,7 @@ log_notes(const struct daemon *d)
 			log_warn("%.*s/%.*s: %s",
 			    STR_ARG(d->sources[note.folder].creditor->id),
 			    STR_ARG(note.name), note.rule->reason.en);
+	watch_notes_told(d->watch);
 }
 
 static int

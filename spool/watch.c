@@ -258,3 +258,16 @@ watch_note_next(const struct watch *w, size_t *at, struct watch_note *note)
 	}
 	return false;
 }
+
+void
+watch_notes_told(struct watch *w)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		struct watched *f = &w->folders[i];
+		struct watch_look *look = &f->looks[f->current];
+
+		f->trouble.fresh = false;
+		for (size_t j = 0; j < look->count; j++)
+			look->entries[j].fresh = false;
+	}
+}

@@ -51,7 +51,7 @@ struct watch_note {
 	const struct name_rule *rule; /* the reason; NAME_WAIT when time may cure it */
 	int64_t since;                /* first seen so, seconds since 1970 */
 	bool lasting; /* worth a person's eye: held, or waiting for long */
-	bool fresh;   /* became lasting at the last scan: the moment to log it, once */
+	bool fresh;   /* became lasting at the last scan and was not told: to be logged */
 };
 
 struct watch;
@@ -79,5 +79,7 @@ bool watch_pending(const struct watch *w);
 
 /* The notes of the last scan, by folder: start with *at = 0. False at the end. */
 bool watch_note_next(const struct watch *w, size_t *at, struct watch_note *note);
+/* The notes have been told: none is fresh until a scan finds another. */
+void watch_notes_told(struct watch *w);
 
 #endif

@@ -106,12 +106,28 @@ finding_json(struct json *j, const struct finding *f, enum lang lang)
 	json_end(j);
 }
 
+/* The beginning of a name that leaves room for what is put behind it. Two long names may
+ * begin alike, so what was cut off is made up for by the number of the file. */
+static struct str
+stem_of(const struct outlet_run *r)
+{
+	struct str name = r->cause.name;
+	size_t end = NAME_MOST;
+
+	if (name.len <= NAME_MOST)
+		return name;
+	while (end > 0 && ((unsigned char)name.ptr[end] & 0xC0) == 0x80)
+		end--;
+	return arena_format(r->arena, "%.*s~%jd", STR_ARG(str_slice(name, 0, end)),
+	    (intmax_t)r->cause.id);
+}
+
 /* The names of the answers begin with the file's own, numbered when an earlier file bore
  * it. */
 static int
 base_name(struct outlet_run *r, struct str *name, struct err *e)
 {
-	struct str stem = text_cut(str_slice(r->cause.name, 0, NAME_MOST), NAME_MOST);
+	struct str stem = stem_of(r);
 	int64_t earlier = 0;
 
 	if (str_is(r->batch.operation, "check")) {

@@ -137,6 +137,26 @@ def same_name():
     s.verify()
 
 
+def long_names():
+    """two names of 220 bytes that begin alike have an answer each"""
+    s = Spool("long", creditor())
+    for n in (1, 2):
+        s.book("\u00e8" * 108 + "%d.csv" % n, table([quota(n)]))
+    equal(len(s.files("riscontri", "*.json")), 2)
+    s.verify()
+
+
+def held_name():
+    """a name that a person must decide about is held, and told once"""
+    s = Spool("held", creditor())
+    s.drop("quote\u202evsc.exe", table([quota(1)]))
+    for n in range(2, 5):
+        s.drop("f%d.csv" % n, table([quota(n)]))
+    said = s.run(codes=(0, 75))
+    equal(said.stderr.count("marks that hide"), 1, said.stderr)
+    assert "da decidere" in s.program("status").stdout
+
+
 def several_creditors():
     """two creditors have folders, numbers and answers of their own, also for the same quota keys"""
     s = Spool("creditors", creditor("alfa"), creditor("beta", "01199250158"))
@@ -242,5 +262,5 @@ def stopped_under_way():
 
 
 tap([waiting_names, renamed_into_place, no_files, empty_file, fresh_file_settles, growing_file, done_file,
-     only_checked, same_name, several_creditors, one_engine, daemon, systemd,
+     only_checked, same_name, long_names, held_name, several_creditors, one_engine, daemon, systemd,
      stopped_under_way])
