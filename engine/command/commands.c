@@ -67,9 +67,9 @@ const struct command commands[] = {
 	    "[--creditor ID] [--debtor CODE] [--iuv IUV] [--flow ID] [--paid-from "
 	    "DAY] [--paid-to DAY] [--booked-from DAY] [--booked-to DAY] [--as "
 	    "csv|json|xlsx] [FILE.xlsx]",
-	.help = {"gli incassi per debitore, IUV, flusso, periodo di pagamento o di "
+	.help = {"cerca i pagamenti per debitore, IUV, flusso, giorno di pagamento o di "
 		 "accredito",
-	    "payments by debtor, IUV, flow, period of payment or of credit"},
+	    "finds payments by debtor, IUV, flow, day of payment or of credit"},
 	.run = command_search,
     },
     {

@@ -51,7 +51,9 @@ def ledger_tables():
     section = page[page.index("## The ledger"):]
     section = section[:section.index("\n## ")]
     schema = re.sub(r'"\s*"', "", (TOP / "engine/ledger/schema.c").read_text())
-    equal(set(re.findall(r"^\| `(\w+)` \|", section, re.M)), set(re.findall(r"CREATE TABLE (\w+) ", schema)))
+    told = set(re.findall(r"^\| `(\w+)` \|", section, re.M))
+    made = set(re.findall(r"CREATE TABLE (\w+) ", schema))
+    equal((made - told, told - made), (set(), set()), "tables not told, tables that are not there")
 
 
 def links():
