@@ -33,7 +33,8 @@ static const struct proof proofs[] = {
 	{"l'importo di ogni posizione aperta è la somma delle sue quote",
 	    "the amount of each open position is the sum of its quotas"},
 	"SELECT COUNT(*) FROM (SELECT p.id FROM position p"
-	" LEFT JOIN quota q ON q.position = p.id AND q.current = 1"
+	" LEFT JOIN quota q ON q.position = p.id AND q.current = 1 AND q.state <> "
+	"'cancelled'"
 	" WHERE p.current = 1 AND p.state = 'open'"
 	" GROUP BY p.id, p.cents HAVING COALESCE(SUM(q.cents), 0) <> p.cents) AS wrong"},
     {"files_add_up",

@@ -11,15 +11,20 @@
 
 enum { EXCLUDE_FILE_MOST = 16 << 20 };
 
-#define WAITING_QUOTAS                                                                   \
+#define QUOTA_COLUMNS                                                                    \
 	"SELECT q.id, q.debtor, d.fiscal_code, q.quota_key, q.anno, q.causale, q.cents," \
 	" q.due, q.valid_to, q.category, q.accertamento_date, q.provenance, q.capitolo," \
 	" q.taxonomy, q.iban, q.instalments FROM quota q JOIN debtor d ON d.id = "       \
-	"q.debtor"                                                                       \
+	"q.debtor"
+#define WAITING                                                                          \
 	" WHERE q.file = ? AND q.current = 1 AND q.position IS NULL AND q.state = "      \
 	"'open'"
-static const char waiting_by_row[] = WAITING_QUOTAS " ORDER BY q.row";
-static const char waiting_by_debtor[] = WAITING_QUOTAS " ORDER BY d.fiscal_code, q.row";
+static const char waiting_by_row[] = QUOTA_COLUMNS WAITING " ORDER BY q.row";
+static const char waiting_by_debtor[] =
+    QUOTA_COLUMNS WAITING " ORDER BY d.fiscal_code, q.row";
+static const char sharing_quotas[] =
+    QUOTA_COLUMNS " WHERE q.position = ? AND q.quota_key <> ? AND q.current = 1"
+		  " AND q.state <> 'cancelled' ORDER BY q.id";
 
 /* A quota read back from the ledger on its way to a position. */
 struct candidate {
@@ -234,10 +239,11 @@ generate_group(
     struct generation *g, const struct group *group, struct arena *a, struct err *e)
 {
 	const struct candidate *first = &group->items[0];
+	const struct candidate *last = &group->items[group->count - 1];
 	struct position p = {
 	    .revision = 1,
 	    .state = STR("open"),
-	    .debtor_id = first->debtor,
+	    .debtor_id = last->debtor, /* the newest of its addresses */
 	    .description = group_description(g, group),
 	    .anno = first->quota.anno,
 	    .cents = first->quota.cents,
@@ -263,7 +269,9 @@ static bool
 joins(const struct generation *g, const struct group *group, const struct candidate *c)
 {
 	return g->profile->group_by_debtor && group->count > 0 &&
-	    group->count < TRANSFERS_MOST && group->items[0].debtor == c->debtor &&
+	    group->count < TRANSFERS_MOST &&
+	    str_equal(
+		group->items[0].quota.debtor.fiscal_code, c->quota.debtor.fiscal_code) &&
 	    c->quota.instalment_count == 0 && group->items[0].quota.instalment_count == 0;
 }
 
@@ -332,40 +340,79 @@ read_position(
 	return got < 0 ? -1 : status;
 }
 
+/* The other quotas that still share the position, in their order, and the changed one at
+ * the end. */
+static int
+read_sharers(struct generation *g, int64_t position, const struct quota *changed,
+    int64_t debtor, struct group *group, struct arena *a, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	if (db_query(g->db, &rows, sharing_quotas, DB(db_i(position), db_t(changed->key)),
+		e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0 && group->count < TRANSFERS_MOST)
+		read_candidate(&rows, &group->items[group->count++], a);
+	rows_close(&rows);
+	if (got < 0)
+		return -1;
+	if (changed->operation != QUOTA_CANCEL && group->count < TRANSFERS_MOST)
+		group->items[group->count++] =
+		    (struct candidate){.debtor = debtor, .quota = *changed};
+	return 0;
+}
+
+/* What the position becomes: its quotas as they are now, or the cancellation of what it
+ * was. */
+static void
+revise_content(
+    struct generation *g, struct position *p, const struct group *group, struct arena *a)
+{
+	const struct candidate *last =
+	    &group->items[group->count == 0 ? 0 : group->count - 1];
+
+	p->revision++;
+	if (group->count == 0) {
+		p->state = STR("cancelled");
+		return;
+	}
+	p->debtor_id = last->debtor;
+	p->description = group_description(g, group);
+	p->anno = group->items[0].quota.anno;
+	p->cents = group->items[0].quota.cents;
+	p->valid_to = group->items[0].quota.valid_to;
+	options_of_quota(p, &group->items[0].quota, a);
+	merge_group(p, group);
+}
+
 int
 generation_revise(struct generation *g, int64_t before, const struct quota *q,
     int64_t debtor, struct arena *row, int64_t *id, struct err *e)
 {
-	bool cancels = q->operation == QUOTA_CANCEL;
+	struct group group = {.count = 0};
 	struct position old, p;
 	size_t kept;
 
-	if (read_position(g, before, &old, row, e) != 0)
+	if (read_position(g, before, &old, row, e) != 0 ||
+	    read_sharers(g, before, q, debtor, &group, row, e) != 0)
 		return -1;
 	p = old;
-	p.revision++;
-	if (cancels) {
-		p.state = STR("cancelled");
-		kept = p.option_count;
-	} else {
-		p.debtor_id = debtor;
-		p.description = q->causale;
-		p.anno = q->anno;
-		p.cents = q->cents;
-		p.valid_to = q->valid_to;
-		options_of_quota(&p, q, row);
-		kept =
-		    p.option_count < old.option_count ? p.option_count : old.option_count;
-	}
+	revise_content(g, &p, &group, row);
+	kept = p.option_count < old.option_count ? p.option_count : old.option_count;
 	for (size_t i = 0; i < kept; i++) {
 		memcpy(p.options[i].iuv, old.options[i].iuv, sizeof p.options[i].iuv);
 		memcpy(p.options[i].nav, old.options[i].nav, sizeof p.options[i].nav);
 	}
 	if (number_options(g, &p, kept, e) != 0 ||
-	    book_position(g, &p, cancels ? "delete" : "update", before, e) != 0)
+	    book_position(g, &p, group.count == 0 ? "delete" : "update", before, e) != 0)
 		return -1;
+	for (size_t i = 0; i < group.count; i++)
+		if (group.items[i].id != 0 &&
+		    quota_set_position(g->db, group.items[i].id, p.id, e) != 0)
+			return -1;
 	*id = p.id;
-	if (cancels)
+	if (group.count == 0)
 		g->cancelled++;
 	else
 		g->updated++;

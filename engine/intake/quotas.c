@@ -108,7 +108,7 @@ consult_ledger(struct pass *p, const struct quota *q, const struct sha256_hex *d
 			return -1;
 		if (strcmp(state->state, "paid") == 0)
 			code = "QUOTA_PAID";
-		else if (sharers > 1)
+		else if (sharers > 1 && q->instalment_count > 0)
 			code = "QUOTA_GROUPED";
 	}
 	if (code != NULL) {

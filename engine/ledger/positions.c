@@ -28,7 +28,9 @@ static const char insert_transfer[] = "INSERT INTO transfer (position, option_nu
 	"d.province,"                                                                    \
 	" d.country, d.email, d.pec FROM position p JOIN debtor d ON d.id = p.debtor"
 static const char select_of_file[] =
-    POSITION_COLUMNS " WHERE p.file = ? AND p.operation = ? ORDER BY p.id";
+    POSITION_COLUMNS " WHERE p.file = ? AND p.operation = ? AND NOT EXISTS (SELECT 1"
+		     " FROM position x WHERE x.creditor = p.creditor AND x.iupd = p.iupd"
+		     " AND x.file = p.file AND x.revision > p.revision) ORDER BY p.id";
 static const char select_by_id[] = POSITION_COLUMNS " WHERE p.id = ?";
 static const char select_options[] =
     "SELECT o.number, o.iuv, o.nav, o.cents, o.due, t.cents, t.iban, t.taxonomy, "

@@ -364,13 +364,14 @@ const struct finding_kind findings_quota[] = {
     {
 	.code = "QUOTA_GROUPED",
 	.severity = FINDING_ROW,
-	.what = {"la quota è in una posizione che ne raggruppa altre e non si può "
-		 "cambiare da sola",
-	    "the quota is in a position that groups others and cannot be changed alone"},
-	.expected = {"una quota con una posizione sua",
-	    "a quota with a position of its own"},
-	.next = {"annullare tutte le quote della posizione ed emetterle di nuovo",
-	    "cancel all quotas of the position and issue them again"},
+	.what = {"la quota è in una posizione che ne raggruppa altre e non può avere "
+		 "rate",
+	    "the quota is in a position that groups others and cannot have instalments"},
+	.expected = {"una quota senza rate, o con una posizione sua",
+	    "a quota without instalments, or with a position of its own"},
+	.next = {"togliere le rate, oppure annullare la quota ed emetterla con un'altra "
+		 "chiave",
+	    "remove the instalments, or cancel the quota and issue it with another key"},
     },
     {
 	.code = "CANCEL_UNKNOWN",
@@ -386,7 +387,8 @@ const struct finding_kind findings_quota[] = {
 	.severity = FINDING_FILE,
 	.what = {"troppe righe sbagliate: il file è rifiutato per intero",
 	    "too many wrong rows: the whole file is refused"},
-	.expected = {"righe sbagliate entro il limite del canale (max_rejects), e almeno una buona",
+	.expected = {"righe sbagliate entro il limite del canale (max_rejects), e almeno "
+		     "una buona",
 	    "wrong rows within the channel's limit (max_rejects), and at least one good"},
 	.next = {"correggere le righe elencate e depositare di nuovo il file",
 	    "mend the rows listed and drop the file again"},

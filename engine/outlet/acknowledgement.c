@@ -5,13 +5,18 @@
 
 enum { NAME_MOST = 200 };
 
-static const char select_booked[] = "SELECT q.row, q.quota_key, d.fiscal_code, d.name, "
-				    "q.cents, q.state, p.operation, p.iupd,"
-				    " o.number, o.iuv, o.nav, o.cents, o.due FROM quota "
-				    "q JOIN debtor d ON d.id = q.debtor"
-				    " LEFT JOIN position p ON p.id = q.position"
-				    " LEFT JOIN payment_option o ON o.position = p.id"
-				    " WHERE q.file = ? ORDER BY q.row, o.number";
+static const char select_booked[] =
+    "SELECT q.row, q.quota_key, d.fiscal_code, d.name, "
+    "q.cents, q.state, p.operation, p.iupd,"
+    " o.number, o.iuv, o.nav, o.cents, o.due FROM quota "
+    "q JOIN debtor d ON d.id = q.debtor"
+    " LEFT JOIN position now ON now.id = q.position"
+    " LEFT JOIN position p ON p.creditor = now.creditor AND p.iupd = now.iupd"
+    " AND p.file = q.file AND NOT EXISTS (SELECT 1 FROM position x WHERE"
+    " x.creditor = p.creditor AND x.iupd = p.iupd AND x.file = p.file"
+    " AND x.revision > p.revision)"
+    " LEFT JOIN payment_option o ON o.position = p.id"
+    " WHERE q.file = ? ORDER BY q.row, o.number";
 static const char select_refused[] =
     "SELECT row, cells FROM refused_row WHERE file = ? ORDER BY row";
 static const char count_same_name[] =
