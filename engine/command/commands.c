@@ -8,6 +8,7 @@
 #include "command/remittance.h"
 #include "command/search.h"
 #include "command/show.h"
+#include "command/simulate.h"
 #include "command/status.h"
 #include "command/template.h"
 #include "command/verify.h"
@@ -71,6 +72,16 @@ const struct command commands[] = {
 		 "accredito",
 	    "payments by debtor, IUV, flow, period of payment or of credit"},
 	.run = command_search,
+    },
+    {
+	.name = "simulate",
+	.arguments = "[--creditor ID] [--seed N] [--share PERCENT] [--days N]",
+	.help = {"recita il Nodo, i debitori e la banca sulle posizioni aperte: "
+		 "ricevute, "
+		 "flussi e un estratto conto",
+	    "plays Node, debtors and bank on the open positions: receipts, flows and a "
+	    "statement"},
+	.run = command_simulate,
     },
     {
 	.name = "status",
