@@ -181,13 +181,14 @@ write_italian_money(struct csv_writer *w, money cents, struct arena *a)
 	csv_write_text(w, out_bytes_of(&text));
 }
 
-/* One row: debits in the column Dare with their sign, credits in Avere. */
+/* One row: debits in the column Dare with their sign, credits in Avere. Only movements
+ * have a value date. */
 static void
-write_row(
-    struct csv_writer *w, struct date day, money cents, struct str text, struct arena *a)
+write_row(struct csv_writer *w, struct date day, struct date value, money cents,
+    struct str text, struct arena *a)
 {
 	write_italian_day(w, day, a);
-	write_italian_day(w, day, a);
+	write_italian_day(w, value, a);
 	if (cents >= 0)
 		csv_write_text(w, STR(""));
 	write_italian_money(w, cents, a);
@@ -212,6 +213,7 @@ void
 play_write_statement(struct out *o, const struct play *p, const struct conf_creditor *c)
 {
 	struct csv_writer w = {.out = o, .delimiter = ';'};
+	struct date none = {0};
 	struct arena a = {0};
 	money balance = OPENING_CENTS;
 
@@ -220,14 +222,14 @@ play_write_statement(struct out *o, const struct play *p, const struct conf_cred
 	out_format(
 	    o, "Elenco movimenti\r\nIBAN: %.*s\r\n\r\n", STR_ARG(c->accounts[0].iban));
 	write_titles(&w);
-	write_row(&w, p->movements[0].day, balance, STR("Saldo iniziale"), &a);
+	write_row(&w, p->movements[0].day, none, balance, STR("Saldo iniziale"), &a);
 	for (size_t i = 0; i < p->movement_count; i++) {
 		const struct play_movement *m = &p->movements[i];
 
-		write_row(&w, m->day, m->cents, m->text, &a);
+		write_row(&w, m->day, m->day, m->cents, m->text, &a);
 		balance += m->cents;
 	}
-	write_row(&w, p->movements[p->movement_count - 1].day, balance,
+	write_row(&w, p->movements[p->movement_count - 1].day, none, balance,
 	    STR("Saldo finale"), &a);
 	arena_close(&a);
 }
