@@ -56,7 +56,9 @@ const struct command commands[] = {
     },
     {
 	.name = "show",
-	.arguments = "IUV|NOTICE NUMBER|FISCAL CODE|QUOTA KEY|FILE|JOB",
+	.arguments =
+	    "IUV|NOTICE NUMBER|FISCAL CODE|QUOTA KEY|FLOW|RECEIPT|PROVVISORIO|REVERSALE|"
+	    "FILE|JOB",
 	.help = {"tutto quello che si sa di un IUV, un debitore, una quota o un file, e "
 		 "la sua storia",
 	    "all that is known of an IUV, a debtor, a quota or a file, and its history"},
