@@ -2,6 +2,7 @@
 #include "formats/opi_write.h"
 
 #include "base/text.h"
+#include "formats/xml_write.h"
 
 static const char *const operations[] = {
     [REVERSALE_INSERTION] = "INSERIMENTO",
@@ -47,22 +48,7 @@ close_element(struct writer *w, const char *name)
 static void
 put_escaped(struct writer *w, struct str s)
 {
-	struct str clean = text_clean(w->arena, s);
-
-	for (size_t i = 0; i < clean.len; i++)
-		switch (clean.ptr[i]) {
-		case '&':
-			out_text(w->out, "&amp;");
-			break;
-		case '<':
-			out_text(w->out, "&lt;");
-			break;
-		case '>':
-			out_text(w->out, "&gt;");
-			break;
-		default:
-			out_char(w->out, clean.ptr[i]);
-		}
+	xml_write_text(w->out, text_clean(w->arena, s));
 }
 
 /* An element with a text; none for an empty one. */

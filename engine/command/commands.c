@@ -8,6 +8,7 @@
 #include "command/remittance.h"
 #include "command/search.h"
 #include "command/show.h"
+#include "command/simulate.h"
 #include "command/status.h"
 #include "command/template.h"
 #include "command/verify.h"
@@ -55,7 +56,9 @@ const struct command commands[] = {
     },
     {
 	.name = "show",
-	.arguments = "IUV|NOTICE NUMBER|FISCAL CODE|QUOTA KEY|FILE|JOB",
+	.arguments =
+	    "IUV|NOTICE NUMBER|FISCAL CODE|QUOTA KEY|FLOW|RECEIPT|PROVVISORIO|REVERSALE|"
+	    "FILE|JOB",
 	.help = {"tutto quello che si sa di un IUV, un debitore, una quota o un file, e "
 		 "la sua storia",
 	    "all that is known of an IUV, a debtor, a quota or a file, and its history"},
@@ -71,6 +74,16 @@ const struct command commands[] = {
 		 "accredito",
 	    "finds payments by debtor, IUV, flow, day of payment or of credit"},
 	.run = command_search,
+    },
+    {
+	.name = "simulate",
+	.arguments = "[--creditor ID] [--seed N] [--share PERCENT] [--days N]",
+	.help = {"recita il Nodo, i debitori e la banca sulle posizioni aperte: "
+		 "ricevute, "
+		 "flussi e un estratto conto",
+	    "plays Node, debtors and bank on the open positions: receipts, flows and a "
+	    "statement"},
+	.run = command_simulate,
     },
     {
 	.name = "status",

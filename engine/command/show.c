@@ -3,54 +3,28 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "command/show_section.h"
 #include "engine.h"
 
 #include <stdio.h>
 
-enum { COLUMNS_MOST = 16 };
-
-enum column_kind { COLUMN_TEXT, COLUMN_COUNT, COLUMN_MONEY };
-
-struct show_column {
-	const char *name; /* in JSON */
-	struct sentence title;
-	enum column_kind kind;
-};
-
-struct section {
-	const char *name;
-	struct sentence title;
-	const char *sql; /* takes the word once or more, as ?1 */
-	struct show_column columns[COLUMNS_MOST];
-};
-
-/* Every way in which a position may be named. */
-#define NAMED_POSITIONS                                                                  \
-	"SELECT p.id FROM position p JOIN payment_option o ON o.position = p.id"         \
-	" WHERE o.iuv = ?1 OR o.nav = ?1"                                                \
-	" UNION SELECT id FROM position WHERE iupd = ?1"                                 \
-	" UNION SELECT p.id FROM position p JOIN debtor d ON d.id = p.debtor"            \
-	" WHERE d.fiscal_code = ?1"                                                      \
-	" UNION SELECT position FROM quota WHERE quota_key = ?1"
-
-static const struct section sections[] = {
+static const struct show_section sections[] = {
     {"debtors", {"debitore", "debtor"},
 	"SELECT d.creditor, d.fiscal_code, d.revision, d.name, d.street, d.civic, d.cap, "
 	"d.city,"
 	" d.province, d.email, d.pec FROM debtor d WHERE d.fiscal_code = ?1"
 	" OR d.id IN (SELECT debtor FROM position WHERE id IN (" NAMED_POSITIONS "))"
 	" ORDER BY d.creditor, d.fiscal_code, d.revision",
-	{{"creditor", {"ente", "creditor"}, COLUMN_TEXT},
-	    {"fiscal_code", {"codice fiscale", "fiscal code"}, COLUMN_TEXT},
-	    {"revision", {"revisione", "revision"}, COLUMN_COUNT},
-	    {"name", {"nome", "name"}, COLUMN_TEXT},
-	    {"street", {"via", "street"}, COLUMN_TEXT},
-	    {"civic", {"n.", "no."}, COLUMN_TEXT},
-	    {"cap", {"CAP", "postal code"}, COLUMN_TEXT},
-	    {"city", {"comune", "town"}, COLUMN_TEXT},
-	    {"province", {"prov.", "province"}, COLUMN_TEXT},
-	    {"email", {"e-mail", "e-mail"}, COLUMN_TEXT},
-	    {"pec", {"PEC", "PEC"}, COLUMN_TEXT}}},
+	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
+	    {"fiscal_code", {"codice fiscale", "fiscal code"}, SHOW_TEXT},
+	    {"revision", {"revisione", "revision"}, SHOW_COUNT},
+	    {"name", {"nome", "name"}, SHOW_TEXT},
+	    {"street", {"via", "street"}, SHOW_TEXT}, {"civic", {"n.", "no."}, SHOW_TEXT},
+	    {"cap", {"CAP", "postal code"}, SHOW_TEXT},
+	    {"city", {"comune", "town"}, SHOW_TEXT},
+	    {"province", {"prov.", "province"}, SHOW_TEXT},
+	    {"email", {"e-mail", "e-mail"}, SHOW_TEXT},
+	    {"pec", {"PEC", "PEC"}, SHOW_TEXT}}},
     {"quotas", {"quote", "quotas"},
 	"SELECT q.creditor, q.quota_key, q.revision, q.state, q.tipo, q.anno, q.causale, "
 	"q.cents,"
@@ -58,36 +32,34 @@ static const struct section sections[] = {
 	"q.quota_key = ?1"
 	" OR q.position IN (" NAMED_POSITIONS
 	") ORDER BY q.creditor, q.quota_key, q.revision",
-	{{"creditor", {"ente", "creditor"}, COLUMN_TEXT},
-	    {"key", {"chiave", "key"}, COLUMN_TEXT},
-	    {"revision", {"revisione", "revision"}, COLUMN_COUNT},
-	    {"state", {"stato", "state"}, COLUMN_TEXT},
-	    {"tipo", {"tipo", "tipo"}, COLUMN_TEXT},
-	    {"anno", {"anno", "year"}, COLUMN_COUNT},
-	    {"causale", {"causale", "subject"}, COLUMN_TEXT},
-	    {"amount", {"importo", "amount"}, COLUMN_MONEY},
-	    {"due", {"scadenza", "due"}, COLUMN_TEXT},
-	    {"file", {"file", "file"}, COLUMN_TEXT},
-	    {"row", {"riga", "row"}, COLUMN_COUNT}}},
+	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
+	    {"key", {"chiave", "key"}, SHOW_TEXT},
+	    {"revision", {"revisione", "revision"}, SHOW_COUNT},
+	    {"state", {"stato", "state"}, SHOW_TEXT},
+	    {"tipo", {"tipo", "tipo"}, SHOW_TEXT}, {"anno", {"anno", "year"}, SHOW_COUNT},
+	    {"causale", {"causale", "subject"}, SHOW_TEXT},
+	    {"amount", {"importo", "amount"}, SHOW_MONEY},
+	    {"due", {"scadenza", "due"}, SHOW_TEXT},
+	    {"file", {"file", "file"}, SHOW_TEXT}, {"row", {"riga", "row"}, SHOW_COUNT}}},
     {"positions", {"posizioni", "positions"},
 	"SELECT p.creditor, p.iupd, p.revision, p.state, p.operation, p.description, "
 	"p.cents,"
 	" o.number, o.iuv, o.nav, o.cents, o.due, p.created_at FROM position p"
 	" JOIN payment_option o ON o.position = p.id WHERE p.id IN (" NAMED_POSITIONS ")"
 	" ORDER BY p.id, o.number",
-	{{"creditor", {"ente", "creditor"}, COLUMN_TEXT},
-	    {"iupd", {"IUPD", "IUPD"}, COLUMN_TEXT},
-	    {"revision", {"revisione", "revision"}, COLUMN_COUNT},
-	    {"state", {"stato", "state"}, COLUMN_TEXT},
-	    {"operation", {"operazione", "operation"}, COLUMN_TEXT},
-	    {"description", {"causale", "subject"}, COLUMN_TEXT},
-	    {"amount", {"importo", "amount"}, COLUMN_MONEY},
-	    {"option", {"rata", "instalment"}, COLUMN_COUNT},
-	    {"iuv", {"IUV", "IUV"}, COLUMN_TEXT},
-	    {"notice_number", {"numero avviso", "notice number"}, COLUMN_TEXT},
-	    {"option_amount", {"importo rata", "amount"}, COLUMN_MONEY},
-	    {"due", {"scadenza", "due"}, COLUMN_TEXT},
-	    {"created", {"creata", "created"}, COLUMN_TEXT}}},
+	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
+	    {"iupd", {"IUPD", "IUPD"}, SHOW_TEXT},
+	    {"revision", {"revisione", "revision"}, SHOW_COUNT},
+	    {"state", {"stato", "state"}, SHOW_TEXT},
+	    {"operation", {"operazione", "operation"}, SHOW_TEXT},
+	    {"description", {"causale", "subject"}, SHOW_TEXT},
+	    {"amount", {"importo", "amount"}, SHOW_MONEY},
+	    {"option", {"rata", "instalment"}, SHOW_COUNT},
+	    {"iuv", {"IUV", "IUV"}, SHOW_TEXT},
+	    {"notice_number", {"numero avviso", "notice number"}, SHOW_TEXT},
+	    {"option_amount", {"importo rata", "amount"}, SHOW_MONEY},
+	    {"due", {"scadenza", "due"}, SHOW_TEXT},
+	    {"created", {"creata", "created"}, SHOW_TEXT}}},
     {"files", {"file", "files"},
 	"SELECT f.creditor, f.channel, f.name, f.sha256, f.state, f.received_at, "
 	"f.booked_at,"
@@ -96,27 +68,27 @@ static const struct section sections[] = {
 	" FROM file f WHERE f.name = ?1 OR f.sha256 = ?1 OR f.job = ?1"
 	" OR f.id IN (SELECT file FROM quota WHERE quota_key = ?1"
 	" OR position IN (" NAMED_POSITIONS ")) ORDER BY f.id",
-	{{"creditor", {"ente", "creditor"}, COLUMN_TEXT},
-	    {"channel", {"canale", "channel"}, COLUMN_TEXT},
-	    {"name", {"nome", "name"}, COLUMN_TEXT},
-	    {"sha256", {"sha256", "sha256"}, COLUMN_TEXT},
-	    {"state", {"esito", "outcome"}, COLUMN_TEXT},
-	    {"received", {"ricevuto", "received"}, COLUMN_TEXT},
-	    {"booked", {"registrato", "booked"}, COLUMN_TEXT},
-	    {"rows_read", {"righe", "rows"}, COLUMN_COUNT},
-	    {"rows_booked", {"registrate", "booked"}, COLUMN_COUNT},
-	    {"rows_refused", {"rifiutate", "refused"}, COLUMN_COUNT},
-	    {"rows_unchanged", {"invariate", "unchanged"}, COLUMN_COUNT},
-	    {"amount_booked", {"euro", "euros"}, COLUMN_MONEY},
-	    {"job", {"lavoro", "job"}, COLUMN_TEXT}}},
+	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
+	    {"channel", {"canale", "channel"}, SHOW_TEXT},
+	    {"name", {"nome", "name"}, SHOW_TEXT},
+	    {"sha256", {"sha256", "sha256"}, SHOW_TEXT},
+	    {"state", {"esito", "outcome"}, SHOW_TEXT},
+	    {"received", {"ricevuto", "received"}, SHOW_TEXT},
+	    {"booked", {"registrato", "booked"}, SHOW_TEXT},
+	    {"rows_read", {"righe", "rows"}, SHOW_COUNT},
+	    {"rows_booked", {"registrate", "booked"}, SHOW_COUNT},
+	    {"rows_refused", {"rifiutate", "refused"}, SHOW_COUNT},
+	    {"rows_unchanged", {"invariate", "unchanged"}, SHOW_COUNT},
+	    {"amount_booked", {"euro", "euros"}, SHOW_MONEY},
+	    {"job", {"lavoro", "job"}, SHOW_TEXT}}},
     {"findings", {"segnalazioni", "findings"},
 	"SELECT f.name, n.row, n.column_name, n.code, n.seen FROM finding n"
 	" JOIN file f ON f.id = n.file WHERE f.name = ?1 OR f.sha256 = ?1 OR f.job = ?1"
 	" ORDER BY n.file, n.number LIMIT 500",
-	{{"file", {"file", "file"}, COLUMN_TEXT}, {"row", {"riga", "row"}, COLUMN_COUNT},
-	    {"column", {"colonna", "column"}, COLUMN_TEXT},
-	    {"code", {"codice", "code"}, COLUMN_TEXT},
-	    {"seen", {"visto", "seen"}, COLUMN_TEXT}}},
+	{{"file", {"file", "file"}, SHOW_TEXT}, {"row", {"riga", "row"}, SHOW_COUNT},
+	    {"column", {"colonna", "column"}, SHOW_TEXT},
+	    {"code", {"codice", "code"}, SHOW_TEXT},
+	    {"seen", {"visto", "seen"}, SHOW_TEXT}}},
     {"outbound", {"file in uscita", "outbound files"},
 	"SELECT b.creditor, b.outlet, a.name, a.size, a.sha256, o.courier, o.state, "
 	"o.done_at"
@@ -124,23 +96,22 @@ static const struct section sections[] = {
 	" LEFT JOIN outbox o ON o.artefact = a.id LEFT JOIN file f ON f.id = b.file"
 	" WHERE a.name = ?1 OR f.name = ?1 OR f.sha256 = ?1 OR f.job = ?1"
 	" ORDER BY a.id LIMIT 500",
-	{{"creditor", {"ente", "creditor"}, COLUMN_TEXT},
-	    {"outlet", {"uscita", "outlet"}, COLUMN_TEXT},
-	    {"name", {"nome", "name"}, COLUMN_TEXT},
-	    {"size", {"byte", "bytes"}, COLUMN_COUNT},
-	    {"sha256", {"sha256", "sha256"}, COLUMN_TEXT},
-	    {"courier", {"corriere", "courier"}, COLUMN_TEXT},
-	    {"state", {"stato", "state"}, COLUMN_TEXT},
-	    {"delivered", {"consegnato", "delivered"}, COLUMN_TEXT}}},
+	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
+	    {"outlet", {"uscita", "outlet"}, SHOW_TEXT},
+	    {"name", {"nome", "name"}, SHOW_TEXT},
+	    {"size", {"byte", "bytes"}, SHOW_COUNT},
+	    {"sha256", {"sha256", "sha256"}, SHOW_TEXT},
+	    {"courier", {"corriere", "courier"}, SHOW_TEXT},
+	    {"state", {"stato", "state"}, SHOW_TEXT},
+	    {"delivered", {"consegnato", "delivered"}, SHOW_TEXT}}},
     {"events", {"storia", "history"},
 	"SELECT at, kind, creditor, subject, detail FROM event WHERE subject = ?1"
 	" OR subject IN (SELECT iupd FROM position WHERE id IN (" NAMED_POSITIONS "))"
 	" ORDER BY id LIMIT 500",
-	{{"at", {"quando", "when"}, COLUMN_TEXT},
-	    {"kind", {"evento", "event"}, COLUMN_TEXT},
-	    {"creditor", {"ente", "creditor"}, COLUMN_TEXT},
-	    {"subject", {"oggetto", "subject"}, COLUMN_TEXT},
-	    {"detail", {"dettaglio", "detail"}, COLUMN_TEXT}}},
+	{{"at", {"quando", "when"}, SHOW_TEXT}, {"kind", {"evento", "event"}, SHOW_TEXT},
+	    {"creditor", {"ente", "creditor"}, SHOW_TEXT},
+	    {"subject", {"oggetto", "subject"}, SHOW_TEXT},
+	    {"detail", {"dettaglio", "detail"}, SHOW_TEXT}}},
 };
 
 struct showing {
@@ -156,9 +127,9 @@ column_json(
 {
 	if (row_is_null(rows, at))
 		json_null(j, column->name);
-	else if (column->kind == COLUMN_COUNT)
+	else if (column->kind == SHOW_COUNT)
 		json_i64(j, column->name, row_int(rows, at));
-	else if (column->kind == COLUMN_MONEY)
+	else if (column->kind == SHOW_MONEY)
 		json_money(j, column->name, row_int(rows, at));
 	else
 		json_str(j, column->name, row_text(rows, at));
@@ -174,18 +145,18 @@ column_text(
 		return;
 	out_format(s->out, "%s%s ", at == 0 ? "  " : "; ",
 	    say(&column->title, s->context->lang));
-	if (column->kind == COLUMN_MONEY)
+	if (column->kind == SHOW_MONEY)
 		money_write_italian(s->out, row_int(rows, at));
 	else
 		out_str(s->out, text_printable(s->context->arena, text));
 }
 
 static void
-show_row(struct showing *s, const struct section *section, const struct rows *rows)
+show_row(struct showing *s, const struct show_section *section, const struct rows *rows)
 {
 	if (s->context->json)
 		json_object(&s->json, NULL);
-	for (int i = 0; i < COLUMNS_MOST && section->columns[i].name != NULL; i++)
+	for (int i = 0; i < SHOW_COLUMNS_MOST && section->columns[i].name != NULL; i++)
 		if (s->context->json)
 			column_json(&s->json, &section->columns[i], rows, i);
 		else
@@ -197,7 +168,7 @@ show_row(struct showing *s, const struct section *section, const struct rows *ro
 }
 
 static int
-show_section(struct showing *s, const struct section *section, struct db *db,
+show_section(struct showing *s, const struct show_section *section, struct db *db,
     struct str word, struct err *e)
 {
 	struct rows rows;
@@ -233,6 +204,8 @@ show(struct showing *s, const struct engine *g, struct str word, struct err *e)
 		json_object(&s->json, NULL);
 	for (size_t i = 0; status == 0 && i < sizeof sections / sizeof sections[0]; i++)
 		status = show_section(s, &sections[i], db, word, e);
+	for (size_t i = 0; status == 0 && show_money_sections[i].name != NULL; i++)
+		status = show_section(s, &show_money_sections[i], db, word, e);
 	if (s->context->json) {
 		json_end(&s->json);
 		out_char(s->out, '\n');

@@ -16,7 +16,7 @@ FILE_LINES, FUNCTION_LINES = 400, 60
 # Room -> height. Rooms at height 2 never include each other.
 HEIGHTS = [("engine/base/", 0), ("engine/model/", 1), ("engine/conf", 1), ("engine/ledger/", 2),
            ("formats/", 2), ("spool/", 2), ("engine/intake/", 3), ("engine/match/", 3),
-           ("engine/outlet/", 3), ("engine/", 4), ("engine/command/", 5), ("engine/main", 5),
+           ("engine/outlet/", 3), ("engine/simulate/", 3), ("engine/", 4), ("engine/command/", 5), ("engine/main", 5),
            ("engine/daemon", 5)]
 
 BANNED = {name: "banned" for name in

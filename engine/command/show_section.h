@@ -1,0 +1,37 @@
+/* The sections of `riscontro show`: queries that take the same word, private to
+ * command/show*.c. */
+#ifndef COMMAND_SHOW_SECTION_H
+#define COMMAND_SHOW_SECTION_H
+
+#include "base/lang.h"
+
+enum { SHOW_COLUMNS_MOST = 16 };
+
+enum show_kind { SHOW_TEXT, SHOW_COUNT, SHOW_MONEY };
+
+struct show_column {
+	const char *name; /* in JSON */
+	struct sentence title;
+	enum show_kind kind;
+};
+
+struct show_section {
+	const char *name;
+	struct sentence title;
+	const char *sql; /* takes the word once or more, as ?1 */
+	struct show_column columns[SHOW_COLUMNS_MOST];
+};
+
+/* Every way in which a position may be named. */
+#define NAMED_POSITIONS                                                                  \
+	"SELECT p.id FROM position p JOIN payment_option o ON o.position = p.id"         \
+	" WHERE o.iuv = ?1 OR o.nav = ?1"                                                \
+	" UNION SELECT id FROM position WHERE iupd = ?1"                                 \
+	" UNION SELECT p.id FROM position p JOIN debtor d ON d.id = p.debtor"            \
+	" WHERE d.fiscal_code = ?1"                                                      \
+	" UNION SELECT position FROM quota WHERE quota_key = ?1"
+
+/* Flows, payments, receipts, movements, reversali; closed by a NULL name. */
+extern const struct show_section show_money_sections[];
+
+#endif

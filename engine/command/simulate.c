@@ -1,0 +1,405 @@
+/* `riscontro simulate`: receipts, flows and a statement for the open positions, dropped
+ * into the inbound folders as partners would. */
+#include "command/simulate.h"
+
+#include "base/json.h"
+#include "base/sha256.h"
+#include "engine.h"
+#include "ledger/positions.h"
+#include "simulate/play_write.h"
+#include "spool/publish.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+/* Open positions of which nothing was paid yet. */
+static const char select_open[] =
+    "SELECT p.id FROM position p WHERE p.creditor = ? AND p.current = 1"
+    " AND p.operation <> 'delete' AND p.state NOT IN ('cancelled', 'paid')"
+    " AND NOT EXISTS (SELECT 1 FROM payment_option o JOIN payment x ON x.iuv = o.iuv"
+    " WHERE o.position = p.id)"
+    " AND NOT EXISTS (SELECT 1 FROM payment_option o JOIN receipt r ON r.iuv = o.iuv"
+    " WHERE o.position = p.id) ORDER BY p.id LIMIT 1000000";
+/* Payments told as made while the Node stood in, whose receipt is still to come. */
+static const char select_late[] =
+    "SELECT o.position, p.iuv, f.psp, p.paid_on FROM payment p"
+    " JOIN flow f ON f.id = p.flow JOIN payment_option o ON o.iuv = p.iuv"
+    " JOIN position s ON s.id = o.position AND s.creditor = f.creditor"
+    " AND s.current = 1 WHERE f.creditor = ? AND f.current = 1 AND p.outcome = 4"
+    " AND p.transfer_index = 1 AND NOT EXISTS (SELECT 1 FROM receipt r"
+    " WHERE r.iuv = p.iuv) ORDER BY p.id";
+
+struct simulation {
+	struct context *context;
+	const struct conf_creditor *creditor;
+	const char *creditor_id;
+	struct play_options options;
+	struct position *positions;
+	size_t position_count;
+	struct play_payment *late;
+	size_t late_count;
+	struct play play;
+	int64_t receipts, flows;
+};
+
+static int
+read_position(
+    struct db *db, int64_t id, struct position *p, struct arena *a, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	if (position_by_id(db, &rows, id, e) != 0)
+		return -1;
+	got = rows_next(&rows, e);
+	if (got > 0 && position_read(db, &rows, p, a, e) != 0)
+		got = -1;
+	rows_close(&rows);
+	return got < 0 ? -1 : 0;
+}
+
+static int
+read_open(struct simulation *s, struct db *db, struct err *e)
+{
+	struct arena *a = s->context->arena;
+	struct rows rows;
+	size_t room = 0;
+	int got;
+
+	if (db_query(db, &rows, select_open, DB(db_t(s->creditor->id)), e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		if (s->position_count == room) {
+			struct position *grown = arena_new_array(
+			    a, room == 0 ? 64 : room * 2, struct position);
+
+			if (room > 0)
+				memcpy(grown, s->positions, room * sizeof *grown);
+			s->positions = grown;
+			room = room == 0 ? 64 : room * 2;
+		}
+		if (read_position(db, row_int(&rows, 0), &s->positions[s->position_count],
+			a, e) != 0) {
+			rows_close(&rows);
+			return -1;
+		}
+		s->position_count++;
+	}
+	return got;
+}
+
+/* The payment that a late receipt tells of, as a play would have made it. */
+static int
+take_late(struct simulation *s, struct db *db, const struct rows *row, struct err *e)
+{
+	struct arena *a = s->context->arena;
+	struct position *position = arena_new(a, struct position);
+	struct play_payment *x = &s->late[s->late_count];
+
+	if (read_position(db, row_int(row, 0), position, a, e) != 0)
+		return -1;
+	x->position = position;
+	for (size_t i = 0; i < position->option_count; i++)
+		if (str_is(row_text(row, 1), position->options[i].iuv))
+			x->option = &position->options[i];
+	if (x->option == NULL)
+		return 0;
+	x->psp = play_psp_find(row_text(row, 2));
+	x->day = row_date(row, 3);
+	play_receipt_id(row_text(row, 1), x->receipt_id);
+	s->late_count++;
+	return 0;
+}
+
+static int
+read_late(struct simulation *s, struct db *db, struct err *e)
+{
+	enum { LATE_MOST = 4096 };
+	struct rows rows;
+	int got;
+
+	s->late = arena_new_array(s->context->arena, LATE_MOST, struct play_payment);
+	if (db_query(db, &rows, select_late, DB(db_t(s->creditor->id)), e) != 0)
+		return -1;
+	while (s->late_count < LATE_MOST && (got = rows_next(&rows, e)) != 0) {
+		if (got < 0)
+			return -1;
+		if (take_late(s, db, &rows, e) != 0) {
+			rows_close(&rows);
+			return -1;
+		}
+	}
+	rows_close(&rows);
+	return 0;
+}
+
+static int
+read_ledger(struct simulation *s, const struct engine *g, struct err *e)
+{
+	struct db *db;
+	int status;
+
+	if (engine_db(g, &db, e) != 0)
+		return -1;
+	status = read_open(s, db, e);
+	if (status == 0)
+		status = read_late(s, db, e);
+	db_close(db);
+	return status;
+}
+
+/* The inbound folder of a channel, or -1 (ERR_CONF when the creditor has none). */
+static int
+open_channel(
+    const struct simulation *s, const struct engine *g, const char *kind, struct err *e)
+{
+	const struct conf_channel *channel = conf_channel_find(s->creditor, str_of(kind));
+	int base, folder;
+
+	if (channel == NULL)
+		return err_set(e, ERR_CONF, "creditor %.*s has no channel %s",
+		    STR_ARG(s->creditor->id), kind);
+	base = engine_creditor_folder(g, s->creditor, e);
+	if (base < 0)
+		return -1;
+	folder = folder_open_configured(
+	    base, engine_channel_path(channel, s->context->arena), FOLDER_MUST_BE, e);
+	close(base);
+	return folder;
+}
+
+static int
+drop(struct publish_batch *batch, struct str name, struct str bytes, struct err *e)
+{
+	struct publish_file file;
+	struct arena a = {0};
+	struct out o;
+
+	if (publish_open(&file, batch->folder, name, PUBLISH_REPLACE, e) != 0)
+		return -1;
+	out_open_fd(&o, &file.fd, &a, e);
+	out_str(&o, bytes);
+	if (out_flush(&o) != 0) {
+		publish_abandon(&file);
+		arena_close(&a);
+		return -1;
+	}
+	arena_close(&a);
+	return publish_batch_add(batch, &file, e);
+}
+
+static int
+drop_receipt(struct simulation *s, struct publish_batch *batch,
+    const struct play_payment *x, struct err *e)
+{
+	struct arena a = {0};
+	struct out o;
+	int status;
+
+	out_open_memory(&o, &a);
+	play_write_receipt(&o, x, s->creditor);
+	status =
+	    drop(batch, arena_format(&a, "RT_%s_%.8s.xml", x->option->iuv, x->receipt_id),
+		out_bytes_of(&o), e);
+	arena_close(&a);
+	s->receipts++;
+	return status;
+}
+
+static int
+drop_receipts(struct simulation *s, struct publish_batch *batch, struct err *e)
+{
+	for (size_t i = 0; i < s->late_count; i++)
+		if (drop_receipt(s, batch, &s->late[i], e) != 0)
+			return -1;
+	for (size_t i = 0; i < s->play.payment_count; i++)
+		if (s->play.payments[i].fate != FATE_LATE_RECEIPT &&
+		    drop_receipt(s, batch, &s->play.payments[i], e) != 0)
+			return -1;
+	return 0;
+}
+
+static int
+drop_flow(struct simulation *s, struct publish_batch *batch, const struct play_flow *f,
+    int revision, struct err *e)
+{
+	struct arena a = {0};
+	struct out o;
+	int status;
+
+	out_open_memory(&o, &a);
+	play_write_flow(&o, f, s->creditor, revision);
+	status = drop(
+	    batch, arena_format(&a, "%s.%d.xml", f->id, revision), out_bytes_of(&o), e);
+	arena_close(&a);
+	s->flows++;
+	return status;
+}
+
+static int
+drop_flows(struct simulation *s, struct publish_batch *batch, struct err *e)
+{
+	for (size_t i = 0; i < s->play.flow_count; i++) {
+		const struct play_flow *f = &s->play.flows[i];
+
+		if (drop_flow(s, batch, f, 1, e) != 0 ||
+		    (f->revised && drop_flow(s, batch, f, 2, e) != 0))
+			return -1;
+	}
+	return 0;
+}
+
+static int
+drop_statement(struct simulation *s, struct publish_batch *batch, struct err *e)
+{
+	struct arena a = {0};
+	struct out o;
+	int status;
+
+	if (s->play.movement_count == 0)
+		return 0;
+	out_open_memory(&o, &a);
+	play_write_statement(&o, &s->play, s->creditor);
+	status = drop(batch,
+	    arena_format(&a, "movimenti-%s-%.8s.csv", date_iso(s->options.today).text,
+		sha256_of(out_bytes_of(&o)).text),
+	    out_bytes_of(&o), e);
+	arena_close(&a);
+	return status;
+}
+
+static int
+drop_channel(struct simulation *s, const struct engine *g, const char *kind,
+    int (*write)(struct simulation *, struct publish_batch *, struct err *),
+    struct err *e)
+{
+	struct publish_batch batch;
+	struct arena a = {0};
+	int folder = open_channel(s, g, kind, e), status;
+
+	if (folder < 0)
+		return -1;
+	publish_batch_open(&batch, folder, &a);
+	status = write(s, &batch, e);
+	if (status == 0)
+		status = publish_batch_close(&batch, e);
+	else
+		publish_batch_abandon(&batch);
+	close(folder);
+	arena_close(&a);
+	return status;
+}
+
+static int
+simulate(struct simulation *s, const struct engine *g, struct err *e)
+{
+	s->creditor = s->creditor_id == NULL
+	    ? &g->conf.creditors[0]
+	    : conf_creditor_find(&g->conf, str_of(s->creditor_id));
+	if (s->creditor == NULL)
+		return err_set(e, ERR_USAGE, "creditor %s is not in the configuration",
+		    s->creditor_id);
+	if (read_ledger(s, g, e) != 0)
+		return -1;
+	s->options.today = clock_today();
+	play_make(
+	    &s->play, s->positions, s->position_count, &s->options, s->context->arena);
+	if (drop_channel(s, g, "receipts", drop_receipts, e) != 0 ||
+	    drop_channel(s, g, "flows", drop_flows, e) != 0)
+		return -1;
+	return drop_channel(s, g, "statements", drop_statement, e);
+}
+
+static void
+tell(const struct simulation *s)
+{
+	const struct context *c = s->context;
+	struct json j;
+	struct out o;
+	struct err e;
+
+	if (c->quiet)
+		return;
+	command_stdout(s->context, &o, &e);
+	if (c->json) {
+		json_open(&j, &o, 0);
+		json_object(&j, NULL);
+		json_i64(&j, "open", (int64_t)s->position_count);
+		json_i64(&j, "paid", (int64_t)s->play.payment_count);
+		json_i64(&j, "receipts", s->receipts);
+		json_i64(&j, "flows", s->flows);
+		json_i64(&j, "movements", (int64_t)s->play.movement_count);
+		json_end(&j);
+		out_char(&o, '\n');
+	} else {
+		out_format(&o,
+		    c->lang == LANG_IT
+			? "posizioni aperte %zu, pagate %zu: ricevute %jd, flussi %jd, "
+			  "movimenti di banca %zu\n"
+			: "positions open %zu, paid %zu: receipts %jd, flows %jd, "
+			  "bank movements %zu\n",
+		    s->position_count, s->play.payment_count, (intmax_t)s->receipts,
+		    (intmax_t)s->flows, s->play.movement_count);
+	}
+	(void)out_flush(&o);
+}
+
+static bool
+take_number(const char *text, uint64_t least, uint64_t most, uint64_t *number)
+{
+	return str_to_u64(str_of(text), number) && *number >= least && *number <= most;
+}
+
+/* 1 taken, 0 no option of simulate, -1 wrong. */
+static int
+take_option(struct simulation *s, int argc, char **argv, int *i)
+{
+	const char *value = NULL;
+	uint64_t number = 0;
+	int found;
+
+	if ((found = command_option(argc, argv, i, "--creditor", &s->creditor_id)) != 0)
+		return found;
+	if ((found = command_option(argc, argv, i, "--seed", &value)) != 0) {
+		if (found < 0 || !take_number(value, 0, UINT64_MAX, &number))
+			return -1;
+		s->options.seed = number;
+		return 1;
+	}
+	if ((found = command_option(argc, argv, i, "--share", &value)) != 0) {
+		if (found < 0 || !take_number(value, 0, 100, &number))
+			return -1;
+		s->options.share = (unsigned)number;
+		return 1;
+	}
+	if ((found = command_option(argc, argv, i, "--days", &value)) != 0) {
+		if (found < 0 || !take_number(value, 1, 365, &number))
+			return -1;
+		s->options.days = (unsigned)number;
+		return 1;
+	}
+	return 0;
+}
+
+int
+command_simulate(struct context *c, int argc, char **argv)
+{
+	struct simulation s = {
+	    .context = c, .options = {.seed = 1, .share = 80, .days = 6}};
+	struct engine g;
+	struct err e;
+	int status;
+
+	for (int i = 1; i < argc; i++)
+		if (take_option(&s, argc, argv, &i) <= 0)
+			return command_usage(c, "simulate", "%s", argv[i]);
+	if (engine_open(&g, c->conf_path, ENGINE_READ, &e) != 0)
+		return command_fail(c, str_of(c->conf_path), &e);
+	if (!c->lang_given)
+		c->lang = g.conf.language;
+	status = simulate(&s, &g, &e);
+	if (status == 0)
+		tell(&s);
+	engine_close(&g);
+	return status == 0 ? 0 : command_fail(c, STR("simulate"), &e);
+}

@@ -1,0 +1,9 @@
+/* The command `simulate`: plays Node, debtors and bank on the open positions. */
+#ifndef COMMAND_SIMULATE_H
+#define COMMAND_SIMULATE_H
+
+#include "command/command.h"
+
+int command_simulate(struct context *c, int argc, char **argv);
+
+#endif
