@@ -45,6 +45,17 @@ struct conf_generation {
 	struct str group_description; /* causale of a grouped position */
 };
 
+/* How money is posted (PRODUCT.md "Matching and posting"); each can be set at posting. */
+struct conf_posting {
+	bool automatic;  /* post what squares as soon as it is matched */
+	bool cumulative; /* one reversale for a flow; else one for each payer */
+	struct str date; /* accounting date: "credit" (of the movement), "value", "today" */
+	struct str account; /* conto; empty: that of the movement */
+	struct str subject; /* of a cumulative reversale */
+	struct str causale; /* beginning of the causale */
+	struct str capitolo; /* of payments of positions not ours */
+};
+
 enum conf_on_error { ON_ERROR_ROWS, ON_ERROR_FILE };
 
 struct conf_channel {
@@ -59,6 +70,7 @@ struct conf_channel {
 	int max_rejects_percent; /* likewise in percent of the rows; -1 = no limit */
 	struct str layout; /* name of a layout; empty: the standard one of the kind */
 	struct conf_generation generation;
+	struct conf_posting posting; /* flows and statements */
 };
 
 struct conf_outlet {
