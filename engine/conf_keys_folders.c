@@ -104,67 +104,6 @@ static const struct conf_section section_generation = {
     .keys = generation_keys,
 };
 
-static const char *const posting_dates[] = {"credit", "value", "today", NULL};
-
-static const struct conf_key posting_keys[] = {
-    {.name = "automatic",
-	.type = CONF_BOOL,
-	.standard = "false",
-	.help = {"contabilizza da sé ciò che quadra, appena abbinato",
-	    "post what squares by itself, as soon as it is matched"},
-	.offset = offsetof(struct conf_posting, automatic)},
-    {.name = "cumulative",
-	.type = CONF_BOOL,
-	.standard = "true",
-	.help = {"una reversale per flusso; false: una per ogni debitore",
-	    "one reversale for a flow; false: one for each debtor"},
-	.offset = offsetof(struct conf_posting, cumulative)},
-    {.name = "date",
-	.type = CONF_TEXT,
-	.standard = "credit",
-	.choices = posting_dates,
-	.help = {"data contabile: \"credit\" dell'accredito, \"value\" la sua valuta, "
-		 "\"today\" il giorno in cui si contabilizza",
-	    "accounting date: \"credit\" of the movement, \"value\" its value date, "
-	    "\"today\" the day of posting"},
-	.offset = offsetof(struct conf_posting, date)},
-    {.name = "account",
-	.type = CONF_TEXT,
-	.most = 34,
-	.help = {"conto delle reversali; vuoto = quello dell'accredito",
-	    "account of the reversali; empty = that of the movement"},
-	.offset = offsetof(struct conf_posting, account)},
-    {.name = "subject",
-	.type = CONF_TEXT,
-	.most = 140,
-	.standard = "Versanti diversi",
-	.help = {"soggetto delle reversali cumulative",
-	    "subject of cumulative reversali"},
-	.offset = offsetof(struct conf_posting, subject)},
-    {.name = "causale",
-	.type = CONF_TEXT,
-	.most = 100,
-	.standard = "Incassi pagoPA",
-	.help = {"inizio della causale delle reversali",
-	    "beginning of the causale of reversali"},
-	.offset = offsetof(struct conf_posting, causale)},
-    {.name = "capitolo",
-	.type = CONF_TEXT,
-	.most = 40,
-	.help = {"capitolo degli incassi senza una nostra posizione",
-	    "revenue chapter of payments without a position of ours"},
-	.offset = offsetof(struct conf_posting, capitolo)},
-    {0},
-};
-
-static const struct conf_section section_posting = {
-    .name = "posting",
-    .help = {"Contabilizzazione: le reversali di ciò che quadra",
-	"Posting: the reversali of what squares"},
-    .size = sizeof(struct conf_posting),
-    .keys = posting_keys,
-};
-
 static const struct conf_key channel_keys[] = {
     {.name = "kind",
 	.type = CONF_TEXT,
@@ -229,7 +168,7 @@ static const struct conf_key channel_keys[] = {
 	.help = {"contabilizzazione, dei canali flows e statements",
 	    "posting, of the channels flows and statements"},
 	.offset = offsetof(struct conf_channel, posting),
-	.section = &section_posting},
+	.section = &conf_section_posting},
     {0},
 };
 
