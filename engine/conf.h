@@ -45,6 +45,17 @@ struct conf_generation {
 	struct str group_description; /* causale of a grouped position */
 };
 
+/* How money is posted (PRODUCT.md "Matching and posting"); each can be set at posting. */
+struct conf_posting {
+	bool automatic;  /* post what squares as soon as it is matched */
+	bool cumulative; /* one reversale for a flow; else one for each payer */
+	struct str date; /* accounting date: "credit" (of the movement), "value", "today" */
+	struct str account; /* conto; empty: that of the movement */
+	struct str subject; /* of a cumulative reversale */
+	struct str causale; /* beginning of the causale */
+	struct str capitolo; /* of payments of positions not ours */
+};
+
 enum conf_on_error { ON_ERROR_ROWS, ON_ERROR_FILE };
 
 struct conf_channel {
@@ -59,6 +70,7 @@ struct conf_channel {
 	int max_rejects_percent; /* likewise in percent of the rows; -1 = no limit */
 	struct str layout; /* name of a layout; empty: the standard one of the kind */
 	struct conf_generation generation;
+	struct conf_posting posting; /* flows and statements */
 };
 
 struct conf_outlet {
@@ -91,6 +103,17 @@ struct conf_setting {
 	int line;
 };
 
+/* What an OPI message to the treasurer needs (SIOPE+); without an ABI none is written. */
+struct conf_treasurer {
+	struct str abi;          /* 5 digits */
+	struct str office;       /* codice univoco ufficio (IPA), 6 characters */
+	struct str istat;        /* 9 to 15 digits */
+	struct str channel;      /* A2A- and 8 digits */
+	struct str bank_channel; /* likewise */
+	struct str bank_code;    /* of the creditor at the treasurer */
+	struct str siope;        /* codice_cge of the reversali, 4 to 10 digits */
+};
+
 struct conf_creditor {
 	struct str id;           /* name of its folder: [a-z0-9-]+ */
 	struct str fiscal_code;  /* 11 digits, checked */
@@ -109,6 +132,7 @@ struct conf_creditor {
 	struct str taxonomy;    /* default transfer category, default "9/0401107TS/" */
 	bool stand_in;          /* payStandIn, default true */
 	bool switch_to_expired; /* default false: payable after the due date */
+	struct conf_treasurer treasurer;
 	const struct conf_channel *channels;
 	size_t channel_count; /* default: quotas, flows, receipts, statements, register */
 	const struct conf_outlet *outlets;

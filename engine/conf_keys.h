@@ -58,6 +58,8 @@ struct conf_section {
 extern const struct conf_section conf_section_top;
 extern const struct conf_section conf_section_channel;
 extern const struct conf_section conf_section_outlet;
+extern const struct conf_section conf_section_posting;
+extern const struct conf_section conf_section_treasurer;
 
 /* Closed by NULL: kinds in the order of the manual, and their default folders. */
 extern const char *const conf_channel_kinds[];

@@ -163,6 +163,12 @@ static const struct conf_key channel_keys[] = {
 	.help = {"generazione delle posizioni", "generation of positions"},
 	.offset = offsetof(struct conf_channel, generation),
 	.section = &section_generation},
+    {.name = "posting",
+	.type = CONF_GROUP,
+	.help = {"contabilizzazione, dei canali flows e statements",
+	    "posting, of the channels flows and statements"},
+	.offset = offsetof(struct conf_channel, posting),
+	.section = &conf_section_posting},
     {0},
 };
 

@@ -1,10 +1,12 @@
 /* The list of commands: dispatch, help and the manual read it. */
 #include "command/command.h"
 
+#include "command/balance.h"
 #include "command/cat.h"
 #include "command/check.h"
 #include "command/config.h"
 #include "command/explain.h"
+#include "command/post.h"
 #include "command/remittance.h"
 #include "command/search.h"
 #include "command/show.h"
@@ -91,6 +93,22 @@ const struct command commands[] = {
 	.help = {"che cosa aspetta e perché, e gli ultimi file ricevuti",
 	    "what waits and why, and the last files received"},
 	.run = command_status,
+    },
+    {
+	.name = "post",
+	.arguments = "--statement FILE | --flow ID | --until DATE | --undo [YEAR/]NUMBER "
+		     "[--date DATE] [--account ACCOUNT] [--subject NAME] [--creditor ID] "
+		     "[--dry-run]",
+	.help = {"contabilizza: scrive le reversali di ciò che quadra, o ne annulla una",
+	    "posts: writes the reversali of what squares, or undoes one"},
+	.run = command_post,
+    },
+    {
+	.name = "balance",
+	.arguments = "[--creditor ID] [--from DATE] [--to DATE]",
+	.help = {"la prova delle somme: arrivato = abbinato + in attesa, al centesimo",
+	    "the proof of sums: arrived = matched + waiting, to the cent"},
+	.run = command_balance,
     },
     {
 	.name = "template",

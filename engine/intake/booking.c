@@ -3,6 +3,7 @@
 #include "intake/booking.h"
 
 #include "formats/archive.h"
+#include "match/posting.h"
 #include "match/reconcile.h"
 
 void
@@ -195,6 +196,22 @@ close_booking(struct booking *b, struct err *e)
 	    in->creditor->id, f->name, detail, e);
 }
 
+/* Posts by itself what the file has made square. */
+static int
+post(struct booking *b, struct err *e)
+{
+	struct posting p = {.db = b->in->db,
+	    .creditor = b->in->creditor,
+	    .preset = &b->in->channel->posting,
+	    .today = b->in->today,
+	    .now = b->in->file.booked_at,
+	    .arena = b->in->arena,
+	    .audit = b->audit};
+	struct posting_order order = {.file = b->in->file.id, .automatic = true};
+
+	return posting_run(&p, &order, e);
+}
+
 /* What the file has brought is matched before anybody can see it. */
 static int
 match(struct booking *b, struct err *e)
@@ -205,7 +222,11 @@ match(struct booking *b, struct err *e)
 	    .today = b->in->today,
 	    .now = b->in->file.booked_at};
 
-	return b->file_refused ? 0 : reconcile_file(&r, b->in->file.id, e);
+	if (b->file_refused)
+		return 0;
+	if (reconcile_file(&r, b->in->file.id, e) != 0)
+		return -1;
+	return b->in->channel->posting.automatic ? post(b, e) : 0;
 }
 
 /* Everything between BEGIN and COMMIT. */
