@@ -3,32 +3,43 @@
 #include "crew.h"
 
 #include "base/log.h"
+#include "deliver.h"
 #include "ship.h"
+#include "spool/retry.h"
 
 #include <stdio.h>
 #include <sys/mman.h>
 
 enum {
-	DEATHS_MOST = 2,    /* a task whose worker dies so often is given up */
-	RETRY_SECONDS = 30, /* before a task that the world hindered is tried again */
+	DEATHS_MOST = 2, /* a task whose worker dies so often is given up */
 	WORKER_FILES = 256,
 	EXIT_REFUSALS = 65, /* the file is settled, wholly or partly refused */
 	EXIT_LATER = 75,
 };
 
+/* Before a task that the world hindered is tried again. */
+static const struct retry_policy hindered = {
+    .first_ms = 30000, .most_ms = 600000, .jitter_percent = 10};
+
 void
 crew_open(struct crew *c, const struct engine *g)
 {
-	size_t count = (size_t)(g->conf.workers > 0 ? g->conf.workers : 1);
+	size_t workers = (size_t)(g->conf.workers > 0 ? g->conf.workers : 1),
+	       count = workers + g->conf.courier_count;
 	int64_t *shared = mmap(NULL, count * sizeof *shared, PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	*c = (struct crew){.g = g, .count = (int)count};
+	*c = (struct crew){.g = g, .workers = (int)workers, .count = (int)count};
 	if (shared == MAP_FAILED)
 		BUG("no memory to share with %zu workers", count);
 	c->slots = arena_new_array(&c->arena, count, struct crew_slot);
 	for (size_t i = 0; i < count; i++)
 		c->slots[i].done = &shared[i];
+	c->deliveries = arena_new_array(&c->arena, g->conf.courier_count, struct task);
+	for (size_t i = 0; i < g->conf.courier_count; i++)
+		c->deliveries[i] = (struct task){.kind = TASK_DELIVER,
+		    .courier = &g->conf.couriers[i],
+		    .label = g->conf.couriers[i].name};
 }
 
 void
@@ -125,7 +136,12 @@ run_task(void *context)
 	case TASK_SHIP:
 		status = ship_batch(g, t->batch, errand->slot->done, &e);
 		break;
+	case TASK_DELIVER:
+		status = deliver_work(g, t->courier, errand->slot->done, &e);
+		break;
 	}
+	if (t->kind == TASK_DELIVER && status >= 0)
+		return status == DELIVER_FAILED ? EXIT_REFUSALS : 0;
 	if (status >= 0)
 		return status == JOB_REFUSALS ? EXIT_REFUSALS : 0;
 	log_warn("%.*s: %s", STR_ARG(t->label), e.text);
@@ -141,7 +157,7 @@ start(struct crew *c, struct crew_slot *slot, struct task *t, struct err *e)
 	    .cpu = conf->most_cpu,
 	    .wall = conf->most_wall,
 	    .files = WORKER_FILES,
-	    .network = t->kind == TASK_SHIP,
+	    .network = t->kind == TASK_DELIVER,
 	};
 	struct errand errand = {c, slot};
 
@@ -159,7 +175,11 @@ static void
 put_off(struct crew *c, struct task *t)
 {
 	c->put_off_count++;
-	t->not_before = clock_now() + RETRY_SECONDS;
+	t->hindrances++;
+	t->not_before = clock_monotonic() +
+	    retry_wait_ms(&hindered, t->hindrances, (uint64_t)t->batch, 0);
+	if (t->kind == TASK_DELIVER)
+		return;
 	t->next = c->put_off;
 	c->put_off = t;
 }
@@ -181,7 +201,8 @@ take_death(struct crew *c, struct task *t, const struct worker_end *end)
 	struct worker_text text = worker_end_text(end);
 
 	log_error("%.*s: its worker was %s", STR_ARG(t->label), text.text);
-	if (++t->deaths < DEATHS_MOST && end->fate == WORKER_CRASHED) {
+	if (t->kind != TASK_DELIVER && ++t->deaths < DEATHS_MOST &&
+	    end->fate == WORKER_CRASHED) {
 		add(c, t);
 	} else if (t->kind == TASK_JOB) {
 		t->kind = TASK_REFUSE;
@@ -200,10 +221,14 @@ take_end(struct crew *c, struct crew_slot *slot, const struct worker_end *end)
 
 	slot->task = NULL;
 	c->busy--;
+	c->ended++;
 	if (end->fate != WORKER_EXITED) {
 		take_death(c, t, end);
 	} else if (end->code != 0 && end->code != EXIT_REFUSALS) {
 		put_off(c, t);
+	} else if (t->kind == TASK_DELIVER) {
+		t->hindrances = 0;
+		c->refused += end->code == EXIT_REFUSALS;
 	} else if (t->kind == TASK_SHIP) {
 		c->shipped++;
 	} else {
@@ -212,10 +237,31 @@ take_end(struct crew *c, struct crew_slot *slot, const struct worker_end *end)
 	}
 }
 
+bool
+crew_courier_is_free(const struct crew *c, size_t courier)
+{
+	return c->slots[(size_t)c->workers + courier].task == NULL &&
+	    c->deliveries[courier].not_before <= clock_monotonic();
+}
+
+void
+crew_start_courier(struct crew *c, size_t courier)
+{
+	struct task *t = &c->deliveries[courier];
+	struct err e;
+
+	if (start(c, &c->slots[(size_t)c->workers + courier], t, &e) == 0)
+		return;
+	log_error("%.*s: %s", STR_ARG(t->label), e.text);
+	put_off(c, t);
+}
+
 int
 crew_prepare(const struct crew *c, struct pollfd *polls, int64_t *wakeup)
 {
-	(void)wakeup;
+	for (const struct task *t = c->put_off; t != NULL; t = t->next)
+		if (t->not_before < *wakeup)
+			*wakeup = t->not_before;
 	for (int i = 0; i < c->count; i++)
 		polls[i] = (struct pollfd){
 		    .fd = c->slots[i].task == NULL ? -1 : c->slots[i].worker.fd,
@@ -228,7 +274,7 @@ static void
 wake_tasks(struct crew *c)
 {
 	struct task **at = &c->put_off;
-	int64_t now = clock_now();
+	int64_t now = clock_monotonic();
 
 	while (*at != NULL) {
 		struct task *t = *at;
@@ -252,7 +298,7 @@ crew_go_on(struct crew *c)
 		if (c->slots[i].task != NULL && worker_ended(&c->slots[i].worker, &end))
 			take_end(c, &c->slots[i], &end);
 	wake_tasks(c);
-	for (int i = 0; i < c->count && c->first != NULL; i++) {
+	for (int i = 0; i < c->workers && c->first != NULL; i++) {
 		struct task *t = c->first;
 
 		if (c->slots[i].task != NULL)

@@ -5,8 +5,10 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "crew.h"
+#include "deliver.h"
 #include "intake/intake.h"
 #include "job.h"
+#include "ledger/deliveries.h"
 #include "retention.h"
 #include "ship.h"
 #include "spool/publish.h"
@@ -24,7 +26,6 @@
 
 enum {
 	WARNED_MOST = 1000,
-	WORKERS_MOST = 64,
 	SHIP_EVERY = 1000, /* milliseconds between looks for batches, while something is
 			      under way */
 };
@@ -45,6 +46,9 @@ struct daemon {
 	struct arena arena;
 	struct map warned;      /* names that could not be claimed and were told */
 	struct date kept_house; /* when the archive was last looked through */
+	struct pollfd *polls;   /* of the crew, and of the watch */
+	int64_t looked_at;   /* clock_monotonic of the last look at batches and outbox */
+	int64_t delivery_at; /* the instant when the next courier has work, 0: none */
 };
 
 static volatile sig_atomic_t told_to_stop;
@@ -228,6 +232,55 @@ add_batches(struct daemon *d, struct err *e)
 	return status;
 }
 
+/* One courier: set to work when it has some, else the time when it will is kept. */
+static int
+look_at_courier(struct daemon *d, struct db *db, size_t i, bool *starts, struct err *e)
+{
+	const struct conf_courier *courier = &d->g->conf.couriers[i];
+	int64_t now = clock_now(), at = 0;
+	int got;
+
+	*starts = false;
+	if (str_is(courier->kind, "folder") || !crew_courier_is_free(&d->crew, i))
+		return 0;
+	got = deliver_due(d->g, db, courier, now, &at, e);
+	if (got <= 0)
+		return got;
+	*starts = at <= now;
+	if (!*starts && (d->delivery_at == 0 || at < d->delivery_at))
+		d->delivery_at = at;
+	return 0;
+}
+
+/* Sets to work every courier that may deliver now. Workers are forked when the ledger is
+ * closed again. */
+static int
+start_couriers(struct daemon *d, struct err *e)
+{
+	size_t count = d->g->conf.courier_count;
+	struct arena a = {0};
+	bool *starts = arena_new_array(&a, count, bool);
+	struct db *db;
+	int status;
+
+	d->delivery_at = 0;
+	if (count <= 1) {
+		arena_close(&a);
+		return 0; /* the folder alone */
+	}
+	status = engine_db(d->g, &db, e);
+	if (status == 0) {
+		for (size_t i = 0; status == 0 && i < count; i++)
+			status = look_at_courier(d, db, i, &starts[i], e);
+		db_close(db);
+	}
+	for (size_t i = 0; status == 0 && i < count; i++)
+		if (starts[i])
+			crew_start_courier(&d->crew, i);
+	arena_close(&a);
+	return status;
+}
+
 /* Once a day, and at the start: old months of the archive. */
 static void
 keep_house(struct daemon *d)
@@ -266,12 +319,14 @@ show_progress(const struct daemon *d)
 static void
 sleep_until_something(struct daemon *d)
 {
-	struct pollfd polls[WORKERS_MOST + 1];
+	struct pollfd *polls = d->polls;
 	int64_t now = clock_monotonic(),
 		wakeup = now + (d->options.progress ? 200 : 60000);
 	int workers = crew_prepare(&d->crew, polls, &wakeup);
 
 	watch_prepare(d->watch, &polls[workers], &wakeup);
+	if (d->delivery_at > 0 && wakeup > now + 1000 * (d->delivery_at - clock_now()))
+		wakeup = now + 1000 * (d->delivery_at - clock_now());
 	if (d->crew.busy > 0 && wakeup > now + SHIP_EVERY)
 		wakeup = now + SHIP_EVERY;
 	if (poll(polls, (nfds_t)workers + 1, wakeup > now ? (int)(wakeup - now) : 0) <
@@ -288,28 +343,57 @@ is_finished(const struct daemon *d)
 	    (d->options.once && crew_is_idle(&d->crew) && !watch_pending(d->watch));
 }
 
+/* Looks for batches and deliveries when something has ended, when nothing is under way,
+ * and now and then. */
+static int
+look_at_ledger(struct daemon *d, int64_t *ended, struct err *e)
+{
+	int64_t now = clock_monotonic();
+
+	if (*ended == d->crew.ended && !crew_is_idle(&d->crew) &&
+	    now < d->looked_at + SHIP_EVERY)
+		return 0;
+	*ended = d->crew.ended;
+	d->looked_at = now;
+	if (add_batches(d, e) != 0)
+		return -1;
+	crew_go_on(&d->crew);
+	return start_couriers(d, e);
+}
+
 static int
 loop(struct daemon *d, struct err *e)
 {
-	int64_t worked = -1;
+	int64_t ended = -1;
 
 	for (;;) {
 		keep_house(d);
 		claim_ready(d);
 		log_notes(d);
 		crew_go_on(&d->crew);
-		if (worked != d->crew.finished || crew_is_idle(&d->crew)) {
-			worked = d->crew.finished;
-			if (add_batches(d, e) != 0)
-				return -1;
-			crew_go_on(&d->crew);
-		}
+		if (look_at_ledger(d, &ended, e) != 0)
+			return -1;
 		if (is_finished(d))
 			return 0;
 		show_progress(d);
 		sleep_until_something(d);
 		notify("WATCHDOG=1");
 	}
+}
+
+/* Deliveries that `run` leaves for later count as put off. */
+static void
+count_left(struct daemon *d)
+{
+	int64_t waiting = 0;
+	struct db *db;
+	struct err e;
+
+	if (d->g->conf.courier_count <= 1 || engine_db(d->g, &db, &e) != 0)
+		return;
+	if (outbox_count_waiting(db, &waiting, &e) == 0)
+		d->crew.put_off_count += waiting;
+	db_close(db);
 }
 
 int
@@ -322,6 +406,7 @@ daemon_run(struct engine *g, struct daemon_options options, struct daemon_tally 
 	listen_for_signals();
 	map_open(&d.warned, &d.arena, 0);
 	crew_open(&d.crew, g);
+	d.polls = arena_new_array(&d.arena, (size_t)d.crew.count + 1, struct pollfd);
 	status = recover(&d, e);
 	if (status == 0)
 		status = open_watch(&d, e);
@@ -334,6 +419,8 @@ daemon_run(struct engine *g, struct daemon_options options, struct daemon_tally 
 	}
 	if (options.progress)
 		fputs("\r\033[K", stderr);
+	if (status == 0)
+		count_left(&d);
 	*tally = (struct daemon_tally){.files = d.crew.finished,
 	    .refused = d.crew.refused,
 	    .batches = d.crew.shipped,

@@ -1,9 +1,7 @@
 /* From the ledger to the outside: batches are written, noted, delivered, and can be so
  * again. */
-#include "ship.h"
-
 #include "base/log.h"
-#include "outlet/outlet.h"
+#include "shipment.h"
 #include "spool/folder.h"
 #include "spool/publish.h"
 #include "spool/staging.h"
@@ -13,22 +11,13 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { STAGING_NAME_SIZE = 32 };
-
+/* A batch that is leaving is looked at again when its last delivery has ended. */
 static const char select_unsent[] =
-    "SELECT id FROM batch WHERE state IN ('due', 'made') ORDER BY id";
+    "SELECT id FROM batch b WHERE state IN ('due', 'made') OR (state = 'leaving' AND NOT "
+    "EXISTS (SELECT 1 FROM artefact a JOIN outbox o ON o.artefact = a.id WHERE a.batch = "
+    "b.id AND o.state <> 'sent' AND o.state <> 'cancelled')) ORDER BY id";
 static const char select_state[] = "SELECT id, file, creditor, outlet, operation, state, "
 				   "created_at FROM batch WHERE id = ?";
-
-/* What is being shipped. */
-struct shipment {
-	const struct engine *g;
-	struct db *db;
-	struct outlet_run run;
-	struct arena arena;
-	char staging[STAGING_NAME_SIZE];
-	struct str now;
-};
 
 int
 ship_waiting(
@@ -80,9 +69,8 @@ read_batch(struct shipment *s, int64_t id, struct err *e)
 	return got < 0 ? -1 : 0;
 }
 
-/* Fills the run from the batch: its creditor, outlet and cause. */
-static int
-prepare_run(struct shipment *s, struct err *e)
+int
+shipment_prepare(struct shipment *s, struct err *e)
 {
 	struct outlet_run *r = &s->run;
 
@@ -155,6 +143,40 @@ mark_staging(int staging, struct err *e)
 	return 0;
 }
 
+static bool
+is_folder(const struct shipment *s, struct str courier)
+{
+	const struct conf_courier *c = conf_courier_find(&s->g->conf, courier);
+
+	return c != NULL && str_is(c->kind, "folder");
+}
+
+/* Whether remote couriers need the files that the folder's reader may take at once. */
+static bool
+needs_copies(const struct shipment *s)
+{
+	const struct conf_list *couriers = &s->run.outlet->couriers;
+	size_t folders = 0;
+
+	for (size_t i = 0; i < couriers->count; i++)
+		folders += is_folder(s, couriers->items[i]);
+	return folders > 0 && folders < couriers->count;
+}
+
+/* Copies what was written into keep/, where remote couriers look first. */
+static int
+keep_copies(struct shipment *s, struct err *e)
+{
+	int keep = folder_open(s->run.folder, STR("keep"), FOLDER_MAKE, e), status = 0;
+
+	if (keep < 0)
+		return -1;
+	for (size_t i = 0; status == 0 && i < s->run.made_count; i++)
+		status = shipment_copy(s->run.folder, s->run.made[i].name, keep, e);
+	close(keep);
+	return status;
+}
+
 /* Writes the batch's files into a fresh staging folder and makes them durable. */
 static int
 write_files(struct shipment *s, struct err *e)
@@ -169,6 +191,8 @@ write_files(struct shipment *s, struct err *e)
 	status = mark_staging(s->run.folder, e);
 	if (status == 0)
 		status = outlet_find(s->run.batch.outlet)->write(&s->run, e);
+	if (status == 0 && needs_copies(s))
+		status = keep_copies(s, e);
 	if (status == 0)
 		status = folder_sync_all(s->run.folder, e);
 	if (status == 0)
@@ -191,31 +215,26 @@ remake_if_lost(struct shipment *s, struct err *e)
 	return 0;
 }
 
-/* A delivery that waits. */
-struct delivery {
-	int64_t id;
-	struct str courier;
-	int64_t attempts;
-	struct artefact artefact;
-};
-
 static int
-read_deliveries(struct shipment *s, struct delivery **list, size_t *count, struct err *e)
+read_deliveries(
+    struct shipment *s, struct folder_delivery **list, size_t *count, struct err *e)
 {
 	struct rows rows;
 	size_t room = 64;
 	int got;
 
-	*list = arena_new_array(&s->arena, room, struct delivery);
+	*list = arena_new_array(&s->arena, room, struct folder_delivery);
 	*count = 0;
 	if (outbox_waiting(s->db, &rows, s->run.batch.id, clock_now(), e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
-		struct delivery *d;
+		struct folder_delivery *d;
 
+		if (!is_folder(s, row_text(&rows, 1)))
+			continue;
 		if (*count == room) {
-			struct delivery *more =
-			    arena_new_array(&s->arena, room * 2, struct delivery);
+			struct folder_delivery *more =
+			    arena_new_array(&s->arena, room * 2, struct folder_delivery);
 
 			memcpy(more, *list, room * sizeof *more);
 			*list = more;
@@ -230,102 +249,31 @@ read_deliveries(struct shipment *s, struct delivery **list, size_t *count, struc
 	return got;
 }
 
-/* Copies a staged file to a folder on another file system, where it appears whole. */
+/* What the folder took is sent; the batch too, unless remote couriers still work on it.
+ * *is_over tells which. */
 static int
-copy_out(int staging, const char *name, int out, struct err *e)
-{
-	struct publish_file file;
-	char block[64 * 1024];
-	ssize_t n = 0;
-	int from = openat(staging, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC), status = 0;
-
-	if (from < 0)
-		return err_errno(e, "%s", name);
-	if (publish_open(&file, out, str_of(name), PUBLISH_REPLACE, e) != 0) {
-		close(from);
-		return -1;
-	}
-	while (status == 0 && (n = read(from, block, sizeof block)) > 0)
-		if (write(file.fd, block, (size_t)n) != n)
-			status = err_errno(e, "%s", name);
-	if (status == 0 && n < 0)
-		status = err_errno(e, "%s", name);
-	close(from);
-	if (status != 0) {
-		publish_abandon(&file);
-		return -1;
-	}
-	if (publish_close(&file, e) != 0)
-		return -1;
-	return unlinkat(staging, name, 0) == 0 ? 0 : err_errno(e, "%s", name);
-}
-
-/* Moves one staged file into the outlet's folder. One that is no longer staged was moved
- * before a crash: it has arrived, and its reader may have taken it already. */
-static int
-move_out(int staging, struct str name, int out, struct err *e)
-{
-	char text[FOLDER_NAME_SIZE];
-
-	if (folder_name(name, text, e) != 0)
-		return -1;
-	if (renameat(staging, text, out, text) == 0 || errno == ENOENT)
-		return 0;
-	return errno == EXDEV ? copy_out(staging, text, out, e)
-			      : err_errno(e, "%s", text);
-}
-
-/* Delivers into the outlet's own folder: everything, a sync, then the last file (the
- * manifest), so that whoever sees it may take the rest. */
-static int
-deliver_to_folder(
-    struct shipment *s, const struct delivery *list, size_t count, struct err *e)
-{
-	int base, out, staging, status = 0;
-
-	base = engine_creditor_folder(s->g, s->run.creditor, e);
-	if (base < 0)
-		return -1;
-	out = folder_open_configured(
-	    base, engine_outlet_path(s->run.outlet, &s->arena), FOLDER_MAKE, e);
-	close(base);
-	if (out < 0)
-		return -1;
-	staging = staging_open(s->g->work, str_of(s->staging), e);
-	for (size_t i = 0; staging >= 0 && status == 0 && i < count; i++) {
-		if (i + 1 == count)
-			status = folder_sync(out, e);
-		if (status == 0)
-			status = move_out(staging, list[i].artefact.name, out, e);
-	}
-	if (staging < 0)
-		status = -1;
-	else
-		close(staging);
-	if (status == 0)
-		status = folder_sync(out, e);
-	close(out);
-	return status;
-}
-
-static int
-mark_delivered(
-    struct shipment *s, const struct delivery *list, size_t count, struct err *e)
+mark_delivered(struct shipment *s, const struct folder_delivery *list, size_t count,
+    bool *is_over, struct err *e)
 {
 	struct audit audit;
 	struct str subject =
 	    arena_format(&s->arena, "batch %jd", (intmax_t)s->run.batch.id);
+	int over;
 
 	if (db_begin(s->db, e) != 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (outbox_done(s->db, list[i].id, s->now, e) != 0)
 			goto undo;
-	if (batch_set_state(s->db, s->run.batch.id, "sent", e) != 0 ||
+	over = outbox_all_done(s->db, s->run.batch.id, e);
+	if (over < 0 ||
+	    batch_set_state(s->db, s->run.batch.id, over ? "sent" : "leaving", e) != 0 ||
 	    audit_open(&audit, s->db, clock_now(), e) != 0 ||
-	    audit_add(&audit, "batch.sent", s->run.batch.creditor, subject,
+	    audit_add(&audit, over ? "batch.sent" : "batch.leaving",
+		s->run.batch.creditor, subject,
 		arena_format(&s->arena, "%zu deliveries", count), e) != 0)
 		goto undo;
+	*is_over = over;
 	return db_commit(s->db, e);
 undo:
 	db_rollback(s->db);
@@ -335,16 +283,47 @@ undo:
 static int
 deliver(struct shipment *s, struct err *e)
 {
-	struct delivery *list;
+	struct folder_delivery *list;
 	size_t count;
+	bool is_over;
 
 	if (read_deliveries(s, &list, &count, e) != 0)
 		return -1;
-	if (count > 0 && deliver_to_folder(s, list, count, e) != 0)
+	if (count > 0 && shipment_to_folder(s, list, count, e) != 0)
 		return -1;
-	if (mark_delivered(s, list, count, e) != 0)
+	if (mark_delivered(s, list, count, &is_over, e) != 0)
 		return -1;
-	return staging_remove(s->g->work, str_of(s->staging), e);
+	return is_over ? staging_remove(s->g->work, str_of(s->staging), e) : 0;
+}
+
+/* What is due is written and noted, then the folder is served; a batch whose remote
+ * couriers have ended only ends. */
+static int
+take_steps(struct shipment *s, struct err *e)
+{
+	if (str_is(s->run.batch.state, "sent"))
+		return staging_remove(s->g->work, str_of(s->staging), e);
+	if (str_is(s->run.batch.state, "leaving"))
+		return deliver(s, e);
+	if (shipment_prepare(s, e) != 0)
+		return -1;
+	if (str_is(s->run.batch.state, "due")) {
+		if (write_files(s, e) != 0 || book_artefacts(s, e) != 0)
+			return -1;
+	} else if (remake_if_lost(s, e) != 0) {
+		return -1;
+	}
+	return deliver(s, e);
+}
+
+/* Keeps the reason why a batch does not leave, for `riscontro status`. */
+static void
+keep_reason(struct shipment *s, int status, const struct err *why)
+{
+	struct err ignored;
+
+	(void)batch_set_error(s->db, s->run.batch.id,
+	    status == 0 ? (struct str){0} : str_of(why->text), &ignored);
 }
 
 static void
@@ -370,17 +349,10 @@ ship_batch(const struct engine *g, int64_t id, int64_t *items_done, struct err *
 	if (engine_db(g, &s.db, e) != 0)
 		return -1;
 	status = read_batch(&s, id, e);
-	if (status == 0)
-		status = prepare_run(&s, e);
-	if (status == 0 && str_is(s.run.batch.state, "due")) {
-		status = write_files(&s, e);
-		if (status == 0)
-			status = book_artefacts(&s, e);
-	} else if (status == 0) {
-		status = remake_if_lost(&s, e);
+	if (status == 0) {
+		status = take_steps(&s, e);
+		keep_reason(&s, status, e);
 	}
-	if (status == 0)
-		status = deliver(&s, e);
 	db_close(s.db);
 	arena_close(&s.arena);
 	return status;
@@ -408,94 +380,4 @@ ship_sweep(const struct engine *g, const char *staging, struct err *e)
 	}
 	return status == 0 && unsent == 0 ? staging_remove(g->work, str_of(staging), e)
 					  : status;
-}
-
-/* Writes the acknowledgement of an uncommitted file row into the outlet's folder. */
-static int
-answer_check(struct shipment *s, struct intake *in, struct err *e)
-{
-	struct delivery *list;
-	int status;
-
-	snprintf(s->staging, sizeof s->staging, "check.%jd", (intmax_t)getpid());
-	s->run.batch = (struct batch){.creditor = in->creditor->id,
-	    .outlet = STR("acknowledgements"),
-	    .operation = STR("check"),
-	    .file = in->file.id,
-	    .created_at = in->file.booked_at};
-	if (conf_outlet_find(in->creditor, s->run.batch.outlet) == NULL)
-		return 0;
-	if (prepare_run(s, e) != 0 ||
-	    staging_remove(s->g->work, str_of(s->staging), e) != 0)
-		return -1;
-	s->run.folder = staging_make(s->g->work, str_of(s->staging), e);
-	if (s->run.folder < 0)
-		return -1;
-	status = acknowledgement_write(&s->run, e);
-	if (status == 0)
-		status = folder_sync_all(s->run.folder, e);
-	close(s->run.folder);
-	list = arena_new_array(&s->arena, s->run.made_count, struct delivery);
-	for (size_t i = 0; i < s->run.made_count; i++)
-		list[i].artefact = s->run.made[i];
-	if (status == 0)
-		status = deliver_to_folder(s, list, s->run.made_count, e);
-	return status == 0 ? staging_remove(s->g->work, str_of(s->staging), e) : -1;
-}
-
-/* The file row, what `judge` finds, and the answer, all in a transaction that is rolled
- * back. */
-static int
-check_in_transaction(const struct engine *g, struct intake *in,
-    int (*judge)(struct intake *, const struct intake_sink *, struct err *),
-    struct err *e)
-{
-	struct shipment s = {.g = g, .db = in->db};
-	struct intake_keeper kept = {.in = in};
-	struct intake_sink sink = intake_keep(&kept);
-	int status = -1;
-
-	if (db_begin(in->db, e) != 0)
-		return -1;
-	if (file_insert(in->db, &in->file, e) == 0 && judge(in, &sink, e) == 0) {
-		in->file.state = in->file_refused ? STR("refused") : STR("checked");
-		status = file_finish(in->db, &in->file, e);
-	}
-	if (status == 0)
-		status = answer_check(&s, in, e);
-	db_rollback(in->db);
-	in->file.state = STR("checked");
-	arena_close(&kept.arena);
-	arena_close(&s.arena);
-	return status;
-}
-
-int
-ship_check(const struct engine *g, struct intake *in, struct err *e)
-{
-	/* Judged once before the transaction: a file that kills its reader holds no lock.
-	 */
-	if (intake_check(in, NULL, e) != 0)
-		return -1;
-	return check_in_transaction(g, in, intake_check, e);
-}
-
-/* What kept the file from being read, as its one finding. */
-static int
-judge_unreadable(struct intake *in, const struct intake_sink *sink, struct err *e)
-{
-	struct findings list = {.arena = in->arena};
-
-	in->file_refused = true;
-	finding_add(&list, in->unreadable_code, (struct place){.file = in->file.name},
-	    in->unreadable_seen);
-	return sink->finding(sink->context, &list.items[0], e);
-}
-
-int
-ship_check_refusal(const struct engine *g, struct intake *in, struct err *e)
-{
-	in->unreadable_code = e->code != NULL ? e->code : "FILE_UNREADABLE";
-	in->unreadable_seen = arena_str(in->arena, str_of(e->text));
-	return check_in_transaction(g, in, judge_unreadable, e);
 }

@@ -6,6 +6,7 @@
 #include "command/check.h"
 #include "command/config.h"
 #include "command/explain.h"
+#include "command/outbox.h"
 #include "command/post.h"
 #include "command/remittance.h"
 #include "command/search.h"
@@ -13,6 +14,7 @@
 #include "command/simulate.h"
 #include "command/status.h"
 #include "command/template.h"
+#include "command/trust.h"
 #include "command/verify.h"
 #include "command/work.h"
 
@@ -109,6 +111,40 @@ const struct command commands[] = {
 	.help = {"la prova delle somme: arrivato = abbinato + in attesa, al centesimo",
 	    "the proof of sums: arrived = matched + waiting, to the cent"},
 	.run = command_balance,
+    },
+    {
+	.name = "retry",
+	.arguments = "COURIER|BATCH|FILE NAME",
+	.help = {"ritenta subito gli invii di un corriere, di un lotto o di un file",
+	    "tries the deliveries of a courier, a batch or a file again at once"},
+	.run = command_retry,
+    },
+    {
+	.name = "hold",
+	.arguments = "COURIER|BATCH|FILE NAME",
+	.help = {"sospende gli invii finché una persona non li riprende",
+	    "holds deliveries until a person releases them"},
+	.run = command_hold,
+    },
+    {
+	.name = "release",
+	.arguments = "COURIER|BATCH|FILE NAME",
+	.help = {"riprende gli invii sospesi", "releases held deliveries"},
+	.run = command_release,
+    },
+    {
+	.name = "cancel",
+	.arguments = "COURIER|BATCH|FILE NAME",
+	.help = {"annulla gli invii non ancora fatti, per sempre",
+	    "gives deliveries not yet made up, for good"},
+	.run = command_cancel,
+    },
+    {
+	.name = "trust",
+	.arguments = "COURIER|HOST [--yes]",
+	.help = {"mostra l'impronta della chiave di un server SFTP e la conferma",
+	    "shows the fingerprint of an SFTP server's key and confirms it"},
+	.run = command_trust,
     },
     {
 	.name = "template",

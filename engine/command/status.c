@@ -3,6 +3,7 @@
 #include "command/status.h"
 
 #include "base/json.h"
+#include "command/status_outbox.h"
 #include "engine.h"
 #include "intake/intake.h"
 #include "ledger/files.h"
@@ -14,11 +15,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static const char select_outbox[] =
-    "SELECT b.id, b.creditor, b.outlet, b.state, a.name, o.courier, o.state, o.attempts,"
-    " o.next_at, o.last_error FROM batch b LEFT JOIN artefact a ON a.batch = b.id"
-    " LEFT JOIN outbox o ON o.artefact = a.id AND o.state <> 'sent'"
-    " WHERE b.state <> 'sent' ORDER BY b.id, a.id LIMIT 200";
 static const char select_last_files[] =
     "SELECT creditor, channel, name, state, booked_at, rows_read, rows_booked, "
     "rows_refused,"
@@ -148,37 +144,12 @@ state_word(const struct report *r, struct str state)
 	    {"booked", {"registrato", "booked"}},
 	    {"refused", {"rifiutato", "refused"}},
 	    {"seen", {"già ricevuto", "received before"}},
-	    {"due", {"da scrivere", "to be written"}},
-	    {"made", {"da consegnare", "to be delivered"}},
 	};
 
 	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
 		if (str_is(state, states[i].state))
 			return say(&states[i].words, r->context->lang);
 	return "";
-}
-
-static void
-outbox_line(struct report *r, const struct rows *rows)
-{
-	if (r->context->json) {
-		json_object(&r->json, NULL);
-		json_i64(&r->json, "batch", row_int(rows, 0));
-		json_str(&r->json, "creditor", row_text(rows, 1));
-		json_str(&r->json, "outlet", row_text(rows, 2));
-		json_str(&r->json, "state", row_text(rows, 3));
-		json_str(&r->json, "file", row_text(rows, 4));
-		json_str(&r->json, "courier", row_text(rows, 5));
-		json_i64(&r->json, "attempts", row_int(rows, 7));
-		json_str(&r->json, "last_error", row_text(rows, 9));
-		json_end(&r->json);
-		return;
-	}
-	out_format(r->out, "  %jd %.*s %.*s %s %.*s %.*s %.*s\n",
-	    (intmax_t)row_int(rows, 0), STR_ARG(row_text(rows, 1)),
-	    STR_ARG(row_text(rows, 2)), state_word(r, row_text(rows, 3)),
-	    STR_ARG(row_text(rows, 4)), STR_ARG(row_text(rows, 5)),
-	    STR_ARG(row_text(rows, 9)));
 }
 
 static void
@@ -214,6 +185,18 @@ file_line(struct report *r, const struct rows *rows)
 	out_char(r->out, '\n');
 }
 
+static void
+courier_line(struct report *r, const struct rows *rows)
+{
+	status_courier_line(r->context, r->out, &r->json, rows);
+}
+
+static void
+outbox_line(struct report *r, const struct rows *rows)
+{
+	status_outbox_line(r->context, r->out, &r->json, rows);
+}
+
 static int
 query_section(struct report *r, struct db *db, const char *sql,
     void (*line)(struct report *, const struct rows *), struct err *e)
@@ -237,9 +220,13 @@ ledger_part(struct report *r, const struct engine *g, struct err *e)
 
 	if (engine_db(g, &db, e) != 0)
 		return -1;
-	section(r, "outbox",
-	    "in uscita, non ancora consegnati:", "outbound, not yet delivered:");
-	status = query_section(r, db, select_outbox, outbox_line, e);
+	section(r, "couriers", "corrieri fermi:", "couriers that stand still:");
+	status = query_section(r, db, status_couriers, courier_line, e);
+	if (status == 0) {
+		section(r, "outbox",
+		    "in uscita, non ancora consegnati:", "outbound, not yet delivered:");
+		status = query_section(r, db, status_outbox, outbox_line, e);
+	}
 	if (status == 0) {
 		section(r, "files", "ultimi file ricevuti:", "last files received:");
 		status = query_section(r, db, select_last_files, file_line, e);

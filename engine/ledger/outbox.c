@@ -7,12 +7,15 @@ static const char insert_batch[] =
     "INSERT INTO batch (creditor, outlet, operation, file, state, created_at, settings)"
     " VALUES (?, ?, ?, ?, 'due', ?, ?) RETURNING id";
 static const char update_batch[] = "UPDATE batch SET state = ? WHERE id = ?";
+static const char update_error[] =
+    "UPDATE batch SET last_error = ? WHERE id = ? AND COALESCE(last_error, '') <> ?";
 static const char select_batch[] =
     "SELECT id, file, creditor, outlet, operation, state, created_at, settings FROM batch"
     " WHERE state = ? AND id > ? ORDER BY id LIMIT 1";
-static const char insert_artefact[] = "INSERT INTO artefact (batch, name, size, sha256, "
-				      "items, cents) VALUES (?, ?, ?, ?, ?, ?)"
-				      " RETURNING id";
+static const char insert_artefact[] =
+    "INSERT INTO artefact (batch, name, size, sha256, "
+    "items, cents, recipient, position, closing) VALUES "
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
 static const char select_artefacts[] = "SELECT 0, '', 0, id, batch, name, size, sha256, "
 				       "items, cents FROM artefact WHERE batch = ?"
 				       " ORDER BY id";
@@ -26,8 +29,6 @@ static const char select_waiting[] =
 static const char update_done[] = "UPDATE outbox SET state = 'sent', attempts = attempts "
 				  "+ 1, done_at = ?, last_error = NULL"
 				  " WHERE id = ?";
-static const char update_failed[] = "UPDATE outbox SET state = ?, attempts = attempts + "
-				    "1, next_at = ?, last_error = ? WHERE id = ?";
 static const char count_open[] =
     "SELECT COUNT(*) FROM artefact a JOIN outbox o ON o.artefact = a.id"
     " WHERE a.batch = ? AND o.state <> 'sent' AND o.state <> 'cancelled'";
@@ -47,6 +48,13 @@ int
 batch_set_state(struct db *db, int64_t id, const char *state, struct err *e)
 {
 	return db_do(db, update_batch, DB(db_c(state), db_i(id)), e);
+}
+
+int
+batch_set_error(struct db *db, int64_t id, struct str why, struct err *e)
+{
+	return db_do(db, update_error,
+	    DB(why.len > 0 ? db_t(why) : db_c(NULL), db_i(id), db_t(why)), e);
 }
 
 int
@@ -76,7 +84,9 @@ artefact_insert(struct db *db, struct artefact *f, struct err *e)
 {
 	return db_number(db, insert_artefact,
 		   DB(db_i(f->batch), db_t(f->name), db_i(f->size), db_c(f->sha256.text),
-		       db_i(f->items), db_i(f->cents)),
+		       db_i(f->items), db_i(f->cents),
+		       f->recipient.len > 0 ? db_t(f->recipient) : db_c(NULL),
+		       db_id(f->position), db_i(f->is_closing)),
 		   &f->id, e) < 0
 	    ? -1
 	    : 0;
@@ -120,14 +130,6 @@ int
 outbox_done(struct db *db, int64_t id, struct str now, struct err *e)
 {
 	return db_do(db, update_done, DB(db_t(now), db_i(id)), e);
-}
-
-int
-outbox_failed(struct db *db, int64_t id, const char *state, int64_t next_at,
-    struct str why, struct err *e)
-{
-	return db_do(
-	    db, update_failed, DB(db_c(state), db_i(next_at), db_t(why), db_i(id)), e);
 }
 
 int

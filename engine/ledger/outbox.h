@@ -15,8 +15,8 @@ struct batch {
 	struct str outlet;    /* kind */
 	struct str operation; /* "create", "update", "delete", "acknowledge" */
 	int64_t file;
-	struct str
-	    state; /* "due" to be written, "made" written, "sent" arrived everywhere */
+	struct str state; /* "due" to be written, "made" written, "leaving" with its
+			     remote couriers, "sent" arrived everywhere or given up */
 	struct str created_at;
 	struct str settings; /* what of the configuration shapes the bytes, kept so that
 				they can be made again */
@@ -25,6 +25,8 @@ struct batch {
 /* A new batch, whose id is filled in; the step it has reached. */
 int batch_insert(struct db *db, struct batch *b, struct err *e);
 int batch_set_state(struct db *db, int64_t id, const char *state, struct err *e);
+/* Why a batch could not be written or delivered; empty when it was. */
+int batch_set_error(struct db *db, int64_t id, struct str why, struct err *e);
 /* The oldest batch in a state with an id above `after`: 1 and *b (texts in `a`), 0, -1.
  */
 int batch_next(struct db *db, const char *state, int64_t after, struct batch *b,
@@ -38,6 +40,9 @@ struct artefact {
 	struct sha256_hex sha256;
 	int64_t items; /* positions, rows: what the file holds */
 	money cents;
+	struct str recipient; /* of a message: address or fiscal code; else empty */
+	int64_t position;     /* that the message is about, 0 when none */
+	bool is_closing;      /* a manifest: after all others of its batch */
 };
 
 /* A written file, whose id is filled in; those of a batch, to be read one by one. */
@@ -52,8 +57,6 @@ int outbox_insert(struct db *db, int64_t artefact, struct str courier, struct er
 int outbox_waiting(
     struct db *db, struct rows *rows, int64_t batch, int64_t now, struct err *e);
 int outbox_done(struct db *db, int64_t id, struct str now, struct err *e);
-int outbox_failed(struct db *db, int64_t id, const char *state, int64_t next_at,
-    struct str why, struct err *e);
 /* Whether every delivery of a batch has ended: 1 yes, 0 no, -1. */
 int outbox_all_done(struct db *db, int64_t batch, struct err *e);
 

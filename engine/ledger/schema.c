@@ -263,9 +263,31 @@ static const char third[] =
     "CREATE INDEX movement_by_cents ON movement (creditor, cents);"
     "CREATE INDEX flow_by_cents ON flow (creditor, cents);";
 
+/* What left, by whom. recipient: an address or a fiscal code, for messages; closing: 1
+   for a manifest, delivered after all others of its batch. A delivery's state is
+   "waiting", "sent", "held" (by a person), "failed" (a person is asked) or "cancelled";
+   its code is of the catalogue, its last_error what was seen, its reference the
+   partner's own number for it. uncertain: the partner may hold it already. */
+static const char fifth[] =
+    "ALTER TABLE batch ADD COLUMN last_error TEXT;"
+    "ALTER TABLE artefact ADD COLUMN recipient TEXT;"
+    "ALTER TABLE artefact ADD COLUMN position INTEGER;"
+    "ALTER TABLE artefact ADD COLUMN closing INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE outbox ADD COLUMN code TEXT;"
+    "ALTER TABLE outbox ADD COLUMN reference TEXT;"
+    "ALTER TABLE outbox ADD COLUMN uncertain INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX outbox_by_courier ON outbox (courier, next_at) WHERE state = "
+    "'waiting';"
+    /* A partner as a whole: "open", or "held" until a person acts. failures: connections
+       that failed one after another, none before next_at. */
+    "CREATE TABLE courier ("
+    " name TEXT PRIMARY KEY, state TEXT NOT NULL, failures INTEGER NOT NULL,"
+    " next_at INTEGER NOT NULL, code TEXT, last_error TEXT, changed_at TEXT NOT NULL);";
+
 const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
     {2, "flows, payments, receipts, movements, matching, reversali", second},
     {3, "references of movements", third},
+    {5, "couriers: states, references, recipients", fifth},
     {0},
 };

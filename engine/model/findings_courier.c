@@ -52,6 +52,16 @@ const struct finding_kind findings_courier[] = {
 	    "configuration"},
     },
     {
+	.code = "COURIER_HELD",
+	.severity = FINDING_NOTE,
+	.what = {"gli invii di questo corriere sono stati sospesi da una persona",
+	    "a person has held the deliveries of this courier"},
+	.expected = {"un corriere attivo", "an active courier"},
+	.next = {"quando si vuole riprendere usare «riscontro release» con il nome del "
+		 "corriere",
+	    "to go on use 'riscontro release' with the courier's name"},
+    },
+    {
 	.code = "COURIER_TIMEOUT",
 	.severity = FINDING_WARNING,
 	.what = {"il partner non ha risposto in tempo",

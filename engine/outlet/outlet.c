@@ -109,7 +109,10 @@ outlet_close(struct outlet_file *f, int64_t items, money cents, struct err *e)
 	    .size = (int64_t)f->size,
 	    .sha256 = sha256_finish(f->digest),
 	    .items = items,
-	    .cents = cents};
+	    .cents = cents,
+	    .recipient = f->recipient,
+	    .position = f->position,
+	    .is_closing = f->is_closing};
 
 	f->digest = NULL;
 	if (status != 0) {
@@ -190,5 +193,6 @@ outlet_manifest(struct outlet_run *r, struct str name, struct err *e)
 	json_end(&j);
 	json_end(&j);
 	out_char(&f.out, '\n');
+	f.is_closing = true;
 	return outlet_close(&f, items, cents, e);
 }

@@ -1,0 +1,209 @@
+/* A person's say in what leaves: deliveries and couriers tried again, held, released,
+ * given up. They work beside a running engine, which looks at the ledger now and then. */
+#include "command/outbox.h"
+
+#include "base/json.h"
+#include "engine.h"
+#include "ledger/audit.h"
+#include "ledger/deliveries.h"
+
+#include <stdio.h>
+
+/* One of the four commands. */
+struct act {
+	const char *name;
+	enum outbox_act act;
+	const char *event;
+	struct sentence done;
+};
+
+static const struct act retry = {"retry", OUTBOX_RETRY, "outbox.retry",
+    {"da ritentare subito", "to be tried again at once"}};
+static const struct act hold = {"hold", OUTBOX_HOLD, "outbox.hold", {"sospesi", "held"}};
+static const struct act release = {
+    "release", OUTBOX_RELEASE, "outbox.release", {"ripresi", "released"}};
+static const struct act cancel = {
+    "cancel", OUTBOX_CANCEL, "outbox.cancel", {"annullati", "cancelled"}};
+
+/* What the person named. */
+struct named {
+	struct str word;
+	const struct conf_courier *courier; /* or NULL */
+	int64_t batch;                      /* or 0 */
+};
+
+/* A word of digits is a batch unless a courier bears it as a name. */
+static struct named
+name_of(const struct engine *g, const char *word)
+{
+	struct named n = {
+	    .word = str_of(word), .courier = conf_courier_find(&g->conf, str_of(word))};
+	uint64_t number;
+
+	if (n.courier == NULL && str_to_u64(n.word, &number) && number <= INT64_MAX)
+		n.batch = (int64_t)number;
+	return n;
+}
+
+/* The courier itself: held, or open again with a clean slate. */
+static int
+act_on_courier(struct db *db, const struct act *act, const struct named *n,
+    struct str now, struct err *e)
+{
+	struct courier_record r = {.is_held = act->act == OUTBOX_HOLD};
+
+	if (n->courier == NULL || act->act == OUTBOX_CANCEL ||
+	    str_is(n->courier->kind, "folder"))
+		return 0;
+	if (r.is_held)
+		r.code = STR("COURIER_HELD");
+	return courier_record_write(db, n->courier->name, &r, now, e);
+}
+
+static int
+act_on(struct db *db, const struct act *act, const struct named *n, int64_t *changed,
+    struct err *e)
+{
+	struct instant_text now = instant_iso(clock_now());
+	struct arena a = {0};
+	struct audit audit;
+	/* A held courier holds its deliveries by itself. */
+	bool rows = n->courier == NULL || str_is(n->courier->kind, "folder") ||
+	    act->act == OUTBOX_RETRY || act->act == OUTBOX_CANCEL;
+	int status = 0;
+
+	*changed = 0;
+	if (rows)
+		status = outbox_act(db, act->act,
+		    n->courier != NULL ? n->courier->name : (struct str){0}, n->batch,
+		    n->courier == NULL ? n->word : (struct str){0}, changed, e);
+	if (status == 0)
+		status = act_on_courier(db, act, n, str_of(now.text), e);
+	if (status == 0)
+		status = audit_open(&audit, db, clock_now(), e);
+	if (status == 0)
+		status = audit_add(&audit, act->event, (struct str){0}, n->word,
+		    arena_format(&a, "%jd deliveries", (intmax_t)*changed), e);
+	arena_close(&a);
+	return status;
+}
+
+static int
+act_in_transaction(const struct engine *g, const struct act *act, const struct named *n,
+    int64_t *changed, struct err *e)
+{
+	struct db *db;
+	int status;
+
+	if (engine_db(g, &db, e) != 0)
+		return -1;
+	status = db_begin(db, e);
+	if (status == 0)
+		status = act_on(db, act, n, changed, e);
+	if (status == 0 && (*changed > 0 || n->courier != NULL))
+		status = db_commit(db, e);
+	else
+		db_rollback(db);
+	db_close(db);
+	return status;
+}
+
+static void
+tell(const struct context *c, const struct act *act, const struct named *n,
+    int64_t changed)
+{
+	struct json j;
+	struct out o;
+	struct err e;
+	struct arena a = {0};
+	int fd = 1;
+
+	out_open_fd(&o, &fd, &a, &e);
+	if (c->json) {
+		json_open(&j, &o, 0);
+		json_object(&j, NULL);
+		json_text(&j, "command", act->name);
+		json_str(&j, "subject", n->word);
+		json_bool(&j, "courier", n->courier != NULL);
+		json_i64(&j, "deliveries", changed);
+		json_end(&j);
+		out_char(&o, '\n');
+	} else if (!c->quiet) {
+		out_format(&o,
+		    c->lang == LANG_IT ? "%s%.*s: invii %s: %jd\n"
+				       : "%s%.*s: deliveries %s: %jd\n",
+		    n->courier == NULL       ? ""
+			: c->lang == LANG_IT ? "corriere "
+					     : "courier ",
+		    STR_ARG(n->word), say(&act->done, c->lang), (intmax_t)changed);
+	}
+	(void)out_flush(&o);
+	arena_close(&a);
+}
+
+static int
+nothing_found(const struct context *c, const struct named *n)
+{
+	struct err e;
+
+	err_set(&e, ERR_FILE,
+	    c->lang == LANG_IT
+		? "nessun invio in attesa con questo nome: serve il nome di un corriere, "
+		  "il numero di un lotto o il nome di un file, come li mostra «riscontro "
+		  "status»"
+		: "no delivery waits under this name: a courier's name, a batch's number "
+		  "or a file's name is wanted, as 'riscontro status' shows them");
+	return command_fail(c, n->word, &e);
+}
+
+static int
+run(struct context *c, int argc, char **argv, const struct act *act)
+{
+	struct engine g;
+	struct named n;
+	struct err e;
+	int64_t changed = 0;
+	int status;
+
+	if (argc != 2)
+		return command_usage(c, act->name, "%s",
+		    c->lang == LANG_IT ? "serve un nome" : "one name is wanted");
+	if (engine_open(&g, c->conf_path, ENGINE_READ, &e) != 0)
+		return command_fail(c, str_of(c->conf_path), &e);
+	if (!c->lang_given)
+		c->lang = g.conf.language;
+	n = name_of(&g, argv[1]);
+	status = act_in_transaction(&g, act, &n, &changed, &e);
+	if (status != 0)
+		status = command_fail(c, n.word, &e);
+	else if (changed == 0 && n.courier == NULL)
+		status = nothing_found(c, &n);
+	else
+		tell(c, act, &n, changed);
+	engine_close(&g);
+	return status;
+}
+
+int
+command_retry(struct context *c, int argc, char **argv)
+{
+	return run(c, argc, argv, &retry);
+}
+
+int
+command_hold(struct context *c, int argc, char **argv)
+{
+	return run(c, argc, argv, &hold);
+}
+
+int
+command_release(struct context *c, int argc, char **argv)
+{
+	return run(c, argc, argv, &release);
+}
+
+int
+command_cancel(struct context *c, int argc, char **argv)
+{
+	return run(c, argc, argv, &cancel);
+}

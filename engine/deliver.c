@@ -1,0 +1,462 @@
+/* The outbox and the couriers: attempts are noted before they are made and ended after,
+ * so that a courier killed in between knows that something may lie there already. */
+#include "deliver.h"
+
+#include "base/log.h"
+#include "delivery_plan.h"
+#include "ledger/audit.h"
+#include "ledger/deliveries.h"
+#include "outlet/couriers.h"
+#include "spool/staging.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum {
+	TURN_MILLISECONDS = 120000, /* then the worker makes room for a fresh one */
+	MANY = 256,                 /* parcels between bookings: of couriers with one
+				       connection for many files */
+	FEW = 8,                    /* of messages, which a crash would repeat */
+	LOST_SECONDS = 5,           /* until a lost staging folder is written again */
+};
+
+/* One courier at work. */
+struct delivering {
+	const struct engine *g;
+	const struct conf_courier *conf;
+	const struct courier *courier;
+	struct db *db;
+	struct arena arena; /* as long as the link */
+	struct arena turn;  /* as long as one handful of parcels */
+	struct delivery_plan plan;
+	struct courier_link link;
+	struct courier_record record;
+	int64_t done;
+	bool someone_is_asked;
+	bool stops; /* the courier is held, or its connection is gone */
+};
+
+static struct str
+now_text(struct arena *a)
+{
+	return arena_str(a, str_of(instant_iso(clock_now()).text));
+}
+
+static int
+read_plan(struct delivering *d, struct err *e)
+{
+	d->courier = courier_find(d->conf->kind);
+	if (d->courier == NULL)
+		return err_set(e, ERR_CONF, "courier %.*s: this program has no kind %.*s",
+		    STR_ARG(d->conf->name), STR_ARG(d->conf->kind));
+	return delivery_plan_read(&d->plan, d->conf, d->courier, d->g->conf.path,
+	    arena_format(&d->arena, "%.*s/.ledger/hosts", STR_ARG(d->g->conf.spool)),
+	    &d->arena, e);
+}
+
+/* What left since a moment: for the limits. */
+static int
+count_sent(struct delivering *d, int64_t now, struct throttle_count *sent, struct err *e)
+{
+	int64_t midnight = rome_instant(date_of_instant(now), 0), minute = 0, day = 0;
+	struct str first, ignored;
+
+	*sent = (struct throttle_count){0};
+	if (d->plan.throttle.per_minute == 0 && d->plan.throttle.per_day == 0)
+		return 0;
+	if (outbox_sent_since(d->db, d->conf->name,
+		arena_str(&d->turn, str_of(instant_iso(now - 59).text)), &minute, &first,
+		&d->turn, e) != 0 ||
+	    outbox_sent_since(d->db, d->conf->name,
+		arena_str(&d->turn, str_of(instant_iso(midnight).text)), &day, &ignored,
+		&d->turn, e) != 0)
+		return -1;
+	sent->minute = (uint32_t)minute;
+	sent->day = (uint32_t)day;
+	if (!instant_parse(first, &sent->minute_oldest))
+		sent->minute_oldest = now;
+	return 0;
+}
+
+/* How many parcels the limits still admit, at most `most`. */
+static size_t
+room_left(const struct delivering *d, const struct throttle_count *sent, size_t most)
+{
+	const struct throttle *t = &d->plan.throttle;
+	size_t room = most;
+
+	if (t->per_minute > 0 && t->per_minute - sent->minute < room)
+		room = t->per_minute - sent->minute;
+	if (t->per_day > 0 && t->per_day - sent->day < room)
+		room = t->per_day - sent->day;
+	return room;
+}
+
+static size_t
+handful(const struct delivering *d)
+{
+	return str_is(d->conf->kind, "sftp") || str_is(d->conf->kind, "ftp") ? MANY : FEW;
+}
+
+static int
+due_of(struct delivering *d, int64_t now, int64_t *at, struct err *e)
+{
+	struct throttle_count sent;
+	int64_t from;
+	int got = outbox_due(d->db, d->conf->name, at, e);
+
+	if (got <= 0)
+		return got;
+	if (courier_record_read(d->db, d->conf->name, &d->record, &d->turn, e) != 0)
+		return -1;
+	if (d->record.is_held)
+		return 0;
+	if (*at < d->record.next_at)
+		*at = d->record.next_at;
+	if (d->plan.settings == NULL) /* the worker will tell why */
+		return 1;
+	if (count_sent(d, now, &sent, e) != 0)
+		return -1;
+	from = delivery_plan_from(&d->plan, &sent, now > *at ? now : *at);
+	if (from > *at && from > now)
+		*at = from;
+	return 1;
+}
+
+int
+deliver_due(const struct engine *g, struct db *db, const struct conf_courier *c,
+    int64_t now, int64_t *at, struct err *e)
+{
+	struct delivering d = {.g = g, .conf = c, .db = db};
+	struct err wrong;
+	int got;
+
+	if (read_plan(&d, &wrong) != 0)
+		d.plan.settings = NULL;
+	got = due_of(&d, now, at, e);
+	arena_close(&d.arena);
+	arena_close(&d.turn);
+	return got;
+}
+
+/* Couriers that failed together do not return together. */
+static uint64_t
+seed_of(struct str name)
+{
+	uint64_t seed = 0;
+
+	for (size_t i = 0; i < name.len; i++)
+		seed = seed * 31 + (unsigned char)name.ptr[i];
+	return seed;
+}
+
+/* Notes what is wrong with the courier as a whole: time mends it (ERR_RETRY), or only a
+ * person. */
+static int
+note_trouble(struct delivering *d, const struct err *why, struct err *e)
+{
+	struct courier_record *r = &d->record;
+	int64_t wait;
+
+	d->stops = true;
+	r->failures++;
+	r->is_held = why->kind != ERR_RETRY ||
+	    retry_is_over(&retry_standard, (uint32_t)r->failures);
+	wait = retry_wait_ms(
+	    &retry_standard, (uint32_t)r->failures, seed_of(d->conf->name), 0);
+	r->next_at = clock_now() + (wait + 999) / 1000;
+	r->code = str_of(why->code);
+	r->last_error = arena_str(&d->arena, str_of(why->text));
+	log_warn("courier %.*s: %s%s", STR_ARG(d->conf->name), why->text,
+	    r->is_held ? "; it waits for a person (riscontro status)" : "");
+	return courier_record_write(d->db, d->conf->name, r, now_text(&d->arena), e);
+}
+
+static int
+note_connected(struct delivering *d, struct err *e)
+{
+	if (d->record.failures == 0 && d->record.last_error.len == 0)
+		return 0;
+	d->record = (struct courier_record){0};
+	return courier_record_write(
+	    d->db, d->conf->name, &d->record, now_text(&d->arena), e);
+}
+
+/* A file of a batch as it waits: the copy kept for remote couriers, or the staged file
+ * itself when no folder takes it. -1 without an error: it is lost. */
+static int
+open_waiting(struct delivering *d, const struct artefact *f)
+{
+	char staging[32];
+	struct err ignored;
+	int folder, fd;
+
+	snprintf(staging, sizeof staging, "out.%jd", (intmax_t)f->batch);
+	folder = staging_open(d->g->work, str_of(staging), &ignored);
+	if (folder < 0)
+		return -1;
+	fd = openat(folder, arena_format(&d->turn, "keep/%.*s", STR_ARG(f->name)).ptr,
+	    O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		fd = openat(folder, arena_cstr(&d->turn, f->name),
+		    O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	close(folder);
+	return fd;
+}
+
+static const char *
+method_of(struct str operation)
+{
+	return str_is(operation, "create") ? "POST"
+	    : str_is(operation, "update")  ? "PUT"
+	    : str_is(operation, "delete")  ? "DELETE"
+					   : "";
+}
+
+static struct parcel
+parcel_of(struct delivering *d, const struct outbox_item *item)
+{
+	const struct artefact *f = &item->artefact;
+
+	return (struct parcel){
+	    .name = f->name,
+	    .fd = open_waiting(d, f),
+	    .size = (uint64_t)f->size,
+	    .sha256 = f->sha256,
+	    .recipient = f->recipient,
+	    .method = str_of(method_of(item->operation)),
+	    .rows = (uint64_t)f->items,
+	    .again = item->attempts > 0,
+	};
+}
+
+static int
+end_well(struct delivering *d, struct audit *audit, const struct outbox_item *item,
+    const struct parcel *p, struct err *e)
+{
+	const struct delivery *r = &p->result;
+	struct outbox_end end = {.state = "sent",
+	    .code = r->code,
+	    .seen = str_of(r->text),
+	    .reference = r->reference,
+	    .done_at = now_text(&d->turn)};
+	struct str detail = arena_format(&d->turn, "courier %.*s, sha256 %s%s%.*s",
+	    STR_ARG(d->conf->name), p->sha256.text, r->reference.len > 0 ? ", " : "",
+	    STR_ARG(r->reference));
+
+	d->done++;
+	if (outbox_finish(d->db, item->id, &end, e) != 0)
+		return -1;
+	return audit_add(audit, "delivery.sent", item->creditor, p->name, detail, e);
+}
+
+/* App IO knows no number of ours: a message that may have arrived is not repeated
+ * without a person. */
+static bool
+must_ask(const struct delivering *d, const struct parcel *p, int64_t attempts)
+{
+	return p->result.state == DELIVERY_PERMANENT ||
+	    (p->result.uncertain && str_is(d->conf->kind, "appio")) ||
+	    retry_is_over(&retry_standard, (uint32_t)attempts);
+}
+
+static int
+end_badly(struct delivering *d, struct audit *audit, const struct outbox_item *item,
+    const struct parcel *p, struct err *e)
+{
+	const struct delivery *r = &p->result;
+	int64_t attempts = item->attempts + 1,
+		wait = retry_wait_ms(
+		    &retry_standard, (uint32_t)attempts, (uint64_t)item->id, r->wait_ms);
+	bool asks = must_ask(d, p, attempts);
+	struct outbox_end end = {.state = asks ? "failed" : "waiting",
+	    .next_at = clock_now() + (wait + 999) / 1000,
+	    .code = r->code,
+	    .seen = str_of(r->text),
+	    .is_uncertain = r->uncertain};
+
+	if (outbox_finish(d->db, item->id, &end, e) != 0)
+		return -1;
+	if (!asks)
+		return 0;
+	d->someone_is_asked = true;
+	return audit_add(audit, "delivery.failed", item->creditor, p->name,
+	    arena_format(&d->turn, "courier %.*s, sha256 %s, %s", STR_ARG(d->conf->name),
+		p->sha256.text, r->code != NULL ? r->code : r->text),
+	    e);
+}
+
+/* Books how each of the parcels fared; a trouble that holds the courier leaves its
+ * parcels as they were. */
+static int
+book_results(struct delivering *d, const struct outbox_item *items,
+    const struct parcel *parcels, size_t count, struct err *e)
+{
+	const struct delivery *holds = NULL;
+	struct audit audit;
+	struct err why;
+
+	if (db_begin(d->db, e) != 0)
+		return -1;
+	if (audit_open(&audit, d->db, clock_now(), e) != 0)
+		goto undo;
+	for (size_t i = 0; i < count; i++) {
+		const struct parcel *p = &parcels[i];
+		int status = 0;
+
+		if (p->result.state == DELIVERY_DONE)
+			status = end_well(d, &audit, &items[i], p, e);
+		else if (delivery_is_held(&p->result))
+			holds = &p->result;
+		else
+			status = end_badly(d, &audit, &items[i], p, e);
+		if (status != 0)
+			goto undo;
+	}
+	if (holds != NULL) {
+		err_code(&why, ERR_CONF, holds->code, "%s", holds->text);
+		if (note_trouble(d, &why, e) != 0)
+			goto undo;
+	}
+	return db_commit(d->db, e);
+undo:
+	db_rollback(d->db);
+	return -1;
+}
+
+/* Notes that attempts begin. */
+static int
+begin_all(
+    struct delivering *d, const struct outbox_item *items, size_t count, struct err *e)
+{
+	if (db_begin(d->db, e) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (outbox_begin(d->db, items[i].id, e) != 0) {
+			db_rollback(d->db);
+			return -1;
+		}
+	return db_commit(d->db, e);
+}
+
+/* The file is not where it waits: its batch is asked to write it again, and the delivery
+ * waits for that. */
+static int
+ask_for_remake(struct delivering *d, const struct outbox_item *item, struct err *e)
+{
+	struct outbox_end end = {.state = "waiting",
+	    .next_at = clock_now() + LOST_SECONDS,
+	    .seen = STR("the file waits to be written again")};
+
+	if (outbox_finish(d->db, item->id, &end, e) != 0)
+		return -1;
+	return batch_set_state(d->db, item->artefact.batch, "made", e);
+}
+
+/* Opens the files of the items; those that are lost are left out. */
+static int
+make_parcels(struct delivering *d, struct outbox_item *items, struct parcel *parcels,
+    size_t *count, struct err *e)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *count; i++) {
+		parcels[kept] = parcel_of(d, &items[i]);
+		if (parcels[kept].fd >= 0)
+			items[kept++] = items[i];
+		else if (ask_for_remake(d, &items[i], e) != 0)
+			goto fail;
+	}
+	*count = kept;
+	return 0;
+fail:
+	while (kept > 0)
+		close(parcels[--kept].fd);
+	return -1;
+}
+
+/* One handful: 1 some were tried, 0 nothing is left to do now, -1. */
+static int
+deliver_some(struct delivering *d, struct err *e)
+{
+	struct outbox_item *items;
+	struct parcel *parcels;
+	struct throttle_count sent;
+	size_t count;
+	int64_t now = clock_now();
+	int status;
+
+	arena_reset(&d->turn);
+	if (count_sent(d, now, &sent, e) != 0)
+		return -1;
+	if (delivery_plan_from(&d->plan, &sent, now) > now)
+		return 0;
+	if (outbox_pick(d->db, d->conf->name, now, room_left(d, &sent, handful(d)),
+		&items, &count, &d->turn, e) != 0)
+		return -1;
+	if (count == 0)
+		return 0;
+	parcels = arena_new_array(&d->turn, count, struct parcel);
+	if (make_parcels(d, items, parcels, &count, e) != 0)
+		return -1;
+	status = begin_all(d, items, count, e);
+	if (status == 0 && count > 0)
+		courier_send(&d->link, parcels, count);
+	for (size_t i = 0; i < count; i++)
+		close(parcels[i].fd);
+	if (status == 0)
+		status = book_results(d, items, parcels, count, e);
+	return status == 0 ? 1 : -1;
+}
+
+static int
+deliver_for_a_while(struct delivering *d, int64_t *items_done, struct err *e)
+{
+	int64_t until = clock_monotonic() + TURN_MILLISECONDS;
+	int got = 1;
+
+	while (got > 0 && !d->stops && clock_monotonic() < until) {
+		got = deliver_some(d, e);
+		if (items_done != NULL)
+			__atomic_store_n(items_done, d->done, __ATOMIC_RELAXED);
+	}
+	return got < 0 ? -1 : 0;
+}
+
+static int
+connect_and_deliver(struct delivering *d, int64_t *items_done, struct err *e)
+{
+	struct err why;
+	int status;
+
+	if (read_plan(d, &why) != 0 ||
+	    courier_open(&d->link, d->courier, d->plan.settings, d->plan.count, &d->arena,
+		&why) != 0)
+		return note_trouble(d, &why, e);
+	status = note_connected(d, e);
+	if (status == 0)
+		status = deliver_for_a_while(d, items_done, e);
+	courier_close(&d->link);
+	return status;
+}
+
+int
+deliver_work(const struct engine *g, const struct conf_courier *c, int64_t *items_done,
+    struct err *e)
+{
+	struct delivering d = {.g = g, .conf = c};
+	int status;
+
+	if (engine_db(g, &d.db, e) != 0)
+		return -1;
+	status = courier_record_read(d.db, c->name, &d.record, &d.arena, e);
+	if (status == 0 && !d.record.is_held)
+		status = connect_and_deliver(&d, items_done, e);
+	db_close(d.db);
+	arena_close(&d.turn);
+	arena_close(&d.arena);
+	if (status != 0)
+		return -1;
+	return d.someone_is_asked ? DELIVER_FAILED : DELIVER_WELL;
+}

@@ -1,0 +1,207 @@
+/* Deliveries by remote couriers, and the couriers' own states. */
+#include "ledger/deliveries.h"
+
+static const char select_courier[] =
+    "SELECT state, failures, next_at, code, last_error FROM courier WHERE name = ?";
+static const char upsert_courier[] =
+    "INSERT INTO courier (name, state, failures, next_at, code, last_error, changed_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET state = "
+    "excluded.state,"
+    " failures = excluded.failures, next_at = excluded.next_at, code = excluded.code,"
+    " last_error = excluded.last_error, changed_at = excluded.changed_at";
+
+/* A manifest goes when all else of its batch has gone, or was given up by a person. */
+#define MAY_GO                                                                           \
+	"o.courier = ? AND o.state = 'waiting' AND (a.closing = 0 OR NOT EXISTS"         \
+	" (SELECT 1 FROM artefact a2 JOIN outbox o2 ON o2.artefact = a2.id"              \
+	" WHERE a2.batch = a.batch AND a2.closing = 0 AND o2.courier = o.courier"        \
+	" AND o2.state <> 'sent' AND o2.state <> 'cancelled'))"
+
+static const char select_due[] = "SELECT MIN(o.next_at), COUNT(*) FROM outbox o JOIN "
+				 "artefact a ON a.id = o.artefact WHERE " MAY_GO;
+static const char select_items[] =
+    "SELECT o.id, o.attempts, o.uncertain, a.id, a.batch, a.name, a.size, a.sha256, "
+    "a.items,"
+    " a.cents, a.recipient, a.position, a.closing, b.creditor, b.operation"
+    " FROM outbox o JOIN artefact a ON a.id = o.artefact JOIN batch b ON b.id = a.batch"
+    " WHERE " MAY_GO " AND o.next_at <= ? ORDER BY o.id LIMIT ?";
+static const char update_begin[] =
+    "UPDATE outbox SET attempts = attempts + 1 WHERE id = ? AND state = 'waiting'";
+static const char update_end[] =
+    "UPDATE outbox SET state = ?, next_at = ?, code = ?, last_error = ?, reference = "
+    "COALESCE(?, reference), uncertain = ?, done_at = ? WHERE id = ? AND state <> "
+    "'cancelled'"
+    /* What a person held meanwhile stays held. */
+    " AND (state = 'waiting' OR ? = 'sent')";
+static const char select_sent_since[] =
+    "SELECT COUNT(*), MIN(done_at) FROM outbox WHERE courier = ? AND state = 'sent' AND "
+    "done_at >= ?";
+static const char count_waiting[] = "SELECT COUNT(*) FROM outbox WHERE state = 'waiting'";
+
+static struct db_value
+text_or_null(struct str s)
+{
+	return s.len > 0 ? db_t(s) : db_c(NULL);
+}
+
+int
+courier_record_read(struct db *db, struct str name, struct courier_record *r,
+    struct arena *a, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	*r = (struct courier_record){0};
+	if (db_query(db, &rows, select_courier, DB(db_t(name)), e) != 0)
+		return -1;
+	got = rows_next(&rows, e);
+	if (got > 0)
+		*r = (struct courier_record){
+		    .is_held = str_is(row_text(&rows, 0), "held"),
+		    .failures = row_int(&rows, 1),
+		    .next_at = row_int(&rows, 2),
+		    .code = arena_str(a, row_text(&rows, 3)),
+		    .last_error = arena_str(a, row_text(&rows, 4)),
+		};
+	rows_close(&rows);
+	return got < 0 ? -1 : 0;
+}
+
+int
+courier_record_write(struct db *db, struct str name, const struct courier_record *r,
+    struct str now, struct err *e)
+{
+	return db_do(db, upsert_courier,
+	    DB(db_t(name), db_c(r->is_held ? "held" : "open"), db_i(r->failures),
+		db_i(r->next_at), text_or_null(r->code), text_or_null(r->last_error),
+		db_t(now)),
+	    e);
+}
+
+int
+outbox_due(struct db *db, struct str courier, int64_t *at, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	if (db_query(db, &rows, select_due, DB(db_t(courier)), e) != 0)
+		return -1;
+	got = rows_next(&rows, e);
+	if (got > 0) {
+		got = row_int(&rows, 1) > 0;
+		*at = row_int(&rows, 0);
+	}
+	rows_close(&rows);
+	return got;
+}
+
+static void
+read_item(const struct rows *rows, struct outbox_item *item, struct arena *a)
+{
+	*item = (struct outbox_item){
+	    .id = row_int(rows, 0),
+	    .attempts = row_int(rows, 1),
+	    .is_uncertain = row_int(rows, 2) != 0,
+	    .creditor = arena_str(a, row_text(rows, 13)),
+	    .operation = arena_str(a, row_text(rows, 14)),
+	};
+	artefact_read(rows, &item->artefact, a);
+	item->artefact.recipient = arena_str(a, row_text(rows, 10));
+	item->artefact.position = row_int(rows, 11);
+	item->artefact.is_closing = row_int(rows, 12) != 0;
+}
+
+int
+outbox_pick(struct db *db, struct str courier, int64_t now, size_t most,
+    struct outbox_item **items, size_t *count, struct arena *a, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	*items = arena_new_array(a, most, struct outbox_item);
+	*count = 0;
+	if (db_query(db, &rows, select_items,
+		DB(db_t(courier), db_i(now), db_i((int64_t)most)), e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0 && *count < most)
+		read_item(&rows, &(*items)[(*count)++], a);
+	rows_close(&rows);
+	return got < 0 ? -1 : 0;
+}
+
+int
+outbox_begin(struct db *db, int64_t id, struct err *e)
+{
+	return db_do(db, update_begin, DB(db_i(id)), e);
+}
+
+int
+outbox_finish(struct db *db, int64_t id, const struct outbox_end *end, struct err *e)
+{
+	return db_do(db, update_end,
+	    DB(db_c(end->state), db_i(end->next_at), db_c(end->code),
+		text_or_null(end->seen), text_or_null(end->reference),
+		db_i(end->is_uncertain), text_or_null(end->done_at), db_i(id),
+		db_c(end->state)),
+	    e);
+}
+
+int
+outbox_sent_since(struct db *db, struct str courier, struct str since, int64_t *count,
+    struct str *first, struct arena *a, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	if (db_query(db, &rows, select_sent_since, DB(db_t(courier), db_t(since)), e) !=
+	    0)
+		return -1;
+	got = rows_next(&rows, e);
+	*count = got > 0 ? row_int(&rows, 0) : 0;
+	*first = got > 0 ? arena_str(a, row_text(&rows, 1)) : (struct str){0};
+	rows_close(&rows);
+	return got < 0 ? -1 : 0;
+}
+
+int
+outbox_count_waiting(struct db *db, int64_t *count, struct err *e)
+{
+	return db_number(db, count_waiting, DB_NONE, count, e) < 0 ? -1 : 0;
+}
+
+/* The deliveries that a person names, of an unsent batch. */
+#define NAMED                                                                            \
+	" AND (courier = ? OR artefact IN (SELECT id FROM artefact WHERE batch = ? OR "  \
+	"name = ?))"
+static const char act_retry[] =
+    "UPDATE outbox SET state = 'waiting', next_at = 0,"
+    " attempts = CASE WHEN attempts > 1 THEN 1 ELSE attempts END"
+    " WHERE state IN ('waiting', 'failed')" NAMED;
+static const char act_hold[] =
+    "UPDATE outbox SET state = 'held' WHERE state IN ('waiting', 'failed')" NAMED;
+static const char act_release[] =
+    "UPDATE outbox SET state = 'waiting', next_at = 0 WHERE state = 'held'" NAMED;
+static const char act_cancel[] = "UPDATE outbox SET state = 'cancelled' WHERE state IN "
+				 "('waiting', 'failed', 'held')" NAMED;
+
+static const char update_leaving[] =
+    "UPDATE batch SET state = 'made' WHERE state = 'leaving' AND EXISTS (SELECT 1 FROM "
+    "artefact a JOIN outbox o ON o.artefact = a.id WHERE a.batch = batch.id AND o.state "
+    "= 'waiting')";
+
+int
+outbox_act(struct db *db, enum outbox_act act, struct str courier, int64_t batch,
+    struct str artefact, int64_t *changed, struct err *e)
+{
+	static const char *const statements[] = {
+	    act_retry, act_hold, act_release, act_cancel};
+
+	if (db_do(db, statements[act], DB(db_t(courier), db_i(batch), db_t(artefact)),
+		e) != 0)
+		return -1;
+	*changed = db_changes(db);
+	/* The folder is served by the batch's own worker. */
+	if (act == OUTBOX_RETRY || act == OUTBOX_RELEASE)
+		return db_do(db, update_leaving, DB_NONE, e);
+	return 0;
+}

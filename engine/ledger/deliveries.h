@@ -1,0 +1,75 @@
+/*
+ * Deliveries by remote couriers: what may leave now, what became of it, and the state of
+ * each courier as a whole.
+ */
+#ifndef LEDGER_DELIVERIES_H
+#define LEDGER_DELIVERIES_H
+
+#include "ledger/outbox.h"
+
+/* A courier as the ledger knows it; one never met is open. */
+struct courier_record {
+	bool is_held;
+	int64_t failures; /* connections that failed one after another */
+	int64_t next_at;  /* no connection before */
+	struct str code;  /* of the catalogue; empty when nothing is wrong */
+	struct str last_error;
+};
+
+/* Texts in `a`. */
+int courier_record_read(struct db *db, struct str name, struct courier_record *r,
+    struct arena *a, struct err *e);
+int courier_record_write(struct db *db, struct str name, const struct courier_record *r,
+    struct str now, struct err *e);
+
+/* A delivery that may be made. */
+struct outbox_item {
+	int64_t id;
+	int64_t attempts; /* begun so far */
+	bool is_uncertain;
+	struct str creditor;  /* id */
+	struct str operation; /* of its batch */
+	struct artefact artefact;
+};
+
+/* The earliest instant at which a delivery of the courier may be made: 1 and *at (0: at
+ * once), 0 when none waits, -1. A manifest waits until the rest of its batch is there. */
+int outbox_due(struct db *db, struct str courier, int64_t *at, struct err *e);
+
+/* Up to `most` deliveries of a courier that may be made at `now`, in the order of their
+ * artefacts; items and texts in `a`. */
+int outbox_pick(struct db *db, struct str courier, int64_t now, size_t most,
+    struct outbox_item **items, size_t *count, struct arena *a, struct err *e);
+
+/* An attempt begins: counted before it is made, so that one cut short is known. */
+int outbox_begin(struct db *db, int64_t id, struct err *e);
+
+/* How an attempt ended. */
+struct outbox_end {
+	const char *state; /* "waiting", "sent" or "failed" */
+	int64_t next_at;
+	const char *code; /* or NULL */
+	struct str seen;  /* what was seen; empty: nothing to explain */
+	struct str reference;
+	bool is_uncertain;
+	struct str done_at; /* empty unless it was sent */
+};
+int outbox_finish(struct db *db, int64_t id, const struct outbox_end *end, struct err *e);
+
+/* Deliveries of a courier since an instant (ISO), for limits a minute and a day: their
+ * number, and the first of them as text in `a` (empty when none). */
+int outbox_sent_since(struct db *db, struct str courier, struct str since, int64_t *count,
+    struct str *first, struct arena *a, struct err *e);
+
+/* How many deliveries wait, for whatever reason but a person's. */
+int outbox_count_waiting(struct db *db, int64_t *count, struct err *e);
+
+/* What a person may do to deliveries. */
+enum outbox_act { OUTBOX_RETRY, OUTBOX_HOLD, OUTBOX_RELEASE, OUTBOX_CANCEL };
+
+/* Does it to the deliveries of a courier, of a batch (0: none) or of artefacts with a
+ * name (empty: none); *changed counts them. Inside a transaction. */
+int outbox_act(struct db *db, enum outbox_act act, struct str courier, int64_t batch,
+    struct str artefact, int64_t *changed, struct err *e);
+
+#endif
