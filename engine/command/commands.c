@@ -5,6 +5,8 @@
 #include "command/check.h"
 #include "command/config.h"
 #include "command/explain.h"
+#include "command/notice.h"
+#include "command/preview.h"
 #include "command/remittance.h"
 #include "command/show.h"
 #include "command/status.h"
@@ -56,6 +58,20 @@ const struct command commands[] = {
 	.help = {"tutto quello che si sa di una cosa: la sua storia",
 	    "all that is known of a thing: its history"},
 	.run = command_show,
+    },
+    {
+	.name = "notice",
+	.arguments = "IUV|NOTICE NUMBER [--creditor ID] [--out FILE.pdf]",
+	.help = {"stampa di nuovo un avviso, identico a quello consegnato",
+	    "prints a notice again, identical to the one delivered"},
+	.run = command_notice,
+    },
+    {
+	.name = "preview",
+	.arguments = "FILE [--creditor ID] [--channel KIND] [--count N] [--out FILE.pdf]",
+	.help = {"i primi avvisi di un file come fac-simile, prima di registrare nulla",
+	    "the first notices of a file as proofs, before anything is booked"},
+	.run = command_preview,
     },
     {
 	.name = "status",
