@@ -68,6 +68,7 @@ const struct outlet *outlet_find(struct str kind);
 /* The `write` of the rows of outlets[], one file each. */
 int node_write(struct outlet_run *r, struct err *e);
 int notices_write(struct outlet_run *r, struct err *e);
+int postal_write(struct outlet_run *r, struct err *e);
 int acknowledgement_write(struct outlet_run *r, struct err *e);
 
 #endif
