@@ -48,13 +48,14 @@ galois_checks(const struct galois *g, const uint8_t *data, size_t len, size_t st
 	generator(g, first, checks, logs);
 	for (size_t i = 0; i < len; i += step) {
 		uint8_t lead = data[i] ^ rest[0];
+		const uint8_t *power = g->power + g->log[lead];
 
-		memmove(rest, rest + 1, checks - 1);
-		rest[checks - 1] = 0;
-		if (lead == 0)
+		if (lead == 0) {
+			memmove(rest, rest + 1, checks);
 			continue;
+		}
 		for (size_t k = 0; k < checks; k++)
-			rest[k] ^= g->power[logs[k] + g->log[lead]];
+			rest[k] = rest[k + 1] ^ power[logs[k]];
 	}
 	for (size_t k = 0; k < checks; k++)
 		out[k * step] = rest[k];

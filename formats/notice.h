@@ -40,6 +40,8 @@ struct notice_look {
 	struct str postal_authorisation; /* "AUT. ..." as Poste gave it */
 	enum notice_language language;   /* the first language */
 	enum notice_language second;     /* in grey beside it; NOTICE_NO_LANGUAGE */
+	/* A proof to look at: FAC-SIMILE across each page, zeros for numbers, no codes. */
+	bool is_proof;
 };
 
 /* One way to pay: the whole or an instalment. */
@@ -92,6 +94,8 @@ struct notice_bundle *notice_bundle_open(
     struct notice_press *press, struct str title, struct date issued, struct out *o);
 int notice_bundle_add(struct notice_bundle *bundle, const struct notice *n,
     struct notice_result *result, struct err *e);
+/* An empty page, so that the next notice begins on a sheet of its own. */
+void notice_bundle_blank(struct notice_bundle *bundle);
 void notice_bundle_close(struct notice_bundle *bundle);
 
 #endif

@@ -24,6 +24,8 @@ sheet_page_begin(struct sheet *s)
 	int baseline = 2910;
 
 	page_begin(g, s->arena, s->press->faces);
+	if (s->look->is_proof)
+		page_stamp(g, FACE_BOLD, STR("FAC-SIMILE"));
 	page_tag_figure(g, STR("pagoPA"));
 	page_image(g, ARTWORK_MARK, MARGIN, 1005, 1500, 986);
 	page_tag_end(g);

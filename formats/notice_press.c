@@ -82,17 +82,18 @@ static int
 check_look(const struct notice_look *look, struct err *e)
 {
 	if (look->creditor_name.len == 0)
-		return err_set(e, ERR_CONF, "notice: the creditor's name is missing");
+		return err_code(
+		    e, ERR_CONF, "NOTICE_LOOK", "the creditor's name is missing");
 	if (look->creditor_code.len != 11 || !str_all_digits(look->creditor_code))
-		return err_set(e, ERR_CONF,
-		    "notice: creditor's fiscal code %.*s is not 11 digits",
+		return err_code(e, ERR_CONF, "NOTICE_LOOK",
+		    "creditor's fiscal code %.*s is not 11 digits",
 		    STR_ARG(look->creditor_code));
 	if (look->language >= NOTICE_LANGUAGES || look->second > NOTICE_NO_LANGUAGE)
-		return err_set(e, ERR_CONF, "notice: no such language");
+		return err_code(e, ERR_CONF, "NOTICE_LOOK", "no such language");
 	if (look->postal_account.len > 12 ||
 	    (look->postal_account.len > 0 && !str_all_digits(look->postal_account)))
-		return err_set(e, ERR_CONF,
-		    "notice: postal account %.*s is not up to 12 digits",
+		return err_code(e, ERR_CONF, "NOTICE_LOOK",
+		    "postal account %.*s is not up to 12 digits",
 		    STR_ARG(look->postal_account));
 	return 0;
 }

@@ -6,12 +6,11 @@ static int
 check_payment(const struct notice_payment *p, struct err *e)
 {
 	if (p->cents < 1 || p->cents > MONEY_MOST)
-		return err_set(
-		    e, ERR_ROW, "notice: amount of %lld cents", (long long)p->cents);
+		return err_code(
+		    e, ERR_ROW, "NOTICE_AMOUNT", "%lld cents", (long long)p->cents);
 	if (memchr(p->nav, '\0', sizeof p->nav) != p->nav + 18 ||
 	    !str_all_digits((struct str){p->nav, 18}))
-		return err_set(
-		    e, ERR_ROW, "notice: number %.18s is not 18 digits", p->nav);
+		return err_code(e, ERR_ROW, "NOTICE_NUMBER", "%.18s", p->nav);
 	return 0;
 }
 
@@ -19,16 +18,17 @@ static int
 check_notice(const struct notice *n, struct err *e)
 {
 	if (n->debtor_name.len == 0 || n->subject.len == 0)
-		return err_set(e, ERR_ROW, "notice: debtor or subject is missing");
+		return err_code(
+		    e, ERR_ROW, "NOTICE_INCOMPLETE", "debtor or subject is missing");
 	if (n->full == NULL && n->instalment_count == 0)
-		return err_set(e, ERR_ROW, "notice: nothing to pay");
+		return err_code(e, ERR_ROW, "NOTICE_INCOMPLETE", "nothing to pay");
 	if (n->instalment_count == 1 || n->instalment_count > NOTICE_INSTALMENTS_MOST)
-		return err_set(e, ERR_ROW,
-		    "notice: %zu instalments, 2 to %d can be printed",
-		    n->instalment_count, NOTICE_INSTALMENTS_MOST);
+		return err_code(e, ERR_ROW, "NOTICE_INSTALMENTS", "%zu instalments",
+		    n->instalment_count);
 	if (n->address_count > NOTICE_ADDRESS_MOST)
-		return err_set(e, ERR_ROW, "notice: %zu lines of address, at most %d",
-		    n->address_count, NOTICE_ADDRESS_MOST);
+		return err_code(e, ERR_ROW, "NOTICE_INCOMPLETE",
+		    "%zu lines of address, at most %d", n->address_count,
+		    NOTICE_ADDRESS_MOST);
 	if (n->full != NULL && check_payment(n->full, e) != 0)
 		return -1;
 	for (size_t i = 0; i < n->instalment_count; i++)
@@ -230,6 +230,17 @@ notice_bundle_add(struct notice_bundle *b, const struct notice *n,
 	if (check_notice(n, e) != 0)
 		return -1;
 	return print_pages(b->press, n, &b->tree, result, e);
+}
+
+void
+notice_bundle_blank(struct notice_bundle *b)
+{
+	struct page *page;
+
+	arena_reset(&b->press->scratch);
+	page = arena_new(&b->press->scratch, struct page);
+	page_begin(page, &b->press->scratch, b->press->faces);
+	page_tree_add(&b->tree, page);
 }
 
 void

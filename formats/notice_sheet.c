@@ -30,7 +30,7 @@ sheet_date(struct sheet *s, struct date d)
 	return out_bytes_of(&o);
 }
 
-/* Eighteen digits in groups of four. */
+/* Eighteen digits in groups of four; zeros in a proof. */
 struct str
 sheet_nav(struct sheet *s, const char *nav)
 {
@@ -40,7 +40,7 @@ sheet_nav(struct sheet *s, const char *nav)
 	for (size_t i = 0; i < 18; i++) {
 		if (i > 0 && i % 4 == 0)
 			text[len++] = ' ';
-		text[len++] = nav[i];
+		text[len++] = s->look->is_proof ? '0' : nav[i];
 	}
 	return (struct str){text, len};
 }
@@ -175,6 +175,13 @@ sheet_rich(struct sheet *s, int size, enum page_ink ink, int x, int baseline, in
 	return baseline;
 }
 
+void
+sheet_no_code(struct sheet *s, int x, int y, int size)
+{
+	page_bar(s->page, INK_MARK, x, y, size, size);
+	page_bar(s->page, INK_WHITE, x + 50, y + 50, size - 100, size - 100);
+}
+
 int
 sheet_qr(struct sheet *s, const struct notice_payment *payment, int x, int y, int size,
     struct err *e)
@@ -183,6 +190,10 @@ sheet_qr(struct sheet *s, const struct notice_payment *payment, int x, int y, in
 	    s->arena, payment->nav, s->look->creditor_code, payment->cents);
 	struct symbol symbol;
 
+	if (s->look->is_proof) {
+		sheet_no_code(s, x, y, size);
+		return 0;
+	}
 	if (qr_encode(&symbol, text, e) != 0)
 		return -1;
 	page_tag_figure(s->page, arena_format(s->arena, "QR %.*s", STR_ARG(text)));

@@ -137,6 +137,10 @@ matrix(struct sheet *s, const struct notice_payment *payment, int y, struct err 
 	if (datamatrix_encode(&symbol, text, NBPA_HEAD, e) != 0)
 		return -1;
 	corners(s->page, y);
+	if (s->look->is_proof) {
+		sheet_no_code(s, MATRIX_X, y, MATRIX_SIZE);
+		return 0;
+	}
 	page_tag_figure(s->page, arena_format(s->arena, "Data Matrix %s", payment->nav));
 	page_symbol(s->page, &symbol, MATRIX_X, y, MATRIX_SIZE);
 	page_tag_end(s->page);

@@ -27,7 +27,7 @@ map_font(struct notice_press *press, int folder, const char *name, struct err *e
 	int result, fd = openat(folder, name, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
-		return err_set(e, ERR_CONF, "font %s is missing", name);
+		return err_code(e, ERR_CONF, "NOTICE_FONTS", "font %s is missing", name);
 	result =
 	    input_map(&press->fonts[press->font_count], fd, str_of(name), FONT_MOST, e);
 	close(fd);
@@ -44,16 +44,16 @@ open_fonts(struct notice_press *press, const char *font_folder,
 	int found = 0, result = 0, folder;
 
 	if (font_folder == NULL)
-		return err_set(e, ERR_CONF, "no font folder was given");
+		return err_code(e, ERR_CONF, "NOTICE_FONTS", "no font folder was given");
 	folder = open(font_folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0)
-		return err_set(
-		    e, ERR_CONF, "font folder %s cannot be opened", font_folder);
+		return err_code(e, ERR_CONF, "NOTICE_FONTS",
+		    "font folder %s cannot be opened", font_folder);
 	while (
 	    found < FAMILIES && faccessat(folder, families[found][0].file, R_OK, 0) != 0)
 		found++;
 	if (found == FAMILIES)
-		result = err_set(e, ERR_CONF,
+		result = err_code(e, ERR_CONF, "NOTICE_FONTS",
 		    "font folder %s has neither Titillium Web nor DejaVu Sans",
 		    font_folder);
 	while (result == 0 && press->font_count < FACE_COUNT)

@@ -11,17 +11,27 @@
 
 enum pdf_effort { PDF_FAST, PDF_SMALL };
 
+/* Objects that are written together. */
+enum { PDF_PACKED_MOST = 200 };
+
 struct pdf_packer; /* the compressors; kept for a run */
 
+/* Objects are numbered; those that are no streams are gathered and written together,
+ * compressed. A struct pdf must stay where pdf_begin found it. */
 struct pdf {
-	struct out *out;
+	struct out *out;       /* where the body of an object is written */
+	struct out *file;      /* where streams and the file itself go */
 	struct arena *arena;   /* lives as long as the file is written */
 	struct arena *scratch; /* for what is written at once; may be the same */
 	struct pdf_packer *packer;
-	uint64_t base;     /* where in *out the file begins */
+	uint64_t base;     /* where in *file the document begins */
 	uint64_t *offsets; /* by object number, from the file's first byte */
 	unsigned count;    /* objects numbered so far; number 0 is none */
 	unsigned room;
+	struct out packed;       /* objects waiting to be written */
+	struct out packed_heads; /* their numbers and places */
+	unsigned packed_numbers[PDF_PACKED_MOST];
+	unsigned packed_count;
 };
 
 /* A written beginning of a file: header and shared objects. */
@@ -49,7 +59,7 @@ void pdf_packer_close(struct pdf_packer *packer);
 void pdf_begin(struct pdf *p, struct out *o, struct arena *a, struct pdf_packer *packer,
     const struct pdf_stock *stock);
 /* What was written so far as a stock; the bytes are those of the memory writer. */
-struct pdf_stock pdf_take_stock(const struct pdf *p, struct arena *a);
+struct pdf_stock pdf_take_stock(struct pdf *p, struct arena *a);
 /* Numbers for objects to be written later. */
 unsigned pdf_reserve(struct pdf *p, unsigned how_many);
 void pdf_object_begin(struct pdf *p, unsigned number);

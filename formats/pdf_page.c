@@ -165,6 +165,27 @@ page_text_right(struct page *g, int face, int size, enum page_ink ink, int x,
 	    g, face, size, ink, x - page_width(g, face, size, text), baseline, text);
 }
 
+/* Up the diagonal of A4 (54.7 degrees), centred. */
+void
+page_stamp(struct page *g, int face, struct str text)
+{
+	enum { SIZE = 120, COSINE = 578, SINE = 816 };
+	struct out *o = &g->content;
+	int width = page_width(g, face, SIZE, text), drop = SIZE * 2540 / 72 / 3;
+	int x = PAGE_WIDTH / 2 - width * COSINE / 2000 + drop * SINE / 1000;
+	int y = PAGE_HEIGHT / 2 + width * SINE / 2000 + drop * COSINE / 1000;
+
+	out_text(o, "/Artifact BMC\n");
+	use_ink(g, INK_MARK);
+	use_font(g, face, SIZE);
+	out_text(o, "BT\n.578 .816 -.816 .578 ");
+	put_length(o, x);
+	put_y(o, y);
+	out_text(o, "Tm\n");
+	pdf_face_write(g->faces[face], o, text);
+	out_text(o, "Tj\nET\nEMC\n");
+}
+
 void
 page_bar(struct page *g, enum page_ink ink, int x, int y, int width, int height)
 {

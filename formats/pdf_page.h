@@ -52,6 +52,8 @@ void page_text(struct page *g, int face, int size, enum page_ink ink, int x, int
 void page_text_right(struct page *g, int face, int size, enum page_ink ink, int x,
     int baseline, struct str text);
 int page_width(const struct page *g, int face, int size, struct str text);
+/* Large grey letters across the page; to be drawn first, what follows lies on them. */
+void page_stamp(struct page *g, int face, struct str text);
 void page_bar(struct page *g, enum page_ink ink, int x, int y, int width, int height);
 /* A code of `size` hundredths of a millimetre a side. */
 void page_symbol(struct page *g, const struct symbol *s, int x, int y, int size);

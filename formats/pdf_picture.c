@@ -24,7 +24,7 @@ check_size(const struct pdf_picture *picture, struct err *e)
 {
 	if (picture->width == 0 || picture->height == 0 || picture->width > SIDE_MOST ||
 	    picture->height > SIDE_MOST)
-		return err_set(e, ERR_CONF,
+		return err_code(e, ERR_CONF, "NOTICE_LOGO",
 		    "logo of %u by %u pixels: 1 to %d each can be printed",
 		    picture->width, picture->height, SIDE_MOST);
 	return 0;
@@ -57,7 +57,7 @@ write_jpeg(struct pdf_picture *picture, struct pdf *p, struct str s, struct err 
 	struct str entries;
 
 	if (colours != 1 && colours != 3)
-		return err_set(e, ERR_CONF,
+		return err_code(e, ERR_CONF, "NOTICE_LOGO",
 		    "logo: a JPEG of %u colours, 1 (grey) or 3 "
 		    "(RGB) can be printed",
 		    colours);
@@ -95,7 +95,8 @@ read_chunks(struct png *png, struct arena *a, struct str s, struct err *e)
 		struct str kind = str_slice(s, at + 4, at + 8);
 
 		if (len > s.len)
-			return err_set(e, ERR_CONF, "logo: a damaged PNG");
+			return err_code(
+			    e, ERR_CONF, "NOTICE_LOGO", "logo: a damaged PNG");
 		if (str_is(kind, "IDAT"))
 			out_str(&packed, body);
 		else if (str_is(kind, "PLTE"))
@@ -115,16 +116,17 @@ read_png(struct png *png, struct arena *a, struct str s, struct err *e)
 
 	*png = (struct png){.width = u32_at(s, 16), .height = u32_at(s, 20)};
 	if (s.len < 33)
-		return err_set(e, ERR_CONF, "logo: a damaged PNG");
+		return err_code(e, ERR_CONF, "NOTICE_LOGO", "logo: a damaged PNG");
 	png->depth = (uint8_t)s.ptr[24];
 	png->kind = (uint8_t)s.ptr[25];
 	png->channels = png->kind > 6 ? 0 : channels[png->kind];
 	if (png->channels == 0 || (png->depth != 8 && png->kind != 3 && png->kind != 0) ||
 	    (png->depth != 1 && png->depth != 2 && png->depth != 4 && png->depth != 8))
-		return err_set(e, ERR_CONF,
+		return err_code(e, ERR_CONF, "NOTICE_LOGO",
 		    "logo: a PNG with %u bits a sample, 8 can be printed", png->depth);
 	if (s.ptr[28] != 0)
-		return err_set(e, ERR_CONF, "logo: an interlaced PNG, save it without");
+		return err_code(e, ERR_CONF, "NOTICE_LOGO",
+		    "logo: an interlaced PNG, save it without");
 	return read_chunks(png, a, s, e);
 }
 
@@ -285,7 +287,7 @@ write_png(struct pdf_picture *picture, struct pdf *p, struct str s, struct err *
 		return -1;
 	rows = unpack(&png, p->arena);
 	if (rows == NULL)
-		return err_set(e, ERR_CONF, "logo: a damaged PNG");
+		return err_code(e, ERR_CONF, "NOTICE_LOGO", "logo: a damaged PNG");
 	write_samples(picture, p, to_rgba(&png, rows, p->arena));
 	return 0;
 }
@@ -299,5 +301,5 @@ pdf_picture_write(
 		return write_png(picture, p, bytes, e);
 	if (str_starts(bytes, STR("\xff\xd8\xff")))
 		return write_jpeg(picture, p, bytes, e);
-	return err_set(e, ERR_CONF, "logo: neither PNG nor JPEG");
+	return err_code(e, ERR_CONF, "NOTICE_LOGO", "logo: neither PNG nor JPEG");
 }

@@ -4,6 +4,8 @@
 
 #include "formats/galois.h"
 
+#include <string.h>
+
 enum { DATA_BYTES = 64, BLOCK_DATA = 32, BLOCK_CHECKS = 18, ALL_BYTES = 100 };
 
 #define WHOLE_ROW (~UINT64_C(0) << (64 - QR_SIZE))
@@ -187,10 +189,29 @@ apply_mask(struct symbol *s, const struct symbol *taken, unsigned mask)
 	}
 }
 
+/* In arithmetic: without the machine's own instruction the builtin is a call. */
 static unsigned
 count(uint64_t bits)
 {
-	return (unsigned)__builtin_popcountll(bits);
+	bits -= bits >> 1 & 0x5555555555555555;
+	bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
+	bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0f;
+	return (unsigned)(bits * 0x0101010101010101 >> 56);
+}
+
+/* Rows become columns: halves of ever smaller squares are exchanged. */
+static void
+transpose(uint64_t rows[64])
+{
+	uint64_t mask = 0x00000000ffffffff;
+
+	for (unsigned half = 32; half > 0; half >>= 1, mask ^= mask << half)
+		for (unsigned k = 0; k < 64; k = ((k | half) + 1) & ~half) {
+			uint64_t change = (rows[k] ^ rows[k | half] >> half) & mask;
+
+			rows[k] ^= change;
+			rows[k | half] ^= change << half;
+		}
 }
 
 /* Points for runs of five and more and for shapes like a finder (ISO 18004 7.8.3, N1 and
@@ -238,11 +259,10 @@ judge_areas(const uint64_t rows[QR_SIZE])
 static unsigned
 judge(const struct symbol *s)
 {
-	uint64_t columns[QR_SIZE] = {0};
+	uint64_t columns[64];
 
-	for (unsigned y = 0; y < QR_SIZE; y++)
-		for (unsigned x = 0; x < QR_SIZE; x++)
-			columns[x] |= (s->rows[y] >> (63 - x) & 1) << (63 - y);
+	memcpy(columns, s->rows, sizeof columns);
+	transpose(columns);
 	return judge_lines(s->rows) + judge_lines(columns) + judge_areas(s->rows);
 }
 

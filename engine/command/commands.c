@@ -6,8 +6,10 @@
 #include "command/check.h"
 #include "command/config.h"
 #include "command/explain.h"
+#include "command/notice.h"
 #include "command/outbox.h"
 #include "command/post.h"
+#include "command/preview.h"
 #include "command/remittance.h"
 #include "command/search.h"
 #include "command/show.h"
@@ -88,6 +90,20 @@ const struct command commands[] = {
 	    "plays Node, debtors and bank on the open positions: receipts, flows and a "
 	    "statement"},
 	.run = command_simulate,
+    },
+    {
+	.name = "notice",
+	.arguments = "IUV|NOTICE NUMBER [--creditor ID] [--out FILE.pdf]",
+	.help = {"stampa di nuovo un avviso, identico a quello consegnato",
+	    "prints a notice again, identical to the one delivered"},
+	.run = command_notice,
+    },
+    {
+	.name = "preview",
+	.arguments = "FILE [--creditor ID] [--channel KIND] [--count N] [--out FILE.pdf]",
+	.help = {"i primi avvisi di un file come fac-simile, prima di registrare nulla",
+	    "the first notices of a file as proofs, before anything is booked"},
+	.run = command_preview,
     },
     {
 	.name = "status",

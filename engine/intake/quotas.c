@@ -389,11 +389,13 @@ add_batches(struct intake *in, const struct generation *g, struct err *e)
 {
 	if (g->created > 0 &&
 	    (intake_add_batch(in, "node", "create", e) != 0 ||
-		intake_add_batch(in, "notices", "create", e) != 0))
+		intake_add_batch(in, "notices", "create", e) != 0 ||
+		intake_add_batch(in, "postal", "create", e) != 0))
 		return -1;
 	if (g->updated > 0 &&
 	    (intake_add_batch(in, "node", "update", e) != 0 ||
-		intake_add_batch(in, "notices", "update", e) != 0))
+		intake_add_batch(in, "notices", "update", e) != 0 ||
+		intake_add_batch(in, "postal", "update", e) != 0))
 		return -1;
 	if (g->cancelled > 0 && intake_add_batch(in, "node", "delete", e) != 0)
 		return -1;

@@ -40,6 +40,10 @@ static const char select_options[] =
 static const char select_number[] =
     "SELECT p.id FROM position p JOIN payment_option o ON o.position = p.id"
     " WHERE p.creditor = ? AND p.current = 1 AND o.iuv = ?";
+static const char select_notice_day[] =
+    "SELECT COALESCE(b.created_at, p.created_at) FROM position p"
+    " LEFT JOIN batch b ON b.file = p.file AND b.operation = p.operation"
+    " AND b.outlet = ? WHERE p.id = ? ORDER BY b.id LIMIT 1";
 static const char select_iupd[] =
     "SELECT id FROM position WHERE creditor = ? AND iupd = ? AND current = 1";
 
@@ -196,6 +200,22 @@ position_read(struct db *db, const struct rows *rows, struct position *p, struct
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		*texts[i] = arena_str(a, row_text(rows, 9 + (int)i));
 	return read_options(db, p, a, e);
+}
+
+int
+position_notice_day(
+    struct db *db, int64_t id, const char *outlet, struct date *day, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	if (db_query(db, &rows, select_notice_day, DB(db_c(outlet), db_i(id)), e) != 0)
+		return -1;
+	got = rows_next(&rows, e);
+	if (got > 0 && !date_parse(row_text(&rows, 0), day))
+		BUG("position %jd has no day", (intmax_t)id);
+	rows_close(&rows);
+	return got < 0 ? -1 : 0;
 }
 
 int

@@ -31,6 +31,11 @@ int position_by_id(struct db *db, struct rows *rows, int64_t id, struct err *e);
 int position_read(struct db *db, const struct rows *rows, struct position *p,
     struct arena *a, struct err *e);
 
+/* The day on which a position's notice was asked for of an outlet, or else the day on
+ * which the position was made: what stands in the document as its date. */
+int position_notice_day(
+    struct db *db, int64_t id, const char *outlet, struct date *day, struct err *e);
+
 /* The current position of a IUV, notice number or IUPD of a creditor: 1 and *id, 0, -1.
  */
 int position_find(

@@ -4,159 +4,18 @@
  */
 #include "outlet/outlet.h"
 
-#include "base/input.h"
 #include "base/map.h"
-#include "base/text.h"
 #include "formats/csv_write.h"
-#include "formats/notice.h"
-#include "model/iban.h"
-
-#include <fcntl.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-enum { LOGO_MOST = 4 << 20 };
+#include "outlet/notice_paper.h"
 
 /* The run of one batch: the press, the index, the names given so far. */
 struct printing {
 	struct outlet_run *run;
-	struct notice_press *press;
-	struct arena press_arena;
+	struct notice_paper paper;
 	struct map names;
 	struct outlet_file index;
 	struct csv_writer csv;
 };
-
-/* Where the guide's fonts are: named by the environment, installed beside the program, or
- * in the source tree it was built in; NULL when they are nowhere, and a free font of the
- * system stands in. */
-static const char *
-font_folder(struct arena *a)
-{
-	static const char *const places[] = {
-	    "../share/riscontro/fonts", "../../conf/fonts"};
-	const char *named = getenv("RISCONTRO_FONTS");
-	char program[4096];
-	ssize_t len = readlink("/proc/self/exe", program, sizeof program);
-	struct str folder = {program, len < 0 ? 0 : (size_t)len};
-
-	if (named != NULL && access(named, R_OK | X_OK) == 0)
-		return named;
-	while (folder.len > 0 && folder.ptr[folder.len - 1] != '/')
-		folder.len--;
-	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-		const char *path =
-		    arena_format(a, "%.*s%s", STR_ARG(folder), places[i]).ptr;
-
-		if (access(path, R_OK | X_OK) == 0)
-			return path;
-	}
-	if (access("/usr/share/fonts/truetype/dejavu", R_OK | X_OK) == 0)
-		return "/usr/share/fonts/truetype/dejavu";
-	return NULL;
-}
-
-/* The logo's bytes, read whole; a logo that cannot be read is the configuration's fault.
- */
-static int
-read_logo(struct printing *p, struct str *bytes, struct err *e)
-{
-	struct str path = p->run->creditor->logo;
-	struct input in;
-	int fd, status;
-
-	*bytes = (struct str){0};
-	if (path.len == 0)
-		return 0;
-	fd = open(arena_cstr(&p->press_arena, path), O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return err_set(e, ERR_CONF, "logo %.*s cannot be opened", STR_ARG(path));
-	status = input_map(&in, fd, path, LOGO_MOST, e);
-	close(fd);
-	if (status != 0)
-		return -1;
-	*bytes = arena_str(&p->press_arena, in.bytes);
-	input_unmap(&in);
-	return 0;
-}
-
-/* The first account that Poste has authorised, if any: its slip is printed. */
-static void
-set_slip(struct notice_look *look, const struct conf_creditor *c, struct arena *a)
-{
-	struct iban iban;
-
-	for (size_t i = 0; i < c->account_count; i++) {
-		const struct conf_account *account = &c->accounts[i];
-
-		if (account->postal_authorisation.len == 0 ||
-		    iban_check(account->iban, &iban) != IBAN_OK || !iban.is_postal)
-			continue;
-		look->postal_account = arena_str(a, str_of(iban.postal_account));
-		look->postal_holder = account->holder;
-		look->postal_authorisation = account->postal_authorisation;
-		return;
-	}
-}
-
-static int
-open_press(struct printing *p, struct err *e)
-{
-	const struct conf_creditor *c = p->run->creditor;
-	struct notice_look look = {
-	    .creditor_name = text_cut(c->name, 100),
-	    .creditor_code = c->fiscal_code,
-	    .office = text_cut(c->office, 50),
-	    .contacts = text_cut(c->contacts, 100),
-	    .cbill = c->cbill,
-	    .channels = (c->website.len > 0 ? NOTICE_SITE : 0u) |
-		(c->app.len > 0 ? NOTICE_APP : 0u),
-	    .channel_owner = c->website.len > 0 ? c->website : c->app,
-	    .language = NOTICE_ITALIAN,
-	    .second = NOTICE_NO_LANGUAGE,
-	};
-
-	set_slip(&look, c, &p->press_arena);
-	if (read_logo(p, &look.logo, e) != 0)
-		return -1;
-	return notice_press_open(
-	    &p->press, &look, font_folder(&p->press_arena), &p->press_arena, e);
-}
-
-/* The pattern of the configuration with its fields filled in, safe as a file name. */
-static struct str
-fill_pattern(struct str pattern, const struct position *p, struct arena *a)
-{
-	struct out o;
-	size_t at = 0;
-
-	out_open_memory(&o, a);
-	while (at < pattern.len) {
-		struct str rest = str_slice(pattern, at, pattern.len), field;
-		size_t close;
-
-		if (pattern.ptr[at] != '{' || (close = str_find(rest, '}')) == rest.len) {
-			out_char(&o, pattern.ptr[at] == '/' ? '-' : pattern.ptr[at]);
-			at++;
-			continue;
-		}
-		field = str_slice(rest, 1, close);
-		if (str_is(field, "codice_fiscale"))
-			out_str(&o, p->debtor.fiscal_code);
-		else if (str_is(field, "anno"))
-			out_i64(&o, p->anno);
-		else if (str_is(field, "iuv"))
-			out_text(&o, p->options[0].iuv);
-		else if (str_is(field, "numero_avviso"))
-			out_text(&o, p->options[0].nav);
-		else if (str_is(field, "iupd"))
-			out_text(&o, p->iupd);
-		else
-			out_str(&o, str_slice(rest, 0, close + 1));
-		at += close + 1;
-	}
-	return out_bytes_of(&o);
-}
 
 /* A name that no other notice of the batch bears: clashes are numbered. */
 static struct str
@@ -173,63 +32,20 @@ unique_name(struct printing *p, struct str name, struct arena *a)
 	return arena_format(a, "%.*s (%ju).pdf", STR_ARG(stem), (uintmax_t)*times);
 }
 
-/* The lines of the address, as an envelope has them. */
-static size_t
-address_lines(const struct debtor *d, struct str lines[2], struct arena *a)
+/* What a person should know of a notice that was printed: codes of the catalogue. */
+static struct str
+remarks_of(const struct notice_result *result)
 {
-	size_t count = 0;
-	struct str town;
-
-	if (d->street.len > 0)
-		lines[count++] = str_trim(
-		    arena_format(a, "%.*s %.*s", STR_ARG(d->street), STR_ARG(d->civic)));
-	town = str_trim(arena_format(a, "%.*s %.*s", STR_ARG(d->cap), STR_ARG(d->city)));
-	if (d->province.len > 0)
-		town =
-		    arena_format(a, "%.*s (%.*s)", STR_ARG(town), STR_ARG(d->province));
-	if (town.len > 0)
-		lines[count++] = town;
-	return count;
+	if (result->slip_left_out)
+		return result->replaced > 0
+		    ? STR("NOTICE_SLIP_LEFT_OUT NOTICE_LETTERS_SPELLED")
+		    : STR("NOTICE_SLIP_LEFT_OUT");
+	return result->replaced > 0 ? STR("NOTICE_LETTERS_SPELLED") : STR("");
 }
 
 static void
-set_payment(struct notice_payment *n, const struct payment_option *o)
-{
-	n->cents = o->cents;
-	n->due = o->due;
-	memcpy(n->nav, o->nav, sizeof n->nav);
-}
-
-static int
-print_position(struct printing *p, const struct position *pos, struct out *o,
-    struct arena *a, struct err *e)
-{
-	struct notice_payment full,
-	    *rates = arena_new_array(a, pos->option_count, struct notice_payment);
-	struct notice_result result;
-	struct str lines[2];
-	struct notice n = {
-	    .debtor_name = pos->debtor.name,
-	    .debtor_code = pos->debtor.fiscal_code,
-	    .address = lines,
-	    .address_count = address_lines(&pos->debtor, lines, a),
-	    .subject = text_cut(pos->description, 90),
-	    .full = &full,
-	    .instalments = rates,
-	    .issued = p->run->day,
-	};
-
-	set_payment(&full, &pos->options[0]);
-	for (size_t i = 1; i < pos->option_count; i++)
-		set_payment(&rates[n.instalment_count++], &pos->options[i]);
-	if (n.instalment_count < 2)
-		n.instalment_count =
-		    0; /* the guide has no notice with a single instalment */
-	return notice_print(p->press, &n, o, &result, e);
-}
-
-static void
-index_line(struct printing *p, const struct position *pos, struct str name)
+index_line(struct printing *p, const struct position *pos, struct str name,
+    unsigned pages, struct str remarks)
 {
 	csv_write_text(&p->csv, name);
 	csv_write_text(&p->csv, pos->debtor.fiscal_code);
@@ -242,7 +58,20 @@ index_line(struct printing *p, const struct position *pos, struct str name)
 	csv_write_text(&p->csv, pos->description);
 	csv_write_text(&p->csv, pos->debtor.email);
 	csv_write_text(&p->csv, pos->debtor.pec);
+	csv_write_number(&p->csv, pages);
+	csv_write_text(&p->csv, remarks);
 	csv_write_end(&p->csv);
+}
+
+/* A notice that cannot be right has its line in the index, without a file: it must not
+ * keep the others waiting. */
+static int
+left_out(struct printing *p, const struct position *pos, const struct err *e)
+{
+	if (e->kind != ERR_ROW || e->code == NULL)
+		return -1;
+	index_line(p, pos, STR(""), 0, str_of(e->code));
+	return 0;
 }
 
 static int
@@ -250,16 +79,18 @@ write_notice(
     struct printing *p, const struct position *pos, struct arena *a, struct err *e)
 {
 	struct str name =
-	    unique_name(p, fill_pattern(p->run->outlet->file_name, pos, a), a);
+	    unique_name(p, notice_file_name(p->run->outlet->file_name, pos, a), a);
+	struct notice n = notice_of_position(pos, p->run->day, a);
+	struct notice_result result;
 	struct outlet_file f;
 
 	if (outlet_open(p->run, &f, name, e) != 0)
 		return -1;
-	if (print_position(p, pos, &f.out, a, e) != 0) {
+	if (notice_print(p->paper.press, &n, &f.out, &result, e) != 0) {
 		outlet_abandon(&f);
-		return -1;
+		return left_out(p, pos, e);
 	}
-	index_line(p, pos, name);
+	index_line(p, pos, name, result.pages, remarks_of(&result));
 	if (p->run->progress != NULL && p->run->made_count % 64 == 0)
 		p->run->progress(p->run->progress_context, (int64_t)p->run->made_count);
 	return outlet_close(&f, 1, pos->cents, e);
@@ -278,7 +109,7 @@ open_index(struct printing *p, struct err *e)
 {
 	static const char *const names[] = {"file", "codice_fiscale", "denominazione",
 	    "anno", "iuv", "numero_avviso", "importo", "scadenza", "causale", "email",
-	    "pec"};
+	    "pec", "pagine", "segnalazioni"};
 
 	if (outlet_open(p->run, &p->index, batch_name(p->run, "indice.csv"), e) != 0)
 		return -1;
@@ -322,15 +153,13 @@ notices_write(struct outlet_run *r, struct err *e)
 	map_open(&p.names, r->arena, 0);
 	if (open_index(&p, e) != 0)
 		return -1;
-	status = open_press(&p, e);
+	status = notice_paper_open(&p.paper, r->creditor, false, e);
 	if (status == 0)
 		status = write_all(&p, e);
 	if (status == 0)
 		status = outlet_close(&p.index, 0, 0, e);
 	else
 		outlet_abandon(&p.index);
-	if (p.press != NULL)
-		notice_press_close(p.press);
-	arena_close(&p.press_arena);
+	notice_paper_close(&p.paper);
 	return status == 0 ? outlet_manifest(r, batch_name(r, "manifest.json"), e) : -1;
 }

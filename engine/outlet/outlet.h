@@ -75,6 +75,7 @@ int node_write(struct outlet_run *r, struct err *e);
 int notices_write(struct outlet_run *r, struct err *e);
 int accounting_write(struct outlet_run *r, struct err *e);
 int register_write(struct outlet_run *r, struct err *e);
+int postal_write(struct outlet_run *r, struct err *e);
 int acknowledgement_write(struct outlet_run *r, struct err *e);
 
 #endif

@@ -172,7 +172,7 @@ def matrix_texts(pdf, worse, threes):
     texts = []
     for page, top_mm in matrix_places(pdf):
         tight = threes and page > 1  # slips under a row of three
-        name = sorted(glob.glob(pdf[:-4] + "-150-*[0-9].png"))[page - 1]
+        name = "%s-150-%d.png" % (pdf[:-4], page)
         px = 150 / 25.4
         y = top_mm + (24.4 if tight else 28.4) - 1
         image = Image.open(name).convert("L").crop((int(172 * px), int(y * px), int(207 * px), int((y + 30) * px)))
@@ -233,7 +233,7 @@ def judge(name, r, *extra, scan=True):
     again = "%s/%s-again.pdf" % (scratch, name)
     run(tool, fonts, "%s/%s.json" % (scratch, name), again, *extra)
     ok(open(pdf, "rb").read() == open(again, "rb").read(), name + ": another process makes the same bytes")
-    for f in glob.glob(pdf[:-4] + "*.png"):
+    for f in glob.glob(pdf[:-4] + "-150*.png") + glob.glob(pdf[:-4] + "-matrix*.png"):
         os.remove(f)
 
 
