@@ -48,13 +48,14 @@ static const char select_lines[] =
 static const char select_receipts[] =
     "SELECT r.id, t.transfer_index, t.iur, t.cents, t.ours, t.stamp, r.outcome, r.paid_on"
     " FROM receipt r JOIN receipt_transfer t ON t.receipt = r.id"
-    " WHERE r.iuv = ? AND r.creditor = ? AND r.current = 1 ORDER BY r.id, t.transfer_index";
+    " WHERE r.iuv = ? AND r.creditor = ? AND r.current = 1 ORDER BY r.id, "
+    "t.transfer_index";
 static const char select_position_of[] =
     "SELECT p.id, p.cents, p.state FROM payment_option o JOIN position p ON p.id = "
     "o.position"
     " WHERE o.iuv = ? AND p.creditor = ? AND p.current = 1";
 static const char select_dues[] =
-    "SELECT o.iuv, o.number, t.number, t.cents FROM payment_option o JOIN transfer t"
+    "SELECT o.iuv, t.number, t.cents FROM payment_option o JOIN transfer t"
     " ON t.position = o.position AND t.option_number = o.number WHERE o.position = ?";
 
 void
@@ -478,9 +479,8 @@ take_dues(struct scope *s, int64_t position, struct err *e)
 		    grown(s->arena, w->dues, w->due_count, &s->rooms[4], sizeof *w->dues);
 		w->dues[w->due_count++] = (struct match_due){
 		    .iuv = iuv,
-		    .instalment = row_int(&rows, 1) > 0,
-		    .index = (uint8_t)row_int(&rows, 2),
-		    .cents = row_int(&rows, 3),
+		    .index = (uint8_t)row_int(&rows, 1),
+		    .cents = row_int(&rows, 2),
 		    .position = w->position_count - 1,
 		};
 	}

@@ -41,14 +41,14 @@ resident_mebibytes(void)
 static struct str
 numbered(struct arena *a, const char *format, uint32_t number)
 {
-	char *text = arena_alloc(a, 40);
+	char text[64];
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	int len = snprintf(text, 40, format, number);
+	int len = snprintf(text, sizeof text, format, number);
 #pragma GCC diagnostic pop
 
-	return (struct str){text, (size_t)len};
+	return arena_str(a, (struct str){text, (size_t)len});
 }
 
 /* Payments are spread over the flows out of the order of their positions, as life does.
@@ -62,29 +62,28 @@ shuffled(uint32_t i, uint32_t count)
 static void
 make_payments(struct match_world *w, struct arena *a)
 {
-	char text[64];
+	/* As the ledger gives them: one text a IUV, whatever names it. */
+	char *iuvs = arena_alloc(a, (size_t)w->due_count * 17 + 1);
+	char *iurs = arena_alloc(a, (size_t)w->line_count * 32 + 1);
 
 	w->lines = arena_new_array(a, w->line_count, struct match_line);
 	w->dues = arena_new_array(a, w->due_count, struct match_due);
 	w->positions = arena_new_array(a, w->position_count, struct match_position);
 	for (uint32_t i = 0; i < w->due_count; i++) {
-		int len = snprintf(text, sizeof text, "01%013u42", i);
+		char *iuv = iuvs + (size_t)i * 17;
 		money cents = 1000 + i % 50000;
 
+		snprintf(iuv, 18, "01%013u42", i);
 		w->positions[i].cents = cents;
 		w->dues[i] = (struct match_due){
-		    .iuv = arena_str(a, (struct str){text, (size_t)len}),
-		    .cents = cents,
-		    .index = 1,
-		    .position = i};
+		    .iuv = {iuv, 17}, .cents = cents, .index = 1, .position = i};
 	}
 	for (uint32_t i = 0; i < w->line_count; i++) {
 		uint32_t due = shuffled(i, w->line_count) % w->due_count;
-		int len = snprintf(text, sizeof text, "01%013u42", due);
 
-		w->lines[i].iuv = arena_str(a, (struct str){text, (size_t)len});
-		len = snprintf(text, sizeof text, "%032x", i);
-		w->lines[i].iur = arena_str(a, (struct str){text, (size_t)len});
+		w->lines[i].iuv = w->dues[due].iuv;
+		snprintf(iurs + (size_t)i * 32, 33, "%032x", i);
+		w->lines[i].iur = (struct str){iurs + (size_t)i * 32, 32};
 		w->lines[i].cents = w->dues[due].cents;
 		w->lines[i].index = 1;
 		w->lines[i].outcome = FLOW_NO_RECEIPT;
