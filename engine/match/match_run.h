@@ -32,6 +32,7 @@ static inline bool match_is_square(enum match_class class)
 	return match_classes[class].state == MATCH_MATCHED;
 }
 
+/* The next item of a ring. */
 static inline uint32_t
 match_next(const struct match_run *r, uint32_t item)
 {
