@@ -49,11 +49,12 @@ struct conf_generation {
 struct conf_posting {
 	bool automatic;  /* post what squares as soon as it is matched */
 	bool cumulative; /* one reversale for a flow; else one for each payer */
-	struct str date; /* accounting date: "credit" (of the movement), "value", "today" */
-	struct str account; /* conto; empty: that of the movement */
-	struct str subject; /* of a cumulative reversale */
-	struct str causale; /* beginning of the causale */
-	struct str capitolo; /* of payments of positions not ours */
+	struct str
+	    date; /* accounting date: "credit" (of the movement), "value", "today" */
+	struct str account;  /* conto; empty: that of the movement */
+	struct str subject;  /* of a cumulative reversale */
+	struct str causale;  /* beginning of the causale */
+	struct str capitolo; /* of positions not ours, and of quotas that tell none */
 };
 
 enum conf_on_error { ON_ERROR_ROWS, ON_ERROR_FILE };

@@ -49,8 +49,10 @@ static const struct conf_key posting_keys[] = {
     {.name = "capitolo",
 	.type = CONF_TEXT,
 	.most = 40,
-	.help = {"capitolo degli incassi senza una nostra posizione",
-	    "revenue chapter of payments without a position of ours"},
+	.help = {"capitolo degli incassi senza una nostra posizione, o di quote che non "
+		 "lo dicono",
+	    "revenue chapter of payments without a position of ours, or of quotas that "
+	    "tell none"},
 	.offset = offsetof(struct conf_posting, capitolo)},
     {0},
 };

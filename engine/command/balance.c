@@ -140,7 +140,8 @@ check_flows(struct report *r, struct db *db, struct str creditor, struct err *e)
 	while ((got = rows_next(&rows, e)) > 0) {
 		money total = row_int(&rows, 1), revoked = row_int(&rows, 2);
 		money linked = row_int(&rows, 4), payments = row_int(&rows, 5);
-		bool less = str_is(row_text(&rows, 3), "FLOW_SQUARE_LESS_REVOKED") &&
+		bool less =
+		    match_class_find(row_text(&rows, 3)) == FLOW_SQUARE_LESS_REVOKED &&
 		    (linked == total - revoked || linked == total - 2 * revoked);
 
 		if (payments != total)

@@ -106,20 +106,17 @@ struct match_receipt {
 struct match_due {
 	struct str iuv;
 	money cents;
-	money paid; /* found: by lines, or by a receipt not yet reported */
 	uint32_t position;
 	uint8_t index;
-	bool instalment; /* else the whole amount */
-	bool reported;   /* found: a line pays it */
-	bool undone;     /* found: a payment was revoked */
+	bool is_paid; /* found: by a line, a credit of its own or a receipt */
 };
 
 struct match_position {
 	money cents;
+	money paid; /* found: all that came in for it, double payments too */
 	bool cancelled;
 	/* What is found out. */
-	money paid;       /* all that came in for it, double payments too */
-	money reported;   /* the part told by flows, or credited alone */
+	bool unreported;  /* a part of it is known from receipts only */
 	bool undone;      /* a payment of it was revoked */
 	bool falls_short; /* something was paid with less than was due */
 	uint8_t class;

@@ -63,10 +63,28 @@ grow(struct match_index *x)
 	}
 }
 
-uint32_t
-match_index_put(struct match_index *x, struct str key, uint32_t number)
+uint64_t
+match_index_hash(const struct match_index *x, struct str key)
 {
 	uint64_t hash = map_hash(x->seed, key);
+
+	__builtin_prefetch(&x->slots[hash & x->mask], 1);
+	return hash;
+}
+
+uint32_t
+match_index_guess(const struct match_index *x, uint64_t hash)
+{
+	uint64_t slot = x->slots[hash & x->mask];
+
+	return slot != 0 && (slot & tag_bits) == (hash & tag_bits) ? (uint32_t)slot - 1
+								   : UINT32_MAX;
+}
+
+uint32_t
+match_index_put_hashed(
+    struct match_index *x, struct str key, uint64_t hash, uint32_t number)
+{
 	size_t at;
 
 	if (x->count * 4 > x->mask * 3)
@@ -77,6 +95,12 @@ match_index_put(struct match_index *x, struct str key, uint32_t number)
 	x->slots[at] = (hash & tag_bits) | ((uint64_t)number + 1);
 	x->count++;
 	return number;
+}
+
+uint32_t
+match_index_put(struct match_index *x, struct str key, uint32_t number)
+{
+	return match_index_put_hashed(x, key, map_hash(x->seed, key), number);
 }
 
 uint32_t

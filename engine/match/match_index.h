@@ -25,6 +25,14 @@ void match_index_open(
     struct match_index *x, size_t expected, match_text_of text_of, const void *context);
 void match_index_close(struct match_index *x);
 
+/* For batches: the hash of a key, its slot fetched into the cache; then the entry that it
+ * probably has (UINT32_MAX: none), so that this may be fetched too; then the put itself.
+ */
+uint64_t match_index_hash(const struct match_index *x, struct str key);
+uint32_t match_index_guess(const struct match_index *x, uint64_t hash);
+uint32_t match_index_put_hashed(
+    struct match_index *x, struct str key, uint64_t hash, uint32_t number);
+
 /* The number of the entry whose text is `key`: when there is none, `number` is entered
  * and given back. */
 uint32_t match_index_put(struct match_index *x, struct str key, uint32_t number);

@@ -87,13 +87,13 @@ pay_by_line(struct ring *g, struct match_line *l)
 	}
 	d = &w->dues[l->due];
 	w->positions[d->position].paid += l->cents;
-	w->positions[d->position].reported += l->cents;
-	if (d->paid != 0) {
+	if (d->is_paid) {
 		l->class = LINE_DOUBLE_PAYMENT;
 		return;
 	}
-	d->paid = l->cents;
-	d->reported = true;
+	d->is_paid = true;
+	if (l->cents < d->cents)
+		w->positions[d->position].falls_short = true;
 	if (!ambiguous)
 		l->class = (uint8_t)class_of_payment(w, l);
 }
@@ -114,7 +114,7 @@ pay_dues(struct ring *g)
 		}
 		l->due = due_of(g, l->index);
 		if (l->class == LINE_UNDONE && l->due != MATCH_NONE)
-			w->dues[l->due].undone = true;
+			w->positions[w->dues[l->due].position].undone = true;
 	}
 }
 
@@ -146,16 +146,16 @@ pay_by_receipt(struct ring *g, struct match_receipt *c)
 	    : RECEIPT_WAITING_FLOW;
 	if (d == NULL)
 		return;
-	if (d->paid != 0 && !credited)
+	if (d->is_paid && !credited)
 		c->class = RECEIPT_DOUBLE_PAYMENT;
 	w->positions[d->position].paid += c->cents;
-	if (credited)
-		w->positions[d->position].reported += c->cents;
-	if (d->paid == 0) {
-		d->paid = c->cents;
-		d->reported = credited;
-		c->pays = true;
-	}
+	w->positions[d->position].unreported |= !credited;
+	if (d->is_paid)
+		return;
+	d->is_paid = true;
+	if (c->cents < d->cents)
+		w->positions[d->position].falls_short = true;
+	c->pays = true;
 }
 
 static void
@@ -184,7 +184,7 @@ open_ring(struct match_run *r, uint32_t head, struct ring *g)
 
 	do
 		count++;
-	while ((item = r->next[item]) != head);
+	while ((item = match_next(r, item)) != head);
 	list = arena_new_array(&r->ring, (size_t)count * 3, uint32_t);
 	*g = (struct ring){
 	    .run = r, .lines = list, .receipts = list + count, .dues = list + count * 2};
@@ -195,7 +195,7 @@ open_ring(struct match_run *r, uint32_t head, struct ring *g)
 			g->receipts[g->receipt_count++] = item - r->receipt_base;
 		else
 			g->dues[g->due_count++] = item - r->due_base;
-	} while ((item = r->next[item]) != head);
+	} while ((item = match_next(r, item)) != head);
 }
 
 static int
@@ -210,6 +210,25 @@ compare_dues(const void *a, const void *b, void *run)
 	return x->cents < y->cents ? -1 : x->cents > y->cents;
 }
 
+/* What the rings a little further on will ask for is fetched meanwhile. */
+static void
+look_ahead(const struct match_run *r, uint32_t item)
+{
+	enum { NEAR = 8, FAR = 24 };
+	uint32_t near = item + NEAR, far = item + FAR;
+
+	if (far >= r->item_count || far >= r->receipt_base)
+		return;
+	far = match_next(r, far);
+	near = match_next(r, near);
+	__builtin_prefetch(&r->next[far]);
+	if (far >= r->due_base)
+		__builtin_prefetch(&r->world->dues[far - r->due_base], 1);
+	if (near >= r->due_base)
+		__builtin_prefetch(
+		    &r->world->positions[r->world->dues[near - r->due_base].position], 1);
+}
+
 void
 match_resolve_payments(struct match_run *r)
 {
@@ -217,7 +236,8 @@ match_resolve_payments(struct match_run *r)
 	for (uint32_t item = 0; item < r->item_count; item++) {
 		struct ring g;
 
-		if (!r->leads[item])
+		look_ahead(r, item);
+		if ((r->next[item] & RING_LEADS) == 0)
 			continue;
 		arena_reset(&r->ring);
 		open_ring(r, item, &g);
@@ -243,7 +263,7 @@ class_of_position(const struct match_position *p)
 		return POSITION_OVERPAID;
 	if (p->paid < p->cents)
 		return p->falls_short ? POSITION_UNDERPAID : POSITION_PARTLY;
-	return p->reported == p->paid ? POSITION_PAID : POSITION_PAID_UNREPORTED;
+	return p->unreported ? POSITION_PAID_UNREPORTED : POSITION_PAID;
 }
 
 void
@@ -251,13 +271,6 @@ match_class_positions(struct match_run *r)
 {
 	struct match_world *w = r->world;
 
-	for (uint32_t i = 0; i < w->due_count; i++) {
-		const struct match_due *d = &w->dues[i];
-		struct match_position *p = &w->positions[d->position];
-
-		p->undone = p->undone || d->undone;
-		p->falls_short = p->falls_short || (d->paid != 0 && d->paid < d->cents);
-	}
 	for (uint32_t i = 0; i < w->position_count; i++)
 		w->positions[i].class = (uint8_t)class_of_position(&w->positions[i]);
 }

@@ -77,7 +77,7 @@ sort_out_run(struct match_run *r, const uint32_t *list, uint32_t count)
 
 	for (uint32_t i = 0; i < count; i++) {
 		struct match_line *l = &lines[list[i]];
-		uint32_t flow = match_flow_of_line(r, list[i]);
+		uint32_t flow = count > 1 ? match_flow_of_line(r, list[i]) : MATCH_NONE;
 
 		if (l->unreadable || l->outcome == FLOW_OUTCOME_UNKNOWN) {
 			l->class =

@@ -5,6 +5,9 @@
 #include "match/match.h"
 #include "match/match_index.h"
 
+/* Marks the item by which a ring is visited. */
+#define RING_LEADS (UINT32_C(1) << 31)
+
 /* Lines, receipts and dues are items of one numbering, in this order; all items of one
  * IUV are a ring. */
 struct match_run {
@@ -18,7 +21,6 @@ struct match_run {
 	uint32_t *alike;          /* flow: the next one with the same folded id */
 	struct match_index iuvs;
 	uint32_t *next; /* item: the next one in its ring */
-	uint8_t *leads; /* item: one of each ring is visited */
 	uint32_t receipt_base, due_base, item_count;
 	size_t link_room;
 	struct date report_late; /* receipts paid before it should have been reported */
@@ -28,6 +30,13 @@ struct match_run {
 static inline bool match_is_square(enum match_class class)
 {
 	return match_classes[class].state == MATCH_MATCHED;
+}
+
+/* The next item of a ring. */
+static inline uint32_t
+match_next(const struct match_run *r, uint32_t item)
+{
+	return r->next[item] & ~RING_LEADS;
 }
 
 /* The flow that a line belongs to. */

@@ -76,7 +76,7 @@ offer_due(const struct match_run *r, struct offer *o, uint32_t number, money cen
 
 	if (d->cents != cents) {
 		o->others++;
-	} else if (d->paid != 0) {
+	} else if (d->is_paid) {
 		o->taken++;
 	} else {
 		o->dues++;
@@ -97,7 +97,7 @@ offer_of(const struct match_run *r, uint32_t head, money cents)
 			offer_receipt(r, &o, item - r->receipt_base, cents);
 		else
 			offer_due(r, &o, item - r->due_base, cents);
-		item = r->next[item];
+		item = match_next(r, item);
 	} while (item != head && ++seen < RING_MOST);
 	if (item != head)
 		o = (struct offer){MATCH_NONE, MATCH_NONE, MATCH_NONE, .receipts = 2};
@@ -126,10 +126,8 @@ take_offer(struct match_run *r, uint32_t movement, const struct offer *o)
 		return MOVEMENT_SINGLE_REPEATED;
 	if (o->dues == 1) {
 		m->due = o->due;
-		w->dues[o->due].paid = m->cents;
-		w->dues[o->due].reported = true;
+		w->dues[o->due].is_paid = true;
 		w->positions[w->dues[o->due].position].paid += m->cents;
-		w->positions[w->dues[o->due].position].reported += m->cents;
 		return MOVEMENT_SINGLE;
 	}
 	return o->others > 0 ? MOVEMENT_SINGLE_DIFFERS : MOVEMENT_SINGLE_MISSING;

@@ -128,10 +128,10 @@ complete_item(struct posting *p, struct item *i, struct err *e)
 		return -1;
 	if ((i->position == 0 || i->payment == 0) && find_receipt(p, i, e) != 0)
 		return -1;
-	if (i->quota == 0) {
-		i->capitolo = p->preset->capitolo;
+	if (i->quota == 0)
 		i->provenance = STR("competenza");
-	}
+	if (i->capitolo.len == 0)
+		i->capitolo = p->preset->capitolo;
 	if (i->causale.len == 0)
 		i->causale = arena_format(p->arena, "%.*s IUV %.*s",
 		    STR_ARG(p->preset->causale), STR_ARG(i->iuv));

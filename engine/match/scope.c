@@ -1,6 +1,6 @@
 /* From the ledger to the arrays of matching: one thing leads to the next until nothing
  * new is named. */
-#include "match/scope.h"
+#include "match/scope_run.h"
 
 #include "match/remittance.h"
 
@@ -41,21 +41,6 @@ static const char select_references[] =
 static const char insert_reference[] =
     "INSERT INTO movement_reference (creditor, movement, number, kind, reference) VALUES"
     " (?, ?, ?, ?, ?)";
-static const char select_lines[] =
-    "SELECT p.id, p.flow, p.number, p.iur, p.transfer_index, p.cents, p.outcome, "
-    "f.current FROM"
-    " payment p JOIN flow f ON f.id = p.flow WHERE p.iuv = ? AND f.creditor = ?";
-static const char select_receipts[] =
-    "SELECT r.id, t.transfer_index, t.iur, t.cents, t.ours, t.stamp, r.outcome, r.paid_on"
-    " FROM receipt r JOIN receipt_transfer t ON t.receipt = r.id"
-    " WHERE r.iuv = ? AND r.creditor = ? AND r.current = 1 ORDER BY r.id, t.transfer_index";
-static const char select_position_of[] =
-    "SELECT p.id, p.cents, p.state FROM payment_option o JOIN position p ON p.id = "
-    "o.position"
-    " WHERE o.iuv = ? AND p.creditor = ? AND p.current = 1";
-static const char select_dues[] =
-    "SELECT o.iuv, o.number, t.number, t.cents FROM payment_option o JOIN transfer t"
-    " ON t.position = o.position AND t.option_number = o.number WHERE o.position = ?";
 
 void
 scope_open(struct scope *s, struct db *db, struct str creditor, struct str segregation,
@@ -79,8 +64,8 @@ is_new(struct scope *s, char kind, struct str name)
 	return fresh;
 }
 
-static bool
-is_new_id(struct scope *s, char kind, int64_t id)
+bool
+scope_is_new(struct scope *s, char kind, int64_t id)
 {
 	char text[24];
 	int len = snprintf(text, sizeof text, "%jd", (intmax_t)id);
@@ -89,8 +74,8 @@ is_new_id(struct scope *s, char kind, int64_t id)
 }
 
 /* Room for one more element of `size` bytes in a list of `count`. */
-static void *
-grown(struct arena *a, void *list, size_t count, size_t *room, size_t size)
+void *
+scope_grown(struct arena *a, void *list, size_t count, size_t *room, size_t size)
 {
 	void *more;
 
@@ -103,10 +88,11 @@ grown(struct arena *a, void *list, size_t count, size_t *room, size_t size)
 	return more;
 }
 
-static void
-note_row(struct scope *s, struct scope_list *list, struct scope_row row)
+void
+scope_note_row(struct scope *s, struct scope_list *list, struct scope_row row)
 {
-	list->rows = grown(s->arena, list->rows, list->count, &list->room, sizeof row);
+	list->rows =
+	    scope_grown(s->arena, list->rows, list->count, &list->room, sizeof row);
 	list->rows[list->count++] = row;
 }
 
@@ -115,12 +101,13 @@ scope_add_iuv(struct scope *s, struct str iuv)
 {
 	if (!is_new(s, 'i', iuv))
 		return;
-	s->iuvs = grown(s->arena, s->iuvs, s->iuv_count, &s->iuv_room, sizeof *s->iuvs);
+	s->iuvs =
+	    scope_grown(s->arena, s->iuvs, s->iuv_count, &s->iuv_room, sizeof *s->iuvs);
 	s->iuvs[s->iuv_count++] = arena_str(s->arena, iuv);
 }
 
-static struct str
-keep(struct scope *s, const struct rows *rows, int column)
+struct str
+scope_keep(struct scope *s, const struct rows *rows, int column)
 {
 	return arena_str(s->arena, row_text(rows, column));
 }
@@ -132,13 +119,13 @@ take_flow(struct scope *s, const struct rows *row, bool partial)
 	struct match_world *w = &s->world;
 	struct match_flow *f;
 
-	w->flows =
-	    grown(s->arena, w->flows, w->flow_count, &s->rooms[0], sizeof *w->flows);
+	w->flows = scope_grown(
+	    s->arena, w->flows, w->flow_count, &s->rooms[0], sizeof *w->flows);
 	f = &w->flows[w->flow_count++];
 	*f = (struct match_flow){
-	    .id = keep(s, row, 1),
+	    .id = scope_keep(s, row, 1),
 	    .revision = (uint64_t)row_int(row, 3),
-	    .digest = keep(s, row, 4),
+	    .digest = scope_keep(s, row, 4),
 	    .settled = row_date(row, 5),
 	    .count_told = !row_is_null(row, 6),
 	    .declared_count = (uint64_t)row_int(row, 6),
@@ -149,7 +136,7 @@ take_flow(struct scope *s, const struct rows *row, bool partial)
 	    .partial = partial,
 	};
 	(void)instant_parse(row_text(row, 2), &f->made);
-	note_row(s, &s->flows, (struct scope_row){.id = row_int(row, 0)});
+	scope_note_row(s, &s->flows, (struct scope_row){.id = row_int(row, 0)});
 }
 
 int
@@ -180,7 +167,7 @@ add_all(struct scope *s, const char *sql, const struct db_value *values, size_t 
 	if (db_query(s->db, &rows, sql, values, count, e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
-		ids = grown(s->arena, ids, found, &room, sizeof *ids);
+		ids = scope_grown(s->arena, ids, found, &room, sizeof *ids);
 		ids[found++] = row_int(&rows, 0);
 	}
 	for (size_t i = 0; i < found && got == 0; i++)
@@ -204,7 +191,7 @@ add_iuvs(struct scope *s, const char *sql, struct db_value value, struct err *e)
 int
 scope_add_flow(struct scope *s, int64_t flow, struct err *e)
 {
-	if (!is_new_id(s, 'f', flow))
+	if (!scope_is_new(s, 'f', flow))
 		return 0;
 	if (scope_read_flow(s, flow, false, e) != 0)
 		return -1;
@@ -273,18 +260,18 @@ take_movement(struct scope *s, const struct rows *row)
 	struct match_world *w = &s->world;
 	struct match_movement *m;
 
-	w->movements = grown(s->arena, w->movements, w->movement_count, &s->rooms[1],
-	    sizeof *w->movements);
+	w->movements = scope_grown(s->arena, w->movements, w->movement_count,
+	    &s->rooms[1], sizeof *w->movements);
 	m = &w->movements[w->movement_count++];
 	*m = (struct match_movement){
 	    .key = arena_format(s->arena, "%.*s %jd", STR_ARG(row_text(row, 1)),
 		(intmax_t)row_int(row, 2)),
-	    .account = keep(s, row, 3),
+	    .account = scope_keep(s, row, 3),
 	    .date = row_date(row, 4),
 	    .cents = row_int(row, 5),
 	    .type = type_of(row_text(row, 6)),
 	    .is_money = row_int(row, 7) != 0,
-	    .reference = keep(s, row, row_text(row, 8).len > 0 ? 8 : 9),
+	    .reference = scope_keep(s, row, row_text(row, 8).len > 0 ? 8 : 9),
 	};
 	if (row_text(row, 10).len > 0)
 		m->provvisorio = arena_format(s->arena, "%.*s/%.*s",
@@ -292,7 +279,7 @@ take_movement(struct scope *s, const struct rows *row)
 	read_reference(s, m, row_text(row, 12));
 	if (m->kind == REMITTANCE_NONE)
 		read_reference(s, m, row_text(row, 13));
-	note_row(s, &s->movements, (struct scope_row){.id = row_int(row, 0)});
+	scope_note_row(s, &s->movements, (struct scope_row){.id = row_int(row, 0)});
 }
 
 int
@@ -301,7 +288,7 @@ scope_add_movement(struct scope *s, int64_t movement, struct err *e)
 	struct rows rows;
 	int got;
 
-	if (!is_new_id(s, 'm', movement))
+	if (!scope_is_new(s, 'm', movement))
 		return 0;
 	if (db_query(s->db, &rows, select_movement, DB(db_i(movement)), e) != 0)
 		return -1;
@@ -339,8 +326,8 @@ scope_add_file(struct scope *s, int64_t file, struct err *e)
 	if (db_query(s->db, &rows, select_flows_of_file, DB(db_i(file)), e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
-		ids = grown(s->arena, ids, count, &room, sizeof *ids);
-		ids[count++] = keep(s, &rows, 0);
+		ids = scope_grown(s->arena, ids, count, &room, sizeof *ids);
+		ids[count++] = scope_keep(s, &rows, 0);
 	}
 	for (size_t i = 0; i < count && got == 0; i++)
 		got = add_all(s, select_versions, DB(db_t(s->creditor), db_t(ids[i])),
@@ -399,122 +386,6 @@ follow_movement(struct scope *s, size_t at, struct err *e)
 	    scope_add_movement, e);
 }
 
-static int
-take_lines(struct scope *s, struct str iuv, struct err *e)
-{
-	struct match_world *w = &s->world;
-	struct rows rows;
-	int got;
-
-	if (db_query(s->db, &rows, select_lines, DB(db_t(iuv), db_t(s->creditor)), e) !=
-	    0)
-		return -1;
-	while ((got = rows_next(&rows, e)) > 0) {
-		w->lines = grown(
-		    s->arena, w->lines, w->line_count, &s->rooms[2], sizeof *w->lines);
-		w->lines[w->line_count++] = (struct match_line){
-		    .iuv = iuv,
-		    .iur = keep(s, &rows, 3),
-		    .index = (uint8_t)row_int(&rows, 4),
-		    .cents = row_int(&rows, 5),
-		    .outcome = (int8_t)row_int(&rows, 6),
-		};
-		note_row(s, &s->lines,
-		    (struct scope_row){.id = row_int(&rows, 0),
-			.order = row_int(&rows, 2),
-			.owner = row_int(&rows, 1),
-			.retired = row_int(&rows, 7) == 0});
-	}
-	return got;
-}
-
-static int
-take_receipts(struct scope *s, struct str iuv, struct err *e)
-{
-	struct match_world *w = &s->world;
-	struct rows rows;
-	int got;
-
-	if (db_query(
-		s->db, &rows, select_receipts, DB(db_t(iuv), db_t(s->creditor)), e) != 0)
-		return -1;
-	while ((got = rows_next(&rows, e)) > 0) {
-		struct str outcome = row_text(&rows, 6);
-
-		w->receipts = grown(s->arena, w->receipts, w->receipt_count, &s->rooms[3],
-		    sizeof *w->receipts);
-		w->receipts[w->receipt_count++] = (struct match_receipt){
-		    .iuv = iuv,
-		    .index = (uint8_t)row_int(&rows, 1),
-		    .iur = keep(s, &rows, 2),
-		    .key = arena_format(s->arena, "%012jd", (intmax_t)row_int(&rows, 0)),
-		    .cents = row_int(&rows, 3),
-		    .other_creditor = row_int(&rows, 4) == 0,
-		    .stamp = row_int(&rows, 5) != 0,
-		    .unpaid = !str_is(outcome, "paid") &&
-			!str_is(outcome, "partly_paid") &&
-			!str_is(outcome, "timed_out_partly"),
-		    .paid = row_date(&rows, 7),
-		};
-		note_row(s, &s->receipts, (struct scope_row){.id = row_int(&rows, 0)});
-	}
-	return got;
-}
-
-static int
-take_dues(struct scope *s, int64_t position, struct err *e)
-{
-	struct match_world *w = &s->world;
-	struct rows rows;
-	int got;
-
-	if (db_query(s->db, &rows, select_dues, DB(db_i(position)), e) != 0)
-		return -1;
-	while ((got = rows_next(&rows, e)) > 0) {
-		struct str iuv = keep(s, &rows, 0);
-
-		scope_add_iuv(s, iuv);
-		w->dues =
-		    grown(s->arena, w->dues, w->due_count, &s->rooms[4], sizeof *w->dues);
-		w->dues[w->due_count++] = (struct match_due){
-		    .iuv = iuv,
-		    .instalment = row_int(&rows, 1) > 0,
-		    .index = (uint8_t)row_int(&rows, 2),
-		    .cents = row_int(&rows, 3),
-		    .position = w->position_count - 1,
-		};
-	}
-	return got;
-}
-
-static int
-take_position(struct scope *s, struct str iuv, struct err *e)
-{
-	struct match_world *w = &s->world;
-	struct rows rows;
-	int64_t id = 0;
-	int got;
-
-	if (db_query(s->db, &rows, select_position_of, DB(db_t(iuv), db_t(s->creditor)),
-		e) != 0)
-		return -1;
-	got = rows_next(&rows, e);
-	if (got > 0) {
-		id = row_int(&rows, 0);
-		w->positions = grown(s->arena, w->positions, w->position_count,
-		    &s->rooms[5], sizeof *w->positions);
-		w->positions[w->position_count] =
-		    (struct match_position){.cents = row_int(&rows, 1),
-			.cancelled = str_is(row_text(&rows, 2), "cancelled")};
-	}
-	rows_close(&rows);
-	if (got <= 0 || !is_new_id(s, 'p', id))
-		return got < 0 ? -1 : 0;
-	w->position_count++;
-	note_row(s, &s->positions, (struct scope_row){.id = id});
-	return take_dues(s, id, e);
-}
-
 /* The movements that credit one IUV alone, and all that is known under it. */
 static int
 follow_iuv(struct scope *s, struct str iuv, struct err *e)
@@ -522,9 +393,9 @@ follow_iuv(struct scope *s, struct str iuv, struct err *e)
 	if (add_all(s, select_naming, DB(db_t(s->creditor), db_t(upper(s, iuv))),
 		scope_add_movement, e) != 0)
 		return -1;
-	if (take_lines(s, iuv, e) != 0 || take_receipts(s, iuv, e) != 0)
+	if (scope_take_lines(s, iuv, e) != 0 || scope_take_receipts(s, iuv, e) != 0)
 		return -1;
-	return take_position(s, iuv, e);
+	return scope_take_position(s, iuv, e);
 }
 
 int
