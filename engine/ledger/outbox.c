@@ -20,7 +20,8 @@ static const char select_artefacts[] = "SELECT 0, '', 0, id, batch, name, size, 
 				       "items, cents FROM artefact WHERE batch = ?"
 				       " ORDER BY id";
 static const char insert_outbox[] = "INSERT INTO outbox (artefact, courier, state, "
-				    "attempts, next_at) VALUES (?, ?, 'waiting', 0, 0)";
+				    "attempts, next_at) VALUES (?, ?, 'waiting', 0, 0)"
+				    " ON CONFLICT (artefact, courier) DO NOTHING";
 static const char select_waiting[] =
     "SELECT o.id, o.courier, o.attempts, a.id, a.batch, a.name, a.size, a.sha256, "
     "a.items, a.cents"

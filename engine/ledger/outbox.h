@@ -50,7 +50,7 @@ int artefact_insert(struct db *db, struct artefact *f, struct err *e);
 int artefacts_of_batch(struct db *db, struct rows *rows, int64_t batch, struct err *e);
 void artefact_read(const struct rows *rows, struct artefact *f, struct arena *a);
 
-/* One delivery of an artefact by a courier. */
+/* One delivery of an artefact by a courier; harmless when it is there. */
 int outbox_insert(struct db *db, int64_t artefact, struct str courier, struct err *e);
 /* The deliveries of a batch that still wait, in the order of their artefacts: columns
  * outbox id, courier, attempts, then those of artefact_read from column 3. */

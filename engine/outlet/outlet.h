@@ -76,6 +76,8 @@ int notices_write(struct outlet_run *r, struct err *e);
 int accounting_write(struct outlet_run *r, struct err *e);
 int register_write(struct outlet_run *r, struct err *e);
 int postal_write(struct outlet_run *r, struct err *e);
+int mail_write(struct outlet_run *r, struct err *e);
+int appio_write(struct outlet_run *r, struct err *e);
 int acknowledgement_write(struct outlet_run *r, struct err *e);
 
 #endif
