@@ -5,7 +5,7 @@ static const char *const on_errors[] = {"rows", "file", NULL};
 static const char *const provenances[] = {"", "competenza", "residui", NULL};
 
 const char *const conf_channel_kinds[] = {"quotas", "register", "flows", "receipts",
-    "statements", "requests", "training", "terminals", NULL};
+    "statements", "requests", "training", "terminals", "mail-receipts", NULL};
 const char *const conf_outlet_kinds[] = {"node", "notices", "accounting", "register",
     "postal", "mail", "appio", "invoices", "acknowledgements", "report", NULL};
 

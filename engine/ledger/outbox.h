@@ -40,9 +40,10 @@ struct artefact {
 	struct sha256_hex sha256;
 	int64_t items; /* positions, rows: what the file holds */
 	money cents;
-	struct str recipient; /* of a message: address or fiscal code; else empty */
-	int64_t position;     /* that the message is about, 0 when none */
-	bool is_closing;      /* a manifest: after all others of its batch */
+	struct str recipient;  /* of a message: address or fiscal code; else empty */
+	int64_t position;      /* that the message is about, 0 when none */
+	struct str message_id; /* of a mail message, else empty */
+	bool is_closing;       /* a manifest: after all others of its batch */
 };
 
 /* A written file, whose id is filled in; those of a batch, to be read one by one. */

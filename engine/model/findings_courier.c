@@ -449,6 +449,28 @@ const struct finding_kind findings_courier[] = {
 	    "if it repeats, send the answer shown to support"},
     },
     {
+	.code = "MAIL_RECEIPT_STRANGE",
+	.severity = FINDING_ROW,
+	.what = {"la ricevuta parla di un messaggio che non è partito da qui",
+	    "the receipt is about a message that did not leave from here"},
+	.expected = {"una ricevuta dei messaggi inviati dal motore",
+	    "a receipt of the messages that the engine sent"},
+	.next = {"nulla da fare se la casella è usata anche per altra posta; altrimenti "
+		 "cercare il messaggio nella casella",
+	    "nothing to do when the mailbox has other mail too; else look for the "
+	    "message in the mailbox"},
+    },
+    {
+	.code = "MAIL_NO_RECEIPT",
+	.severity = FINDING_FILE,
+	.what = {"il messaggio non è una ricevuta PEC né un avviso di mancata consegna",
+	    "the message is no PEC receipt and no delivery status notification"},
+	.expected = {"un file .eml con daticert.xml o con message/delivery-status",
+	    "an .eml file with daticert.xml or message/delivery-status"},
+	.next = {"leggere il messaggio: è posta comune arrivata nella cartella",
+	    "read the message: it is ordinary mail that came into the folder"},
+    },
+    {
 	.code = "MAIL_NO_ADDRESS",
 	.severity = FINDING_WARNING,
 	.what = {"il debitore non ha un indirizzo del genere scelto",

@@ -154,6 +154,7 @@ write_message(struct mailing *m, const struct position *p, const struct mime_mai
 		return -1;
 	}
 	f.recipient = arena_str(m->run->arena, mail->to.address);
+	f.message_id = arena_str(m->run->arena, mail->message_id);
 	f.position = p->id;
 	return outlet_close(&f, 1, p->options[0].cents, e);
 }

@@ -118,6 +118,7 @@ outlet_close(struct outlet_file *f, int64_t items, money cents, struct err *e)
 	    .items = items,
 	    .cents = cents,
 	    .recipient = f->recipient,
+	    .message_id = f->message_id,
 	    .position = f->position,
 	    .is_closing = f->is_closing};
 

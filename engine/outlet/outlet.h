@@ -38,9 +38,9 @@ struct outlet_file {
 	struct err error;
 	struct sha256 *digest;
 	uint64_t size;
-	/* What the artefact is to say besides, set before it is closed; the recipient's
-	 * text must live as long as the run. */
-	struct str recipient;
+	/* What the artefact is to say besides, set before it is closed; texts must
+	 * live as long as the run. */
+	struct str recipient, message_id;
 	int64_t position;
 	bool is_closing;
 	struct arena arena;

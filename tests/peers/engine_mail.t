@@ -122,6 +122,69 @@ check(code == 75, "run says that something waits", code)
 report = glob.glob(spool.top + "/spool/*/out/mail/*esclusi.csv")
 check(report and "MAIL_NO_ADDRESS" in open(report[0], encoding="utf-8").read(), "who has no address is a row of a report", report)
 
+# --- what comes back
+ids = {r[0][0]: email.message_from_bytes(r[1])["Message-ID"].strip() for r in handler.got}
+
+
+def bounce(name, message_id, to, action="failed", status="5.1.1"):
+    text = """From: MAILER-DAEMON@mx.example.it\r
+To: ordine@example.it\r
+Subject: Undelivered Mail\r
+MIME-Version: 1.0\r
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r
+\r
+--b\r
+Content-Type: text/plain\r
+\r
+no\r
+--b\r
+Content-Type: message/delivery-status\r
+\r
+Reporting-MTA: dns; mx.example.it\r
+\r
+Final-Recipient: rfc822; %s\r
+Action: %s\r
+Status: %s\r
+Diagnostic-Code: smtp; 550 %s no such user\r
+\r
+--b\r
+Content-Type: text/rfc822-headers\r
+\r
+Message-ID: %s\r
+\r
+--b--\r
+""" % (to, action, status, status, message_id)
+    full = os.path.join(spool.top, "spool", CREDITOR, "in/ricevute-pec", name)
+    write(full, text, 0o644)
+    os.utime(full, (time.time() - 60, time.time() - 60))
+
+
+bounce("bounce.eml", ids["p0@example.it"], "p0@example.it")
+code, text = spool.run()
+booked = spool.rows("SELECT recipient, kind, reason FROM mail_receipt")
+check(len(booked) == 1 and booked[0][:2] == ("p0@example.it", "failed") and "no such user" in booked[0][2],
+      "a bounce is booked for its recipient", (text, booked))
+code, text = spool.command("mail", "--failed")
+check(code == 0 and "p0@example.it" in text and "unknown@example.it" in text and "p1@example.it" not in text,
+      "mail --failed lists what did not arrive, with the reason", text)
+handler.got.clear()
+code, text = spool.command("mail", "--resend")
+for _ in range(2):
+    spool.hurry()
+    spool.run()
+    time.sleep(5)
+spool.hurry()
+spool.run()
+check([r[0][0] for r in handler.got] == ["p0@example.it"]
+      and email.message_from_bytes(handler.got[0][1])["Message-ID"].strip() == ids["p0@example.it"],
+      "resent, only those leave, as the same message", ([r[0][0] for r in handler.got], spool.states("posta")))
+code, text = spool.command("mail", "--failed")
+check("p0@example.it" not in text and "unknown@example.it" in text, "and they have not failed any more", text)
+bounce("stranger.eml", "<nobody@example.it>", "x@example.it")
+spool.run()
+check(spool.rows("SELECT COUNT(*) FROM finding WHERE code = 'MAIL_RECEIPT_STRANGE'") == [(1,)],
+      "a receipt of a stranger's message is told, not booked")
+
 # --- troubles of the mailbox
 Handler.password = b"other"
 spool = Spool("auth", COURIER, OUTLET, quotas=2)
