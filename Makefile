@@ -178,6 +178,7 @@ install: $(PROGRAM) ## install program, pages, sample configuration, fonts, unit
 	@install -D -m 644 -t $(SHARE)/doc/riscontro README.md LICENSE docs/*.md
 	@install -D -m 644 conf/riscontro.conf $(SHARE)/riscontro/riscontro.conf
 	@for f in $(wildcard conf/fonts/*); do install -D -m 644 $$f $(SHARE)/riscontro/fonts/$${f##*/} || exit 1; done
+	@for f in $(wildcard conf/letters/*); do install -D -m 644 $$f $(SHARE)/riscontro/letters/$${f##*/} || exit 1; done
 	@for f in $(wildcard conf/layouts/*); do install -D -m 644 $$f $(SHARE)/riscontro/layouts/$${f##*/} || exit 1; done
 	@install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	@sed 's|@PREFIX@|$(PREFIX)|' conf/riscontro.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/riscontro.service

@@ -61,9 +61,11 @@ enum conf_on_error { ON_ERROR_ROWS, ON_ERROR_FILE };
 
 struct conf_channel {
 	struct str kind;   /* "quotas", "register", "flows", "receipts", "statements",
-			      "requests", "training", "terminals" */
+			      "requests", "training", "terminals",
+			      "mail-receipts" */
 	struct str folder; /* below in/, or an absolute path; default by kind: quote,
-			      albo, fdr, ricevute, estratti-conto, spontanei, fpc, pos */
+			      albo, fdr, ricevute, estratti-conto, spontanei, fpc, pos,
+			      ricevute-pec */
 	int settle;        /* seconds a file must be unchanged, default 5 */
 	bool done_file;    /* wait for NAME.ok */
 	enum conf_on_error on_error; /* "rows" (default) or "file" */
@@ -83,6 +85,7 @@ struct conf_outlet {
 	struct conf_list couriers; /* names of couriers; default ("folder") */
 	struct str format;         /* node: "gpd" (default); others as the outlet says */
 	int64_t most_bytes;        /* node: size of one zip, default 5,000,000 */
+	struct str addresses;      /* mail: "email", "pec" or "both" (default) */
 	struct str
 	    file_name; /* notices: pattern, default "{codice_fiscale}_{anno}_{iuv}.pdf" */
 };

@@ -243,7 +243,7 @@ const char *
 conf_finish_channel(struct arena *a, void *record)
 {
 	static const char *const folders[] = {"quote", "albo", "fdr", "ricevute",
-	    "estratti-conto", "spontanei", "fpc", "pos"};
+	    "estratti-conto", "spontanei", "fpc", "pos", "ricevute-pec"};
 	struct conf_channel *channel = record;
 
 	(void)a;

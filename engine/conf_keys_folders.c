@@ -5,7 +5,7 @@ static const char *const on_errors[] = {"rows", "file", NULL};
 static const char *const provenances[] = {"", "competenza", "residui", NULL};
 
 const char *const conf_channel_kinds[] = {"quotas", "register", "flows", "receipts",
-    "statements", "requests", "training", "terminals", NULL};
+    "statements", "requests", "training", "terminals", "mail-receipts", NULL};
 const char *const conf_outlet_kinds[] = {"node", "notices", "accounting", "register",
     "postal", "mail", "appio", "invoices", "acknowledgements", "report", NULL};
 
@@ -184,6 +184,8 @@ const struct conf_section conf_section_channel = {
     .finish = conf_finish_channel,
 };
 
+static const char *const address_kinds[] = {"email", "pec", "both", NULL};
+
 static const struct conf_key outlet_keys[] = {
     {.name = "kind",
 	.type = CONF_TEXT,
@@ -218,6 +220,13 @@ static const struct conf_key outlet_keys[] = {
 	.help = {"node: dimensione massima di uno zip in byte",
 	    "node: greatest size of a zip in bytes"},
 	.offset = offsetof(struct conf_outlet, most_bytes)},
+    {.name = "addresses",
+	.type = CONF_TEXT,
+	.standard = "both",
+	.choices = address_kinds,
+	.help = {"mail: a quali indirizzi del debitore si scrive",
+	    "mail: to which addresses of the debtor one writes"},
+	.offset = offsetof(struct conf_outlet, addresses)},
     {.name = "file_name",
 	.type = CONF_TEXT,
 	.most = 120,

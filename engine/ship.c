@@ -91,6 +91,20 @@ shipment_prepare(struct shipment *s, struct err *e)
 	return file_find_id(s->db, r->batch.file, &r->cause, &s->arena, e) < 0 ? -1 : 0;
 }
 
+/* Couriers of messages carry only messages, and web services only requests: reports and
+ * manifests beside them go into the folder. */
+static struct str
+courier_for(const struct shipment *s, const struct artefact *f, struct str courier)
+{
+	const struct conf_courier *c = conf_courier_find(&s->g->conf, courier);
+	bool carries = c == NULL ||
+	    (str_is(c->kind, "mail") || str_is(c->kind, "appio")
+		    ? f->recipient.len > 0
+		    : !str_is(c->kind, "https") || !f->is_closing);
+
+	return carries ? courier : STR("folder");
+}
+
 /* Notes what was written, and a delivery of each for every courier of the outlet. */
 static int
 note_artefacts(struct shipment *s, struct err *e)
@@ -102,7 +116,8 @@ note_artefacts(struct shipment *s, struct err *e)
 			return -1;
 		for (size_t k = 0; k < r->outlet->couriers.count; k++)
 			if (outbox_insert(s->db, r->made[i].id,
-				r->outlet->couriers.items[k], e) != 0)
+				courier_for(s, &r->made[i], r->outlet->couriers.items[k]),
+				e) != 0)
 				return -1;
 	}
 	return batch_set_state(s->db, r->batch.id, "made", e);

@@ -6,6 +6,7 @@
 #include "command/check.h"
 #include "command/config.h"
 #include "command/explain.h"
+#include "command/mail.h"
 #include "command/notice.h"
 #include "command/outbox.h"
 #include "command/post.h"
@@ -154,6 +155,15 @@ const struct command commands[] = {
 	.help = {"annulla gli invii non ancora fatti, per sempre",
 	    "gives deliveries not yet made up, for good"},
 	.run = command_cancel,
+    },
+    {
+	.name = "mail",
+	.arguments = "[--failed] [--resend]",
+	.help = {"i messaggi e il loro esito; --failed solo quelli non arrivati, "
+		 "--resend li rispedisce",
+	    "the messages and what became of them; --failed those that did not arrive, "
+	    "--resend sends these again"},
+	.run = command_mail,
     },
     {
 	.name = "trust",

@@ -3,6 +3,7 @@
 #include "intake/intake.h"
 
 #include "intake/flows.h"
+#include "intake/mail_receipts.h"
 #include "intake/quotas.h"
 #include "intake/receipts.h"
 #include "intake/statements.h"
@@ -19,6 +20,10 @@ const struct channel_kind channel_kinds[] = {
 	{"estratti conto di banca, posta e tesoreria",
 	    "statements of banks, Poste and treasurers"},
 	statements_check, statements_book},
+    {"mail-receipts",
+	{"ricevute PEC e avvisi di mancata consegna (.eml)",
+	    "PEC receipts and delivery status notifications (.eml)"},
+	mail_receipts_check, mail_receipts_book},
     {0},
 };
 

@@ -41,16 +41,15 @@ quotas_check(struct intake *in, const struct intake_sink *sink, struct err *e)
 static int
 add_batches(struct intake *in, const struct generation *g, struct err *e)
 {
-	if (g->created > 0 &&
-	    (intake_add_batch(in, "node", "create", e) != 0 ||
-		intake_add_batch(in, "notices", "create", e) != 0 ||
-		intake_add_batch(in, "postal", "create", e) != 0))
-		return -1;
-	if (g->updated > 0 &&
-	    (intake_add_batch(in, "node", "update", e) != 0 ||
-		intake_add_batch(in, "notices", "update", e) != 0 ||
-		intake_add_batch(in, "postal", "update", e) != 0))
-		return -1;
+	static const char *const outlets[] = {
+	    "node", "notices", "postal", "mail", "appio"};
+
+	for (size_t i = 0; i < sizeof outlets / sizeof outlets[0]; i++)
+		if (g->created > 0 && intake_add_batch(in, outlets[i], "create", e) != 0)
+			return -1;
+	for (size_t i = 0; i < sizeof outlets / sizeof outlets[0]; i++)
+		if (g->updated > 0 && intake_add_batch(in, outlets[i], "update", e) != 0)
+			return -1;
 	if (g->cancelled > 0 && intake_add_batch(in, "node", "delete", e) != 0)
 		return -1;
 	return intake_add_batch(in, "acknowledgements", "acknowledge", e);

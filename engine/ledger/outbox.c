@@ -14,13 +14,14 @@ static const char select_batch[] =
     " WHERE state = ? AND id > ? ORDER BY id LIMIT 1";
 static const char insert_artefact[] =
     "INSERT INTO artefact (batch, name, size, sha256, "
-    "items, cents, recipient, position, closing) VALUES "
-    "(?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
+    "items, cents, recipient, position, closing, message_id) VALUES "
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
 static const char select_artefacts[] = "SELECT 0, '', 0, id, batch, name, size, sha256, "
 				       "items, cents FROM artefact WHERE batch = ?"
 				       " ORDER BY id";
 static const char insert_outbox[] = "INSERT INTO outbox (artefact, courier, state, "
-				    "attempts, next_at) VALUES (?, ?, 'waiting', 0, 0)";
+				    "attempts, next_at) VALUES (?, ?, 'waiting', 0, 0)"
+				    " ON CONFLICT (artefact, courier) DO NOTHING";
 static const char select_waiting[] =
     "SELECT o.id, o.courier, o.attempts, a.id, a.batch, a.name, a.size, a.sha256, "
     "a.items, a.cents"
@@ -86,7 +87,8 @@ artefact_insert(struct db *db, struct artefact *f, struct err *e)
 		   DB(db_i(f->batch), db_t(f->name), db_i(f->size), db_c(f->sha256.text),
 		       db_i(f->items), db_i(f->cents),
 		       f->recipient.len > 0 ? db_t(f->recipient) : db_c(NULL),
-		       db_id(f->position), db_i(f->is_closing)),
+		       db_id(f->position), db_i(f->is_closing),
+		       f->message_id.len > 0 ? db_t(f->message_id) : db_c(NULL)),
 		   &f->id, e) < 0
 	    ? -1
 	    : 0;

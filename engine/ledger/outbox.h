@@ -40,9 +40,10 @@ struct artefact {
 	struct sha256_hex sha256;
 	int64_t items; /* positions, rows: what the file holds */
 	money cents;
-	struct str recipient; /* of a message: address or fiscal code; else empty */
-	int64_t position;     /* that the message is about, 0 when none */
-	bool is_closing;      /* a manifest: after all others of its batch */
+	struct str recipient;  /* of a message: address or fiscal code; else empty */
+	int64_t position;      /* that the message is about, 0 when none */
+	struct str message_id; /* of a mail message, else empty */
+	bool is_closing;       /* a manifest: after all others of its batch */
 };
 
 /* A written file, whose id is filled in; those of a batch, to be read one by one. */
@@ -50,7 +51,7 @@ int artefact_insert(struct db *db, struct artefact *f, struct err *e);
 int artefacts_of_batch(struct db *db, struct rows *rows, int64_t batch, struct err *e);
 void artefact_read(const struct rows *rows, struct artefact *f, struct arena *a);
 
-/* One delivery of an artefact by a courier. */
+/* One delivery of an artefact by a courier; harmless when it is there. */
 int outbox_insert(struct db *db, int64_t artefact, struct str courier, struct err *e);
 /* The deliveries of a batch that still wait, in the order of their artefacts: columns
  * outbox id, courier, attempts, then those of artefact_read from column 3. */

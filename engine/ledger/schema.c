@@ -291,11 +291,26 @@ static const char fifth[] =
     " name TEXT PRIMARY KEY, state TEXT NOT NULL, failures INTEGER NOT NULL,"
     " next_at INTEGER NOT NULL, code TEXT, last_error TEXT, changed_at TEXT NOT NULL);";
 
+/* What came back after a message, per recipient: kind as "accepted", "delivered",
+   "failed" ...; current: 0 once the message was sent again. */
+static const char sixth[] =
+    "ALTER TABLE artefact ADD COLUMN message_id TEXT;"
+    "CREATE INDEX artefact_by_message ON artefact (message_id) WHERE message_id IS NOT "
+    "NULL;"
+    "CREATE TABLE mail_receipt ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, artefact INTEGER NOT NULL,"
+    " recipient TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT "
+    "NULL,"
+    " error TEXT NOT NULL, provider_id TEXT NOT NULL, file INTEGER NOT NULL,"
+    " current INTEGER NOT NULL, booked_at TEXT NOT NULL,"
+    " UNIQUE (artefact, recipient, kind, at, provider_id));";
+
 const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
     {2, "flows, payments, receipts, movements, matching, reversali", second},
     {3, "references of movements", third},
     {4, "the tables of archives", fourth},
     {5, "couriers: states, references, recipients", fifth},
+    {6, "receipts of messages", sixth},
     {0},
 };

@@ -449,6 +449,51 @@ const struct finding_kind findings_courier[] = {
 	    "if it repeats, send the answer shown to support"},
     },
     {
+	.code = "MAIL_RECEIPT_STRANGE",
+	.severity = FINDING_ROW,
+	.what = {"la ricevuta parla di un messaggio che non è partito da qui",
+	    "the receipt is about a message that did not leave from here"},
+	.expected = {"una ricevuta dei messaggi inviati dal motore",
+	    "a receipt of the messages that the engine sent"},
+	.next = {"nulla da fare se la casella è usata anche per altra posta; altrimenti "
+		 "cercare il messaggio nella casella",
+	    "nothing to do when the mailbox has other mail too; else look for the "
+	    "message in the mailbox"},
+    },
+    {
+	.code = "MAIL_NO_RECEIPT",
+	.severity = FINDING_FILE,
+	.what = {"il messaggio non è una ricevuta PEC né un avviso di mancata consegna",
+	    "the message is no PEC receipt and no delivery status notification"},
+	.expected = {"un file .eml con daticert.xml o con message/delivery-status",
+	    "an .eml file with daticert.xml or message/delivery-status"},
+	.next = {"leggere il messaggio: è posta comune arrivata nella cartella",
+	    "read the message: it is ordinary mail that came into the folder"},
+    },
+    {
+	.code = "MAIL_NO_ADDRESS",
+	.severity = FINDING_WARNING,
+	.what = {"il debitore non ha un indirizzo del genere scelto",
+	    "the debtor has no address of the chosen kind"},
+	.expected = {"un indirizzo e-mail o PEC nel file delle quote",
+	    "a mail or PEC address in the file of quotas"},
+	.next =
+	    {"aggiungere l'indirizzo e depositare di nuovo la riga, oppure consegnare "
+	     "l'avviso in altro modo",
+		"add the address and drop the row again, or deliver the notice by other "
+		"means"},
+    },
+    {
+	.code = "APPIO_NO_PERSON",
+	.severity = FINDING_NOTE,
+	.what = {"l'app IO raggiunge solo le persone, con un codice fiscale di 16 "
+		 "caratteri",
+	    "App IO reaches only persons, with a fiscal code of 16 characters"},
+	.expected = {"il codice fiscale di una persona", "the fiscal code of a person"},
+	.next = {"consegnare l'avviso in altro modo: PEC, posta, carta",
+	    "deliver the notice by other means: PEC, mail, paper"},
+    },
+    {
 	.code = "APPIO_NO_PROFILE",
 	.severity = FINDING_NOTE,
 	.what = {"la persona non ha App IO", "the person has no App IO"},

@@ -4,9 +4,9 @@
 #include "base/input.h"
 #include "base/text.h"
 #include "model/iban.h"
+#include "outlet/share.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 enum {
@@ -17,33 +17,15 @@ enum {
 	SUBJECT_MOST = 90
 };
 
-/* Where the guide's fonts are: named by the environment, installed beside the program, or
- * in the source tree it was built in; NULL when they are nowhere, and a free font of the
- * system stands in. */
+/* The guide's fonts; when they are nowhere a free font of the system stands in. */
 static const char *
 font_folder(struct arena *a)
 {
-	static const char *const places[] = {
-	    "../share/riscontro/fonts", "../../conf/fonts"};
-	const char *named = getenv("RISCONTRO_FONTS");
-	char program[4096];
-	ssize_t len = readlink("/proc/self/exe", program, sizeof program);
-	struct str folder = {program, len < 0 ? 0 : (size_t)len};
+	const char *fonts = share_folder("fonts", a);
 
-	if (named != NULL && access(named, R_OK | X_OK) == 0)
-		return named;
-	while (folder.len > 0 && folder.ptr[folder.len - 1] != '/')
-		folder.len--;
-	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-		const char *path =
-		    arena_format(a, "%.*s%s", STR_ARG(folder), places[i]).ptr;
-
-		if (access(path, R_OK | X_OK) == 0)
-			return path;
-	}
-	if (access("/usr/share/fonts/truetype/dejavu", R_OK | X_OK) == 0)
+	if (fonts == NULL && access("/usr/share/fonts/truetype/dejavu", R_OK | X_OK) == 0)
 		return "/usr/share/fonts/truetype/dejavu";
-	return NULL;
+	return fonts;
 }
 
 /* The logo's bytes, read whole; a logo that cannot be read is the configuration's fault.

@@ -27,6 +27,9 @@ const struct outlet outlets[] = {
 	{"avvisi e indirizzi per lo stampatore",
 	    "notices and addresses for the printing house"},
 	postal_write},
+    {"mail", {"avvisi per posta elettronica e PEC", "notices by mail and PEC"},
+	mail_write},
+    {"appio", {"messaggi dell'app IO", "messages of App IO"}, appio_write},
     {"acknowledgements",
 	{"riscontro di ogni file ricevuto", "the answer to every inbound file"},
 	acknowledgement_write},
@@ -115,6 +118,7 @@ outlet_close(struct outlet_file *f, int64_t items, money cents, struct err *e)
 	    .items = items,
 	    .cents = cents,
 	    .recipient = f->recipient,
+	    .message_id = f->message_id,
 	    .position = f->position,
 	    .is_closing = f->is_closing};
 

@@ -38,9 +38,9 @@ struct outlet_file {
 	struct err error;
 	struct sha256 *digest;
 	uint64_t size;
-	/* What the artefact is to say besides, set before it is closed; the recipient's
-	 * text must live as long as the run. */
-	struct str recipient;
+	/* What the artefact is to say besides, set before it is closed; texts must
+	 * live as long as the run. */
+	struct str recipient, message_id;
 	int64_t position;
 	bool is_closing;
 	struct arena arena;
@@ -76,6 +76,8 @@ int notices_write(struct outlet_run *r, struct err *e);
 int accounting_write(struct outlet_run *r, struct err *e);
 int register_write(struct outlet_run *r, struct err *e);
 int postal_write(struct outlet_run *r, struct err *e);
+int mail_write(struct outlet_run *r, struct err *e);
+int appio_write(struct outlet_run *r, struct err *e);
 int acknowledgement_write(struct outlet_run *r, struct err *e);
 
 #endif

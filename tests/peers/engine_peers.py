@@ -27,6 +27,7 @@ class Spool:
 
     def write_conf(self, text, couriers, outlets, more):
         """The sample configuration with couriers, and outlets in its creditor."""
+        text = text.replace('{ kind = "receipts"; }', '{ kind = "receipts"; }, { kind = "mail-receipts"; }')
         start = text.index("\t\toutlets = (")
         end = text.index("\t\t);", start) + len("\t\t);")
         text = text[:start] + "\t\toutlets = (%s);" % outlets + text[end:]
