@@ -5,7 +5,16 @@
 #include "formats/notice_sheet.h"
 #include "formats/pdf_picture.h"
 
-enum { FONT_MOST = 4 * 1024 * 1024, LOGO_SIDE = 2990, FAMILIES = 2 };
+enum {
+	FONT_MOST = 4 * 1024 * 1024,
+	FAMILIES = 2,
+	LOGO_SIDE = 2990,    /* on paper */
+	LOGO_PIXELS = 354,   /* the same at 300 dots an inch */
+	LOGO_LEAST = 3000,   /* bytes, below which nothing can be recognised */
+	NOTICE_MOST = 45000, /* bytes of a notice of one page */
+	PAGES_MOST =
+	    13500, /* of these, what a page with a slip and thirty far letters adds */
+};
 
 /* The guide's faces, and free ones that stand in when they are not installed. */
 static const struct font_file {
@@ -127,6 +136,15 @@ notice_resources_write(const struct notice_press *press, struct pdf *p)
 	return number;
 }
 
+/* What the rest leaves of a notice's 45 kB. */
+static size_t
+logo_room(const struct pdf *p)
+{
+	size_t others = (size_t)p->file->len + PAGES_MOST;
+
+	return others + LOGO_LEAST > NOTICE_MOST ? LOGO_LEAST : NOTICE_MOST - others;
+}
+
 static int
 write_logo(struct notice_press *press, struct pdf *p, struct err *e)
 {
@@ -135,7 +153,8 @@ write_logo(struct notice_press *press, struct pdf *p, struct err *e)
 
 	if (press->look.logo.len == 0)
 		return 0;
-	if (pdf_picture_write(&picture, p, press->look.logo, e) != 0)
+	if (pdf_picture_write(
+		&picture, p, press->look.logo, LOGO_PIXELS, logo_room(p), e) != 0)
 		return -1;
 	side = picture.width > picture.height ? picture.width : picture.height;
 	press->logo_width = (int)((uint64_t)LOGO_SIDE * picture.width / side);
@@ -148,12 +167,14 @@ static int
 write_stock(struct notice_press *press, struct pdf *p, const struct font_file *family,
     struct err *e)
 {
-	if (open_faces(press, p, family, e) != 0 || write_logo(press, p, e) != 0)
+	if (open_faces(press, p, family, e) != 0)
 		return -1;
 	for (int i = 0; i < ARTWORK_COUNT; i++)
 		if (i < ARTWORK_POSTE || press->has_slip)
 			press->names.drawings[i] = write_drawing(p, &notice_artwork[i]);
 	press->profile = pdf_profile(p);
+	if (write_logo(press, p, e) != 0)
+		return -1;
 	press->resources = notice_resources_write(press, p);
 	press->stock = pdf_take_stock(p, press->arena);
 	return 0;

@@ -178,18 +178,31 @@ pdf_stream_raw(struct pdf *p, unsigned number, const char *entries, struct str b
 	write_stream(p, number, entries, bytes);
 }
 
-void
-pdf_stream(struct pdf *p, unsigned number, const char *entries, struct str bytes,
-    enum pdf_effort effort)
+static struct str
+pack(struct pdf *p, struct str bytes, enum pdf_effort effort)
 {
 	struct libdeflate_compressor *c =
 	    effort == PDF_FAST ? p->packer->fast : p->packer->small;
 	size_t room = libdeflate_zlib_compress_bound(c, bytes.len);
 	char *packed = arena_alloc(p->scratch, room);
-	size_t len = libdeflate_zlib_compress(c, bytes.ptr, bytes.len, packed, room);
+
+	return (struct str){
+	    packed, libdeflate_zlib_compress(c, bytes.ptr, bytes.len, packed, room)};
+}
+
+struct str
+pdf_pack(struct pdf *p, struct str bytes)
+{
+	return pack(p, bytes, PDF_SMALL);
+}
+
+void
+pdf_stream(struct pdf *p, unsigned number, const char *entries, struct str bytes,
+    enum pdf_effort effort)
+{
 	struct str all = arena_format(p->scratch, "%s/Filter/FlateDecode", entries);
 
-	write_stream(p, number, all.ptr, (struct str){packed, len});
+	write_stream(p, number, all.ptr, pack(p, bytes, effort));
 }
 
 /* The rows of the stock are ready; those of what came after it are made here. */

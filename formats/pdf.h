@@ -67,6 +67,8 @@ void pdf_object_end(struct pdf *p);
 /* A compressed stream object; `entries` are further entries of its dictionary. */
 void pdf_stream(struct pdf *p, unsigned number, const char *entries, struct str bytes,
     enum pdf_effort effort);
+/* Bytes packed as a stream has them (FlateDecode), as small as can be. */
+struct str pdf_pack(struct pdf *p, struct str bytes);
 /* A stream object whose bytes are written as they are. */
 void pdf_stream_raw(
     struct pdf *p, unsigned number, const char *entries, struct str bytes);

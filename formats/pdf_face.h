@@ -28,7 +28,7 @@ struct pdf_face {
 enum { FACE_IS_FAR = 0x8000, FACE_LETTERS_MOST = 512 };
 
 enum face_alphabet {
-	FACE_COMMON, /* ASCII and the accents of Italian, French and German */
+	FACE_COMMON, /* letters, digits and accents of Italian */
 	FACE_CODES,  /* capitals, digits and the marks of codes and amounts */
 };
 

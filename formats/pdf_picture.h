@@ -1,4 +1,4 @@
-/* A creditor's logo inside a PDF: JPEG and PNG as people have them. */
+/* A creditor's logo inside a PDF, small enough to travel in every notice. */
 #ifndef FORMATS_PDF_PICTURE_H
 #define FORMATS_PDF_PICTURE_H
 
@@ -9,9 +9,11 @@ struct pdf_picture {
 	unsigned width, height; /* pixels */
 };
 
-/* Writes the picture's objects. -1 (ERR_CONF) for what is no picture, or one that would
- * not print: CMYK or progressive with 12 bits, interlaced PNG, too many pixels. */
-int pdf_picture_write(
-    struct pdf_picture *picture, struct pdf *p, struct str bytes, struct err *e);
+/* Writes the picture's object in about `room` bytes: as it is (a small JPEG), as a few
+ * colours, or as a JPEG of fewer pixels and lower quality, the best that fits. `side` is
+ * what paper can show, in pixels. -1 (ERR_CONF) for what is no picture or cannot be read.
+ */
+int pdf_picture_write(struct pdf_picture *picture, struct pdf *p, struct str bytes,
+    unsigned side, size_t room, struct err *e);
 
 #endif
