@@ -82,6 +82,15 @@ $(B)/generated/conf_sample.inc: conf/riscontro.conf
 
 $(B)/engine/command/work.o: $(B)/generated/conf_sample.inc
 
+# The layouts that the program carries: {"name", "text"} for each file.
+LAYOUTS := $(sort $(wildcard conf/layouts/*.layout))
+$(B)/generated/layouts.inc: $(LAYOUTS) Makefile
+	@mkdir -p $(@D)
+	@for f in $(LAYOUTS); do printf '{"%s",\n' "$$(basename "$$f" .layout)"; \
+		sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' "$$f"; echo '},'; done >$@
+
+$(B)/engine/intake/layout_library.o: $(B)/generated/layouts.inc
+
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC    $<"

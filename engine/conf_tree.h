@@ -1,6 +1,6 @@
 /*
  * The configuration as a tree of values with their lines, before anything is known of its
- * keys. Only the conf_*.c files include it.
+ * keys. Only the conf_*.c files and the reader of layouts include it.
  */
 #ifndef CONF_TREE_H
 #define CONF_TREE_H

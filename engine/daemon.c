@@ -113,7 +113,7 @@ watch_channel(struct daemon *d, struct watch_folder *folder,
 	    .path = engine_channel_path(channel, &d->arena),
 	    .settle = channel->settle,
 	    .done_file = channel->done_file,
-	    .policy = NAME_CAUTIOUS,
+	    .policy = NAME_ARCHIVES,
 	};
 	return folder->base < 0 ? -1 : 0;
 }

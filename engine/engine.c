@@ -2,6 +2,7 @@
 #include "engine.h"
 
 #include "intake/intake.h"
+#include "intake/layout_library.h"
 #include "spool/folder.h"
 
 #include <stdio.h>
@@ -86,13 +87,32 @@ open_own_folders(struct engine *g, enum engine_use use, struct err *e)
 	return g->work < 0 || g->ledger < 0 ? -1 : 0;
 }
 
+/* Every layout that a channel names is read once, so that a wrong one is told now. */
+static int
+check_layouts(struct engine *g, struct err *e)
+{
+	for (size_t i = 0; i < g->conf.creditor_count; i++) {
+		const struct conf_creditor *c = &g->conf.creditors[i];
+
+		for (size_t k = 0; k < c->channel_count; k++) {
+			struct layout_plan plan;
+
+			if (layout_is_used(&c->channels[k]) &&
+			    layout_plan_open(
+				&plan, &g->conf, &c->channels[k], &g->arena, e) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
 int
 engine_open(struct engine *g, const char *conf_path, enum engine_use use, struct err *e)
 {
 	*g = (struct engine){.root = -1, .work = -1, .ledger = -1};
 	if (conf_read(&g->conf, conf_path, &g->arena, e) != 0)
-		return -1;
-	if (open_own_folders(g, use, e) != 0)
+		goto fail;
+	if (check_layouts(g, e) != 0 || open_own_folders(g, use, e) != 0)
 		goto fail;
 	if (use != ENGINE_READ) {
 		if (lock_open(&g->lock, g->work, e) != 0)

@@ -55,6 +55,17 @@ archive_is_likely(const struct input *in)
 	    str_slice(in->bytes, TAR_MAGIC_AT, TAR_MAGIC_AT + 5), STR("ustar"));
 }
 
+bool
+archive_was_meant(const struct input *in, const struct err *e)
+{
+	return e->code != NULL && archive_is_likely(in) &&
+	    (strcmp(e->code, "FILE_UNKNOWN_KIND") == 0 ||
+		strcmp(e->code, "FILE_NOT_A_WORKBOOK") == 0) &&
+	    !str_ends_nocase(in->name, STR(".xlsx")) &&
+	    !str_ends_nocase(in->name, STR(".xlsm")) &&
+	    !str_ends_nocase(in->name, STR(".ods"));
+}
+
 static void
 take_limits(struct archive_limits *l, const struct archive_limits *given)
 {

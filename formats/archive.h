@@ -33,6 +33,9 @@ struct archive_reader;
 
 /* True when the bytes begin like an archive. */
 bool archive_is_likely(const struct input *in);
+/* True when the readers of tables refused `in` (with *e) because it is an archive and
+ * does not claim to be a workbook. */
+bool archive_was_meant(const struct input *in, const struct err *e);
 
 /* Opens the archive in `in`; `limits` may be NULL, `outer` is the archive in which `in`
  * is a member, or NULL: members of inner archives count for the outer one's limits. `in`

@@ -6,6 +6,7 @@ static const struct table_reader *const readers[] = {
     &table_reader_xlsx,
     &table_reader_ods,
     &table_reader_xls,
+    &table_reader_gpd,
     &table_reader_stranger,
     NULL,
 };

@@ -63,7 +63,7 @@ struct table_options {
 
 /* What was found, for acknowledgements and for writing a file back in its own form. */
 struct table_facts {
-	const char *reader; /* "xlsx", "csv", "ods", "xls" */
+	const char *reader; /* "xlsx", "csv", "ods", "xls", "gpd" */
 	struct str sheet;   /* empty for text files */
 	const char *encoding;
 	bool bom;
@@ -111,6 +111,7 @@ void table_close(struct table *t);
 extern const struct table_reader table_reader_xlsx;
 extern const struct table_reader table_reader_ods;
 extern const struct table_reader table_reader_xls;
+extern const struct table_reader table_reader_gpd;
 extern const struct table_reader table_reader_stranger;
 extern const struct table_reader table_reader_csv;
 

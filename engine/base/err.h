@@ -22,6 +22,7 @@ enum err_kind {
  * told". */
 struct place {
 	struct str file;
+	uint32_t part; /* which member of an archive, from one; 0 when the file is none */
 	struct str sheet;
 	uint64_t row;
 	uint32_t column;

@@ -2,6 +2,7 @@
 #include "command/cat.h"
 
 #include "command/render.h"
+#include "command/render_layout.h"
 #include "command/render_payment.h"
 #include "command/render_statement.h"
 #include "formats/archive.h"
@@ -22,9 +23,10 @@ enum cat_form { CAT_DEFAULT, CAT_GRID, CAT_CSV, CAT_JSONL, CAT_ENTRIES };
 struct request {
 	const char *path;
 	enum cat_form form;
-	bool xml;       /* --type xml */
-	bool statement; /* --type statement, or --columns */
-	bool fixed;     /* --columns */
+	struct str layout; /* --layout */
+	bool xml;          /* --type xml */
+	bool statement;    /* --type statement, or --columns */
+	bool fixed;        /* --columns */
 	struct statement_columns columns;
 	struct table_options options;
 };
@@ -106,6 +108,13 @@ take_encoding(struct request *r, const char *value)
 }
 
 static bool
+take_layout(struct request *r, const char *value)
+{
+	r->layout = str_of(value);
+	return value[0] != '\0';
+}
+
+static bool
 take_form(struct request *r, const char *value)
 {
 	return find_form(value, &r->form);
@@ -128,6 +137,7 @@ static const struct option {
 	bool (*take)(struct request *r, const char *value);
 } cat_options[] = {
     {"--as", take_form},
+    {"--layout", take_layout},
     {"--type", take_type},
     {"--sheet", take_sheet},
     {"--encoding", take_encoding},
@@ -240,19 +250,6 @@ show_entries(struct out *o, const struct input *in, struct arena *a, struct err 
 	return got;
 }
 
-/* True when a file was refused because it is an archive and does not claim to be a
- * workbook. */
-static bool
-is_plain_archive(const struct input *in, const struct err *e)
-{
-	return e->code != NULL && archive_is_likely(in) &&
-	    (strcmp(e->code, "FILE_UNKNOWN_KIND") == 0 ||
-		strcmp(e->code, "FILE_NOT_A_WORKBOOK") == 0) &&
-	    !str_ends_nocase(in->name, STR(".xlsx")) &&
-	    !str_ends_nocase(in->name, STR(".xlsm")) &&
-	    !str_ends_nocase(in->name, STR(".ods"));
-}
-
 static int
 show_table(struct out *o, struct request *r, const struct input *in, struct arena *a,
     struct err *e)
@@ -262,7 +259,7 @@ show_table(struct out *o, struct request *r, const struct input *in, struct aren
 
 	int result = render_table(o, in, &r->options, forms[r->form], a, e);
 
-	if (result != 0 && is_plain_archive(in, e))
+	if (result != 0 && archive_was_meant(in, e))
 		return err_file(e, "ARCHIVE_GIVEN", "no table in itself");
 	return result;
 }
@@ -299,6 +296,30 @@ show(struct out *o, struct request *r, const struct input *in, struct arena *a,
 	return show_table(o, r, in, a, e);
 }
 
+/* Rows that a layout reads to standard output, what is wrong with the others to standard
+ * error. Nothing is written before the whole file is read. The exit code. */
+static int
+show_layout(struct context *c, struct request *r, const struct input *in)
+{
+	static int standard_error = 2;
+	struct err e = {0}, output = {0};
+	struct out rows, told, o;
+	int64_t wrong = 0;
+
+	out_open_memory(&rows, c->arena);
+	out_open_fd(&told, &standard_error, c->arena, &output);
+	if (render_layout(&rows, &told, in, r->layout, &r->options, r->form == CAT_JSONL,
+		c->lang, &wrong, c->arena, &e) != 0) {
+		(void)out_flush(&told);
+		return command_fail(c, str_of(r->path), &e);
+	}
+	command_stdout(c, &o, &e);
+	out_str(&o, out_bytes_of(&rows));
+	if (out_flush(&o) != 0 || out_flush(&told) != 0)
+		return command_fail(c, str_of(r->path), &e);
+	return wrong > 0 ? 65 : 0;
+}
+
 int
 command_cat(struct context *c, int argc, char **argv)
 {
@@ -313,6 +334,11 @@ command_cat(struct context *c, int argc, char **argv)
 	if (open_input(r.path, &in, &e) != 0)
 		return command_fail(c, str_of(r.path), &e);
 	signal(SIGPIPE, SIG_DFL); /* `cat FILE | head` ends in silence */
+	if (r.layout.len > 0) {
+		usage = show_layout(c, &r, &in);
+		input_unmap(&in);
+		return usage;
+	}
 	command_stdout(c, &o, &e);
 	if (show(&o, &r, &in, c->arena, &e) != 0 || out_flush(&o) != 0)
 		return command_fail(c, str_of(r.path), &e);

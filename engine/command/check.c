@@ -57,11 +57,25 @@ tell_finding(void *context, const struct finding *f, struct err *e)
 }
 
 static int
-pass_over(void *context, const struct row *row, money cents, struct err *e)
+pass_over(
+    void *context, struct place place, const struct row *row, money cents, struct err *e)
 {
 	(void)context;
+	(void)place;
 	(void)row;
 	(void)cents;
+	(void)e;
+	return 0;
+}
+
+static int
+pass_over_member(
+    void *context, struct place place, struct str name, struct str header, struct err *e)
+{
+	(void)context;
+	(void)place;
+	(void)name;
+	(void)header;
 	(void)e;
 	return 0;
 }
@@ -149,7 +163,7 @@ static int
 check_file(struct context *c, struct intake *in, const char *path, struct err *e)
 {
 	struct telling telling = {.context = c};
-	struct intake_sink sink = {&telling, tell_finding, pass_over};
+	struct intake_sink sink = {&telling, tell_finding, pass_over, pass_over_member};
 	struct out o;
 	int status;
 

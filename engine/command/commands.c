@@ -55,7 +55,7 @@ const struct command commands[] = {
 	.arguments = "FILE [--as grid|csv|jsonl|entries] [--sheet NAME] [--type "
 		     "xlsx|ods|xls|csv|xml|statement] "
 		     "[--encoding NAME] [--delimiter CHARACTER] [--quote CHARACTER|none] "
-		     "[--columns DATE,AMOUNT,DESCRIPTION]",
+		     "[--columns DATE,AMOUNT,DESCRIPTION] [--layout NAME|FILE]",
 	.help = {"mostra le righe di un file così come vengono lette",
 	    "shows the rows of a file as they are read"},
 	.run = command_cat,
@@ -164,7 +164,8 @@ const struct command commands[] = {
     },
     {
 	.name = "template",
-	.arguments = "quotas [FILE.xlsx|FILE.csv] [--as xlsx|csv|manual]",
+	.arguments =
+	    "quotas|register [FILE.xlsx|FILE.csv] [--as xlsx|csv|manual] | layout [NAME]",
 	.help = {"scrive un modello vuoto, con i controlli sulle celle",
 	    "writes an empty workbook with checks on its cells"},
 	.run = command_template,

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "command/show_section.h"
 #include "engine.h"
+#include "ledger/files.h"
 
 #include <stdio.h>
 
@@ -28,7 +29,10 @@ static const struct show_section sections[] = {
     {"quotas", {"quote", "quotas"},
 	"SELECT q.creditor, q.quota_key, q.revision, q.state, q.tipo, q.anno, q.causale, "
 	"q.cents,"
-	" q.due, f.name, q.row FROM quota q JOIN file f ON f.id = q.file WHERE "
+	" q.due, f.name || COALESCE('/' || m.name, ''), q.row % " ROWS_OF_PART
+	" FROM quota q JOIN file f ON f.id = q.file"
+	" LEFT JOIN member m ON m.file = q.file AND m.number = q.row / " ROWS_OF_PART
+	" WHERE "
 	"q.quota_key = ?1"
 	" OR q.position IN (" NAMED_POSITIONS
 	") ORDER BY q.creditor, q.quota_key, q.revision",
@@ -82,8 +86,10 @@ static const struct show_section sections[] = {
 	    {"amount_booked", {"euro", "euros"}, SHOW_MONEY},
 	    {"job", {"lavoro", "job"}, SHOW_TEXT}}},
     {"findings", {"segnalazioni", "findings"},
-	"SELECT f.name, n.row, n.column_name, n.code, n.seen FROM finding n"
-	" JOIN file f ON f.id = n.file WHERE f.name = ?1 OR f.sha256 = ?1 OR f.job = ?1"
+	"SELECT f.name || COALESCE('/' || m.name, ''), n.row % " ROWS_OF_PART
+	", n.column_name, n.code, n.seen FROM finding n JOIN file f ON f.id = n.file"
+	" LEFT JOIN member m ON m.file = n.file AND m.number = n.row / " ROWS_OF_PART
+	" WHERE f.name = ?1 OR f.sha256 = ?1 OR f.job = ?1"
 	" ORDER BY n.file, n.number LIMIT 500",
 	{{"file", {"file", "file"}, SHOW_TEXT}, {"row", {"riga", "row"}, SHOW_COUNT},
 	    {"column", {"colonna", "column"}, SHOW_TEXT},

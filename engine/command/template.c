@@ -3,7 +3,8 @@
 
 #include "formats/csv_write.h"
 #include "formats/workbook_write.h"
-#include "model/quota.h"
+#include "intake/layout_library.h"
+#include "model/enrolment.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -25,11 +26,13 @@ struct template_column {
 };
 
 static size_t
-columns(struct template_column *list, size_t room, enum lang lang, struct arena *a)
+columns(struct template_column *list, size_t room, const struct field *fields,
+    enum lang lang, struct arena *a)
 {
+	int instalments = fields == quota_fields ? INSTALMENTS : 0;
 	size_t count = 0;
 
-	for (const struct field *f = quota_fields; f->name != NULL && count < room; f++) {
+	for (const struct field *f = fields; f->name != NULL && count < room; f++) {
 		struct template_column *t = &list[count++];
 
 		snprintf(t->name, sizeof t->name, "%s", f->name);
@@ -38,7 +41,7 @@ columns(struct template_column *list, size_t room, enum lang lang, struct arena 
 		t->sample = f->sample;
 		t->help = str_of(say(&f->help, lang));
 	}
-	for (int n = 1; n <= INSTALMENTS; n++)
+	for (int n = 1; n <= instalments; n++)
 		for (int half = 0; half < 2 && count < room; half++) {
 			struct template_column *t = &list[count++];
 
@@ -153,14 +156,14 @@ instructions(
 }
 
 static int
-write_workbook(int fd, const struct template_column *list, size_t count, enum lang lang,
-    struct arena *a, struct err *e)
+write_workbook(int fd, struct str sheet, const struct template_column *list, size_t count,
+    enum lang lang, struct arena *a, struct err *e)
 {
 	struct workbook *w;
 
 	if (workbook_open(&w, fd, 0, a, e) != 0)
 		return -1;
-	workbook_sheet(w, STR("Quote"));
+	workbook_sheet(w, sheet);
 	for (size_t i = 0; i < count; i++) {
 		validate(w, (uint32_t)i, &list[i]);
 		workbook_text(w, 0, (uint32_t)i, str_of(list[i].name), STYLE_HEADER);
@@ -218,8 +221,8 @@ write_manual(
 }
 
 static int
-write_file(struct context *c, const char *path, const struct template_column *list,
-    size_t count, struct err *e)
+write_file(struct context *c, const char *path, struct str sheet,
+    const struct template_column *list, size_t count, struct err *e)
 {
 	bool csv = str_ends_nocase(str_of(path), STR(".csv"));
 	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644), status;
@@ -232,7 +235,7 @@ write_file(struct context *c, const char *path, const struct template_column *li
 		write_csv(&o, list, count);
 		status = out_flush(&o);
 	} else {
-		status = write_workbook(fd, list, count, c->lang, c->arena, e);
+		status = write_workbook(fd, sheet, list, count, c->lang, c->arena, e);
 	}
 	if (close(fd) != 0 && status == 0)
 		status = err_errno(e, "%s", path);
@@ -243,10 +246,42 @@ write_file(struct context *c, const char *path, const struct template_column *li
 	return status;
 }
 
+/* The layouts that the program carries: their names, or the text of one to start from. */
+static int
+show_layouts(struct context *c, const char *name)
+{
+	const struct layout_carried *l = layouts_carried;
+	struct err e;
+	struct out o;
+
+	while (name != NULL && l->name != NULL && strcmp(l->name, name) != 0)
+		l++;
+	if (l->name == NULL)
+		return command_usage(c, "template", "layout %s", name);
+	command_stdout(c, &o, &e);
+	if (name != NULL)
+		out_text(&o, l->text);
+	for (; name == NULL && l->name != NULL; l++)
+		out_format(&o, "%s\n", l->name);
+	return out_flush(&o) == 0 ? 0 : command_fail(c, STR("stdout"), &e);
+}
+
+/* What templates there are of tables. */
+static const struct template_kind {
+	const char *name;
+	const struct field *fields;
+	const char *sheet, *csv, *xlsx;
+} template_kinds[] = {
+    {"quotas", quota_fields, "Quote", "quote.csv", "quote.xlsx"},
+    {"register", enrolment_fields, "Iscritti", "iscritti.csv", "iscritti.xlsx"},
+    {0},
+};
+
 int
 command_template(struct context *c, int argc, char **argv)
 {
 	struct template_column list[96] = {{.field = NULL}};
+	const struct template_kind *t = template_kinds;
 	const char *kind = argc > 1 ? argv[1] : "", *path = NULL, *form = NULL;
 	size_t count;
 	struct err e;
@@ -255,18 +290,21 @@ command_template(struct context *c, int argc, char **argv)
 	for (int i = 2; i < argc; i++)
 		if (command_option(argc, argv, &i, "--as", &form) == 0)
 			path = argv[i];
-	if (strcmp(kind, "quotas") != 0)
+	if (strcmp(kind, "layout") == 0)
+		return show_layouts(c, path);
+	while (t->name != NULL && strcmp(kind, t->name) != 0)
+		t++;
+	if (t->name == NULL)
 		return command_usage(c, "template", "%s", kind);
-	count = columns(list, sizeof list / sizeof list[0], c->lang, c->arena);
+	count = columns(list, sizeof list / sizeof list[0], t->fields, c->lang, c->arena);
 	if (form != NULL && strcmp(form, "manual") == 0) {
 		command_stdout(c, &o, &e);
 		write_manual(&o, list, count, c->lang);
 		return out_flush(&o) == 0 ? 0 : command_fail(c, STR("stdout"), &e);
 	}
 	if (path == NULL)
-		path =
-		    form != NULL && strcmp(form, "csv") == 0 ? "quote.csv" : "quote.xlsx";
-	return write_file(c, path, list, count, &e) == 0
+		path = form != NULL && strcmp(form, "csv") == 0 ? t->csv : t->xlsx;
+	return write_file(c, path, str_of(t->sheet), list, count, &e) == 0
 	    ? 0
 	    : command_fail(c, str_of(path), &e);
 }

@@ -142,7 +142,9 @@ give(struct booking *b, const struct intake_sink *sink, struct err *e)
 	if (sink == NULL)
 		return 0;
 	for (const struct refused_taking *r = b->refused_first; r != NULL; r = r->next)
-		if (sink->refused(sink->context, &r->row, r->cents, e) != 0)
+		if (sink->refused(sink->context,
+			(struct place){.file = b->in->file.name, .row = r->row.number},
+			&r->row, r->cents, e) != 0)
 			return -1;
 	for (size_t i = 0; i < b->findings.count; i++)
 		if (sink->finding(sink->context, &b->findings.items[i], e) != 0)

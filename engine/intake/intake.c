@@ -67,19 +67,30 @@ keep_finding(void *context, const struct finding *f, struct err *e)
 }
 
 static int
-keep_refused(void *context, const struct row *row, money cents, struct err *e)
+keep_refused(
+    void *context, struct place place, const struct row *row, money cents, struct err *e)
 {
 	struct intake_keeper *k = context;
 
 	arena_reset(&k->arena);
-	return file_add_refused_row(k->in->db, k->in->file.id, (int64_t)row->number,
+	return file_add_refused_row(k->in->db, k->in->file.id, place_to_row(place),
 	    intake_joined_cells(row, &k->arena), cents, e);
+}
+
+static int
+keep_member(
+    void *context, struct place place, struct str name, struct str header, struct err *e)
+{
+	struct intake_keeper *k = context;
+
+	return file_add_member(
+	    k->in->db, k->in->file.id, (int64_t)place.part, name, header, e);
 }
 
 struct intake_sink
 intake_keep(struct intake_keeper *k)
 {
-	return (struct intake_sink){k, keep_finding, keep_refused};
+	return (struct intake_sink){k, keep_finding, keep_refused, keep_member};
 }
 
 bool

@@ -13,11 +13,16 @@
 #include "ledger/files.h"
 
 /* Where findings and refused rows go: into the ledger, or to whoever asked for a check.
- * Both functions return 0 or -1. */
+ * They return 0 or -1. */
 struct intake_sink {
 	void *context;
 	int (*finding)(void *context, const struct finding *f, struct err *e);
-	int (*refused)(void *context, const struct row *row, money cents, struct err *e);
+	int (*refused)(void *context, struct place place, const struct row *row,
+	    money cents, struct err *e);
+	/* A table within an archive, before its rows: its place (part), name and header's
+	 * cells (intake_joined_cells). */
+	int (*member)(void *context, struct place place, struct str name,
+	    struct str header, struct err *e);
 };
 
 struct intake {

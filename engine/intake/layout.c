@@ -1,38 +1,123 @@
-/* Columns by header name, cells by the type of their field: the way from text to meaning.
- */
+/* Columns of a table at hand, by name or position, to fields. */
 #include "intake/layout.h"
 
 #include "base/text.h"
+#include "intake/layout_cell.h"
 
-/* One cell on its way to a field: everything a finding about it needs. */
-struct reading {
-	const struct layout_column *column;
-	const struct cell *cell;
-	struct quota *quota;
-	struct arena *arena;
-	struct findings *findings;
-	struct place place;
+enum { KNOWN_LEAST = 3 };
+
+struct match {
+	size_t known;  /* rules whose column is there */
+	size_t missed; /* mandatory ones that are not */
+	bool keyed;    /* the fiscal code or the key is among them */
 };
 
-bool
-layout_is_header(const struct row *row)
+/* The first column with one of the rule's headers, or the width. */
+static size_t
+column_of(const struct layout_rule *rule, const struct str *folded, size_t width)
 {
+	for (size_t i = 0; i < width; i++)
+		for (size_t k = 0; k < rule->header_count; k++)
+			if (str_equal(folded[i], rule->headers[k]))
+				return i;
+	return width;
+}
+
+static bool
+is_key_field(const struct field *f)
+{
+	return f != NULL &&
+	    (strcmp(f->name, "codice_fiscale") == 0 ||
+		strcmp(f->name, "chiave_quota") == 0);
+}
+
+static struct match
+match_version(const struct layout_version *v, const struct str *folded, size_t width)
+{
+	struct match m = {0};
+
+	for (size_t i = 0; i < v->rule_count; i++) {
+		const struct layout_rule *rule = &v->rules[i];
+		bool there =
+		    rule->header_count > 0 && column_of(rule, folded, width) < width;
+
+		m.known += there;
+		m.missed += rule->mandatory && rule->header_count > 0 && !there;
+		m.keyed |= there && is_key_field(rule->field);
+	}
+	return m;
+}
+
+static bool
+list_has(const struct str *list, size_t count, struct str text)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal_nocase(list[i], text))
+			return true;
+	return false;
+}
+
+static bool
+is_for(const struct layout_version *v, struct str file, struct str reader)
+{
+	return (v->file.len == 0 || str_find_str(file, v->file) < file.len) &&
+	    (v->reader.len == 0 || str_equal(v->reader, reader));
+}
+
+static size_t
+last_position(const struct layout_version *v)
+{
+	size_t last = 0;
+
+	for (size_t i = 0; i < v->rule_count; i++)
+		if (v->rules[i].mandatory && v->rules[i].position > last)
+			last = v->rules[i].position;
+	return last;
+}
+
+static struct str *
+fold_cells(const struct row *row, struct arena *a)
+{
+	struct str *folded = arena_new_array(a, row->count, struct str);
+
+	for (size_t i = 0; i < row->count; i++)
+		folded[i] = text_fold(a, row->cells[i].text);
+	return folded;
+}
+
+const struct layout_version *
+layout_find(const struct layout_plan *plan, const struct row *row, struct str file,
+    struct str reader)
+{
+	const struct layout_version *likely = NULL, *headless = NULL, *found = NULL;
 	struct arena a = {0};
-	int known = 0;
-	bool keyed = false;
+	struct str *folded = fold_cells(row, &a);
+	size_t most = 0;
 
-	for (size_t i = 0; i < row->count && i < TABLE_MOST_COLUMNS; i++) {
-		const struct field *f =
-		    quota_field_find(text_fold(&a, row->cells[i].text));
+	for (size_t i = 0; found == NULL && i < plan->count; i++) {
+		const struct layout_version *v = &plan->versions[i];
+		struct match m;
 
-		if (f == NULL)
+		if (row->count == 0 || !is_for(v, file, reader) || row->number <= v->skip)
 			continue;
-		known++;
-		keyed |= strcmp(f->name, "codice_fiscale") == 0 ||
-		    strcmp(f->name, "chiave_quota") == 0;
+		if (v->headless && headless == NULL && row->count >= last_position(v))
+			headless = v;
+		if (v->headless ||
+		    (v->first_count > 0 &&
+			!list_has(v->first, v->first_count, folded[0])))
+			continue;
+		m = match_version(v, folded, row->count);
+		if (m.known < KNOWN_LEAST || !m.keyed)
+			continue;
+		if (m.missed == 0)
+			found = v;
+		else if (m.known > most) {
+			most = m.known;
+			likely = v;
+		}
 	}
 	arena_close(&a);
-	return known >= 3 && keyed;
+	return found != NULL ? found : likely != NULL ? likely : headless;
 }
 
 static struct finding *
@@ -44,269 +129,393 @@ column_finding(struct findings *findings, const char *code, struct place file,
 	return finding_add(findings, code, file, seen);
 }
 
-/* Whether an earlier column is bound to the same field or instalment. */
-static bool
-is_bound_before(const struct layout *l, size_t at)
+/* What binding needs at hand. */
+struct binder {
+	struct layout *layout;
+	const struct row *header;
+	const struct str *folded;
+	bool *used;
+	struct arena *arena;
+	struct findings *findings;
+	struct place file;
+};
+
+/* A second column of the same meaning is refused: which one counts would be a guess. */
+static void
+check_twice(struct binder *b, const struct layout_rule *rule, size_t first)
 {
-	const struct layout_column *c = &l->columns[at];
+	for (size_t i = first + 1; i < b->header->count; i++)
+		for (size_t k = 0; k < rule->header_count; k++)
+			if (str_equal(b->folded[i], rule->headers[k])) {
+				b->used[i] = true;
+				column_finding(b->findings, "COLUMN_TWICE", b->file,
+				    b->header->number, i + 1, b->header->cells[i].text);
+			}
+}
 
-	for (size_t i = 0; i < at; i++) {
-		const struct layout_column *other = &l->columns[i];
+static void
+add_binding(struct binder *b, const struct layout_rule *rule, size_t column)
+{
+	struct layout_binding *binding = &b->layout->bindings[b->layout->count++];
 
-		if (c->field != NULL && other->field == c->field)
-			return true;
-		if (c->instalment > 0 && other->instalment == c->instalment &&
-		    other->is_due == c->is_due)
-			return true;
+	*binding = (struct layout_binding){.rule = rule};
+	if (rule->value.len > 0)
+		return;
+	binding->has_column = true;
+	binding->column = column;
+	if (column < b->layout->width) {
+		binding->header = b->layout->headers[column];
+		b->used[column] = true;
 	}
-	return false;
+}
+
+static void
+bind_joined(struct binder *b, const struct layout_rule *rule)
+{
+	size_t *columns = arena_new_array(b->arena, rule->header_count, size_t);
+	size_t count = 0;
+
+	for (size_t k = 0; k < rule->header_count; k++)
+		for (size_t i = 0; i < b->header->count; i++)
+			if (str_equal(b->folded[i], rule->headers[k])) {
+				columns[count++] = i;
+				b->used[i] = true;
+				break;
+			}
+	if (count == 0)
+		return;
+	add_binding(b, rule, columns[0]);
+	b->layout->bindings[b->layout->count - 1].columns = columns;
+	b->layout->bindings[b->layout->count - 1].column_count = count;
+}
+
+static void
+bind_rule(struct binder *b, const struct layout_rule *rule)
+{
+	size_t column;
+
+	if (rule->value.len > 0 || rule->position > 0) {
+		add_binding(b, rule, rule->position - 1);
+		return;
+	}
+	if (rule->joins) {
+		bind_joined(b, rule);
+		return;
+	}
+	column = column_of(rule, b->folded, b->header->count);
+	if (column < b->header->count) {
+		add_binding(b, rule, column);
+		check_twice(b, rule, column);
+	} else if (rule->otherwise.len > 0) {
+		add_binding(b, rule, SIZE_MAX);
+	} else if (rule->mandatory) {
+		column_finding(b->findings, "COLUMN_MISSING", b->file, b->header->number,
+		    0, rule->headers[0]);
+	}
+}
+
+/* The instalment columns of the standard tracciato: rata_1_importo ... */
+static void
+bind_instalments(struct binder *b)
+{
+	for (size_t i = 0; i < b->header->count; i++) {
+		bool is_due = false;
+		int number = quota_instalment_column(b->folded[i], &is_due);
+		struct layout_rule *rule;
+
+		if (number == 0)
+			continue;
+		for (size_t k = 0; k < b->layout->count; k++) {
+			if (b->layout->bindings[k].rule->instalment == number &&
+			    b->layout->bindings[k].rule->is_due == is_due)
+				column_finding(b->findings, "COLUMN_TWICE", b->file,
+				    b->header->number, i + 1, b->header->cells[i].text);
+		}
+		rule = arena_new(b->arena, struct layout_rule);
+		rule->instalment = number;
+		rule->is_due = is_due;
+		if (!is_due)
+			rule->form = b->layout->version->instalment_form;
+		add_binding(b, rule, i);
+	}
+}
+
+static bool
+guard_matches(const struct layout_guard *g, struct str header)
+{
+	if (g->at_end)
+		return header.len > g->header.len && str_ends(header, g->header);
+	return g->at_start ? header.len > g->header.len && str_starts(header, g->header)
+			   : str_equal(header, g->header);
+}
+
+static void
+add_watch(struct binder *b, const struct layout_guard *guard,
+    const struct layout_choice *choice, size_t column)
+{
+	b->layout->watches[b->layout->watch_count++] =
+	    (struct layout_watch){guard, choice, column};
+	if (column < b->header->count)
+		b->used[column] = true;
+}
+
+static void
+bind_watches(struct binder *b)
+{
+	const struct layout_version *v = b->layout->version;
+	size_t width = b->header->count;
+
+	b->layout->watches = arena_new_array(
+	    b->arena, v->row_count + width * (v->guard_count > 0), struct layout_watch);
+	for (size_t i = 0; i < v->row_count; i++) {
+		const struct layout_choice *c = &v->rows[i];
+		size_t at = c->position > 0 ? c->position - 1 : 0;
+
+		while (c->position == 0 && at < width &&
+		    !str_equal(b->folded[at], c->header))
+			at++;
+		if (c->position > 0 || at < width)
+			add_watch(b, NULL, c, at);
+	}
+	for (size_t i = 0; v->guard_count > 0 && i < b->layout->width; i++)
+		for (size_t k = 0; k < v->guard_count; k++)
+			if (guard_matches(&v->guards[k], b->folded[i])) {
+				add_watch(b, &v->guards[k], NULL, i);
+				break;
+			}
 }
 
 static bool
 has_field(const struct layout *l, const char *name)
 {
 	for (size_t i = 0; i < l->count; i++)
-		if (l->columns[i].field != NULL &&
-		    strcmp(l->columns[i].field->name, name) == 0)
+		if (l->bindings[i].rule->field != NULL &&
+		    strcmp(l->bindings[i].rule->field->name, name) == 0)
 			return true;
 	return false;
 }
 
 static void
-bind_one(struct layout *l, size_t at, struct str header, struct arena *a,
-    struct findings *findings, struct place file)
+tell_unknown(struct binder *b)
 {
-	struct layout_column *c = &l->columns[at];
-	struct str folded = text_fold(a, header);
+	const struct layout *l = b->layout;
 
-	c->header = arena_str(a, text_clean(a, header));
-	c->field = quota_field_find(folded);
-	if (c->field == NULL)
-		c->instalment = quota_instalment_column(folded, &c->is_due);
-	if (is_bound_before(l, at))
-		column_finding(
-		    findings, "COLUMN_TWICE", file, l->header_row, at + 1, header);
-	else if (c->field == NULL && c->instalment == 0 && folded.len > 0)
-		column_finding(
-		    findings, "COLUMN_UNKNOWN", file, l->header_row, at + 1, header);
+	for (size_t i = 0; !l->version->others && i < l->width; i++)
+		if (!b->used[i] && b->folded[i].len > 0)
+			column_finding(b->findings, "COLUMN_UNKNOWN", b->file,
+			    b->header->number, i + 1, b->header->cells[i].text);
+	if (l->plan->fields == quota_fields && !has_field(l, "denominazione") &&
+	    !has_field(l, "cognome"))
+		column_finding(b->findings, "COLUMN_MISSING", b->file, b->header->number,
+		    0, STR("denominazione"));
 }
 
 void
-layout_bind(struct layout *l, const struct row *header, struct arena *a,
+layout_bind(struct layout *l, const struct layout_plan *plan,
+    const struct layout_version *version, const struct row *header, struct arena *a,
     struct findings *findings, struct place file)
 {
-	*l = (struct layout){
-	    .columns = arena_new_array(a, header->count, struct layout_column),
-	    .count = header->count,
-	    .header_row = header->number,
-	};
-	for (size_t i = 0; i < header->count; i++)
-		bind_one(l, i, header->cells[i].text, a, findings, file);
-	for (const struct field *f = quota_fields; f->name != NULL; f++)
-		if (f->mandatory && !has_field(l, f->name))
-			column_finding(findings, "COLUMN_MISSING", file, header->number,
-			    0, str_of(f->name));
-	if (!has_field(l, "denominazione") && !has_field(l, "cognome"))
-		column_finding(findings, "COLUMN_MISSING", file, header->number, 0,
-		    STR("denominazione"));
+	size_t room = version->rule_count + (version->instalments ? header->count : 0);
+	struct binder b = {.layout = l,
+	    .header = header,
+	    .folded = fold_cells(header, a),
+	    .used = arena_new_array(a, header->count, bool),
+	    .arena = a,
+	    .findings = findings,
+	    .file = file};
+
+	*l = (struct layout){.plan = plan,
+	    .version = version,
+	    .today = l->today,
+	    .bindings = arena_new_array(a, room, struct layout_binding),
+	    .headers = arena_new_array(a, header->count, struct str),
+	    .width = version->headless ? 0 : header->count};
+	for (size_t i = 0; i < l->width; i++)
+		l->headers[i] = arena_str(a, text_clean(a, header->cells[i].text));
+	for (size_t i = 0; i < version->rule_count; i++)
+		bind_rule(&b, &version->rules[i]);
+	if (version->instalments)
+		bind_instalments(&b);
+	bind_watches(&b);
+	tell_unknown(&b);
 }
 
-static struct finding *
-wrong(const struct reading *r, const char *code)
+static struct str
+text_at(const struct row *row, size_t column)
 {
-	struct finding *f = finding_add(r->findings, code, r->place, r->cell->text);
-
-	f->column_name = r->column->header;
-	return f;
+	return column < row->count ? str_trim(row->cells[column].text) : STR("");
 }
 
-/* How many digits a number's text has; scientific notation counts as too many. */
-static size_t
-significant_digits(struct str s)
+bool
+layout_takes(
+    struct layout *l, const struct row *row, struct findings *findings, struct place file)
 {
-	size_t digits = 0;
+	for (size_t i = 0; i < l->watch_count; i++) {
+		const struct layout_choice *c = l->watches[i].choice;
+		struct str text;
 
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.ptr[i] == 'e' || s.ptr[i] == 'E')
-			return 99;
-		digits += char_is_digit(s.ptr[i]);
+		if (c == NULL)
+			continue;
+		text = text_at(row, l->watches[i].column);
+		if (list_has(c->leave, c->leave_count, text) ||
+		    (c->leave_count == 0 && !list_has(c->take, c->take_count, text))) {
+			l->left_out++;
+			return false;
+		}
+		if (c->take_count > 0 && !list_has(c->take, c->take_count, text))
+			column_finding(findings, "ROW_KIND_UNKNOWN", file, row->number,
+			    l->watches[i].column + 1, text);
 	}
-	return digits;
+	return true;
 }
 
-/* Cells that no field can take, whatever its type. */
-static bool
-cell_is_usable(const struct reading *r)
+/* The piece of a text that the rule wants: "Rossi, Mario" cut at ",". */
+static struct str
+split_text(const struct layout_rule *rule, struct str text)
 {
-	const struct cell *cell = r->cell;
+	for (uint32_t part = 1; part < rule->part; part++) {
+		size_t at = str_find_str(text, rule->split);
 
-	if (cell->kind == CELL_NO_VALUE)
-		wrong(r, "CELL_NO_VALUE");
-	else if (cell->kind == CELL_ERROR)
-		wrong(r, "CELL_ERROR");
-	else if (cell->kind == CELL_NUMBER && significant_digits(cell->text) > 15 &&
-	    (r->column->field == NULL || r->column->field->type != FIELD_MONEY))
-		wrong(r, "CELL_LOST_DIGITS");
-	else
-		return true;
+		if (at == text.len)
+			return STR("");
+		text = str_slice(text, at + rule->split.len, text.len);
+	}
+	return str_trim(str_slice(text, 0, str_find_str(text, rule->split)));
+}
+
+static bool
+map_text(const struct layout_rule *rule, struct str *text)
+{
+	for (size_t i = 0; i < rule->map_count; i++)
+		if (str_is(rule->map[i].from, "*") ||
+		    str_equal_nocase(rule->map[i].from, str_trim(*text))) {
+			*text = rule->map[i].to;
+			return true;
+		}
 	return false;
 }
 
-static const char *
-money_code(enum money_fault fault)
+static struct cell
+join_cells(const struct layout_binding *b, const struct row *row, struct arena *a)
 {
-	static const char *const codes[] = {
-	    [MONEY_NOT_A_NUMBER] = "AMOUNT_INVALID",
-	    [MONEY_THIRD_DECIMAL] = "AMOUNT_THIRD_DECIMAL",
-	    [MONEY_AMBIGUOUS] = "AMOUNT_AMBIGUOUS",
-	    [MONEY_GROUPING] = "AMOUNT_INVALID",
-	    [MONEY_TOO_LARGE] = "AMOUNT_TOO_LARGE",
-	    [MONEY_EXPONENT] = "CELL_LOST_DIGITS",
-	};
+	struct out o;
 
-	return codes[fault];
-}
+	out_open_memory(&o, a);
+	for (size_t i = 0; i < b->column_count; i++) {
+		struct str text = text_at(row, b->columns[i]);
 
-static void
-read_money(const struct reading *r, money *cents)
-{
-	enum money_mark mark =
-	    r->cell->kind == CELL_NUMBER ? MONEY_MARK_POINT : MONEY_MARK_ANY;
-	enum money_fault fault;
-
-	if (r->cell->kind == CELL_DATE || r->cell->kind == CELL_BOOLEAN)
-		fault = MONEY_NOT_A_NUMBER;
-	else
-		fault = money_parse(r->cell->text, mark, cents);
-	if (fault != MONEY_OK && fault != MONEY_EMPTY)
-		wrong(r, money_code(fault));
-}
-
-static void
-read_date(const struct reading *r, struct date *d)
-{
-	if (r->cell->kind == CELL_NUMBER || !date_parse(r->cell->text, d))
-		wrong(r, "DATE_INVALID");
-}
-
-static void
-read_year(const struct reading *r, int64_t *year)
-{
-	uint64_t value;
-
-	if (!str_to_u64(str_trim(r->cell->text), &value) || value < 1900 || value > 2999)
-		wrong(r, "YEAR_INVALID");
-	else
-		*year = (int64_t)value;
-}
-
-static void
-read_choice(const struct reading *r, struct str *text)
-{
-	struct str folded = text_fold(r->arena, r->cell->text);
-
-	for (const struct choice *c = r->column->field->choices; c->word != NULL; c++)
-		if (str_is(folded, c->word)) {
-			*text = str_of(c->value);
-			return;
-		}
-	wrong(r, "CHOICE_UNKNOWN");
-}
-
-static void
-keep_text(const struct reading *r, struct str s, struct str *text)
-{
-	*text = text_cut(s, r->column->field->most);
-	if (text->len < s.len)
-		wrong(r, "TEXT_TOO_LONG");
-}
-
-/* Blanks out, upper case: codes are compared and printed so. */
-static struct str
-as_code(struct arena *a, struct str s)
-{
-	char *buf = arena_alloc(a, s.len);
-	size_t len = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		if (!char_is_blank(s.ptr[i]))
-			buf[len++] = char_upper(s.ptr[i]);
-	return (struct str){buf, len};
-}
-
-static void
-read_field(const struct reading *r)
-{
-	const struct field *f = r->column->field;
-	void *member = (char *)r->quota + f->offset;
-	struct str clean = text_clean(r->arena, r->cell->text);
-
-	switch (f->type) {
-	case FIELD_TEXT:
-		keep_text(r, clean, member);
-		break;
-	case FIELD_CODE:
-		keep_text(r, as_code(r->arena, clean), member);
-		break;
-	case FIELD_MONEY:
-		read_money(r, member);
-		break;
-	case FIELD_DATE:
-		read_date(r, member);
-		break;
-	case FIELD_YEAR:
-		read_year(r, member);
-		break;
-	case FIELD_CHOICE:
-		read_choice(r, member);
-		break;
+		if (text.len == 0)
+			continue;
+		if (out_bytes_of(&o).len > 0)
+			out_str(&o, b->rule->join);
+		out_str(&o, text);
 	}
+	return (struct cell){out_bytes_of(&o), CELL_TEXT};
 }
 
-static void
-read_instalment(const struct reading *r)
+/* The cell that the rule makes of the row, before its type is asked for. */
+static struct cell
+cell_of(const struct layout_binding *b, const struct row *row, struct arena *a)
 {
-	struct instalment *i;
-	size_t number = (size_t)r->column->instalment;
+	const struct layout_rule *rule = b->rule;
+	struct cell cell = {STR(""), CELL_EMPTY};
 
-	if (r->quota->instalments == NULL)
-		r->quota->instalments =
-		    arena_new_array(r->arena, INSTALMENTS_MOST, struct instalment);
-	if (number > r->quota->instalment_count)
-		r->quota->instalment_count = number;
-	i = &r->quota->instalments[number - 1];
-	if (r->column->is_due)
-		read_date(r, &i->due);
-	else
-		read_money(r, &i->cents);
-}
-
-static bool
-is_blank_cell(const struct cell *cell)
-{
-	return cell->kind == CELL_EMPTY ||
-	    (cell->kind != CELL_NO_VALUE && str_trim(cell->text).len == 0);
+	if (!b->has_column)
+		return (struct cell){rule->value, CELL_TEXT};
+	if (b->column_count > 0)
+		cell = join_cells(b, row, a);
+	else if (b->column < row->count)
+		cell = row->cells[b->column];
+	if (rule->split.len > 0)
+		cell = (struct cell){split_text(rule, cell.text), CELL_TEXT};
+	if (rule->map_count > 0 && map_text(rule, &cell.text))
+		cell.kind = CELL_TEXT;
+	if (rule->otherwise.len > 0 && layout_cell_is_blank(&cell))
+		cell = (struct cell){rule->otherwise, CELL_TEXT};
+	return cell;
 }
 
 /* Mandatory fields must be filled; a cancellation needs only its key. */
 static void
 require_fields(const struct layout *l, const struct row *row, struct findings *findings,
-    struct place place, bool cancels)
+    struct place place, bool cancels, struct arena *a)
 {
-	for (size_t i = 0; i < l->count; i++) {
-		const struct field *f = l->columns[i].field;
+	for (const struct field *f = l->plan->fields; f->name != NULL; f++) {
 		struct finding *missing;
+		bool bound = false, filled = false;
+		struct str header = str_of(f->name);
 
-		if (f == NULL || !f->mandatory)
+		if (!f->mandatory || (cancels && strcmp(f->name, "chiave_quota") != 0))
 			continue;
-		if (cancels && strcmp(f->name, "chiave_quota") != 0)
+		place.column = 0;
+		for (size_t i = 0; i < l->count && !filled; i++) {
+			const struct layout_binding *b = &l->bindings[i];
+			struct cell cell;
+
+			if (b->rule->field != f)
+				continue;
+			cell = cell_of(b, row, a);
+			filled = !layout_cell_is_blank(&cell);
+			if (!bound && b->has_column && b->column < l->width) {
+				place.column = (uint32_t)b->column + 1;
+				header = b->header;
+			}
+			bound = true;
+		}
+		if (filled)
 			continue;
-		if (i < row->count && !is_blank_cell(&row->cells[i]))
-			continue;
-		place.column = (uint32_t)i + 1;
 		missing = finding_add(findings, "VALUE_MISSING", place, STR(""));
-		missing->column_name = l->columns[i].header;
+		missing->column_name = header;
 	}
+}
+
+/* Cells beyond the header, and cells that ask for what cannot be done. */
+static void
+check_rest(const struct layout *l, const struct row *row, struct findings *findings,
+    struct place place)
+{
+	for (size_t i = l->width; l->width > 0 && i < row->count; i++)
+		if (!layout_cell_is_blank(&row->cells[i]))
+			column_finding(findings, "ROW_RAGGED", place, row->number, i + 1,
+			    row->cells[i].text);
+	for (size_t i = 0; i < l->watch_count; i++) {
+		const struct layout_watch *w = &l->watches[i];
+		struct str text = text_at(row, w->column);
+
+		if (w->guard == NULL || text.len == 0)
+			continue;
+		column_finding(findings,
+		    w->guard->refuse ? "COLUMN_NOT_BOOKABLE" : "COLUMN_NOT_KEPT", place,
+		    row->number, w->column + 1, text)
+		    ->column_name = l->headers[w->column];
+	}
+}
+
+void
+layout_read_record(const struct layout *l, const struct row *row, void *record,
+    struct arena *a, struct findings *findings, struct place file)
+{
+	file.row = row->number;
+	for (size_t i = 0; i < l->count; i++) {
+		const struct layout_binding *b = &l->bindings[i];
+		struct layout_cell c = {
+		    .rule = b->rule,
+		    .cell = cell_of(b, row, a),
+		    .record = record,
+		    .today = l->today,
+		    .arena = a,
+		    .findings = findings,
+		    .place = file,
+		    .header = b->header,
+		};
+
+		if (layout_cell_is_blank(&c.cell))
+			continue;
+		if (b->has_column && b->column != SIZE_MAX)
+			c.place.column = (uint32_t)b->column + 1;
+		layout_cell_read(&c);
+	}
+	check_rest(l, row, findings, file);
 }
 
 void
@@ -314,45 +523,26 @@ layout_read(const struct layout *l, const struct row *row, struct quota *q,
     struct arena *a, struct findings *findings, struct place file)
 {
 	*q = (struct quota){0};
+	layout_read_record(l, row, q, a, findings, file);
 	file.row = row->number;
-	for (size_t i = 0; i < row->count; i++) {
-		struct reading r = {
-		    .column = i < l->count ? &l->columns[i] : NULL,
-		    .cell = &row->cells[i],
-		    .quota = q,
-		    .arena = a,
-		    .findings = findings,
-		    .place = file,
-		};
-
-		r.place.column = (uint32_t)i + 1;
-		if (is_blank_cell(r.cell))
-			continue;
-		if (r.column == NULL)
-			finding_add(findings, "ROW_RAGGED", r.place, r.cell->text);
-		else if ((r.column->field != NULL || r.column->instalment > 0) &&
-		    cell_is_usable(&r)) {
-			if (r.column->field != NULL)
-				read_field(&r);
-			else
-				read_instalment(&r);
-		}
-	}
 	q->operation = str_is(q->operation_text, "A") ? QUOTA_CANCEL : QUOTA_SET;
-	require_fields(l, row, findings, file, q->operation == QUOTA_CANCEL);
+	require_fields(l, row, findings, file, q->operation == QUOTA_CANCEL, a);
 }
 
 struct place
 layout_place(const struct layout *l, struct place row, const void *member,
-    const struct quota *q, struct str *column_name)
+    const void *record, struct str *column_name)
 {
-	size_t offset = (size_t)((const char *)member - (const char *)q);
+	size_t offset = (size_t)((const char *)member - (const char *)record);
 
-	for (size_t i = 0; i < l->count; i++)
-		if (l->columns[i].field != NULL &&
-		    l->columns[i].field->offset == offset) {
-			row.column = (uint32_t)i + 1;
-			*column_name = l->columns[i].header;
-		}
+	for (size_t i = 0; i < l->count; i++) {
+		const struct layout_binding *b = &l->bindings[i];
+
+		if (b->rule->field == NULL || b->rule->field->offset != offset ||
+		    !b->has_column || b->column == SIZE_MAX)
+			continue;
+		row.column = (uint32_t)b->column + 1;
+		*column_name = b->header;
+	}
 	return row;
 }

@@ -1,47 +1,74 @@
 /*
- * Layouts bind the columns of a stranger's table to the fields of a quota by the names in
- * its header, in any order, and turn cells into values: what cannot be read for certain
- * is a finding, never a guess.
+ * A layout bound to the table at hand: which column fills which field. Cells become
+ * values; what cannot be read for certain is a finding, never a guess.
  */
 #ifndef INTAKE_LAYOUT_H
 #define INTAKE_LAYOUT_H
 
 #include "formats/table.h"
+#include "intake/layout_plan.h"
 #include "model/finding.h"
 #include "model/quota.h"
 
-struct layout_column {
-	const struct field *field; /* NULL: a column that no field wants */
-	int instalment;            /* 1.. for rata_N_..., else 0 */
-	bool is_due;
+struct layout_binding {
+	const struct layout_rule *rule;
+	bool has_column;
+	size_t column;         /* from 0 */
+	const size_t *columns; /* of a joined value */
+	size_t column_count;
 	struct str header; /* as the file has it */
 };
 
-struct layout {
-	struct layout_column *columns;
-	size_t count;
-	uint64_t header_row;
+struct layout_watch { /* a guard or a choice of rows, at its column */
+	const struct layout_guard *guard;
+	const struct layout_choice *choice;
+	size_t column;
 };
 
-/* How many rows may stand before the header (titles, notes). */
+struct layout {
+	const struct layout_plan *plan;
+	const struct layout_version *version;
+	struct layout_binding *bindings;
+	size_t count;
+	struct layout_watch *watches;
+	size_t watch_count;
+	struct str *headers;
+	size_t width; /* columns of the header; 0 without one */
+	struct date today;
+	int64_t left_out; /* rows that the layout passes over */
+};
+
+/* How many rows may stand before the header (titles, notes), beyond those that a layout
+ * skips. */
 enum { LAYOUT_PREAMBLE_MOST = 30 };
 
-/* True when the row names at least three known columns, the fiscal code or the key among
- * them. */
-bool layout_is_header(const struct row *row);
+/* The version of the plan for which this row is the header (or, for a version without
+ * one, the first record), or NULL. */
+const struct layout_version *layout_find(const struct layout_plan *plan,
+    const struct row *row, struct str file, struct str reader);
 
 /* Binds the columns of a header row. Missing mandatory columns and columns named twice
  * are findings that refuse the file; unknown ones are notes. Lives in `a`. */
-void layout_bind(struct layout *l, const struct row *header, struct arena *a,
+void layout_bind(struct layout *l, const struct layout_plan *plan,
+    const struct layout_version *version, const struct row *header, struct arena *a,
     struct findings *findings, struct place file);
+
+/* Whether the layout wants this row. One of a kind it does not know is wanted and has a
+ * finding. */
+bool layout_takes(struct layout *l, const struct row *row, struct findings *findings,
+    struct place file);
 
 /* One record into *q: texts cleaned, amounts, dates and choices read. Findings carry row
  * and column. Values live in `a` (the row arena) or in the row's slices. */
 void layout_read(const struct layout *l, const struct row *row, struct quota *q,
     struct arena *a, struct findings *findings, struct place file);
 
+/* The same for the records of another table of fields, zeroed by the caller. */
+void layout_read_record(const struct layout *l, const struct row *row, void *record,
+    struct arena *a, struct findings *findings, struct place file);
+
 /* The place and the header of a field's column, for findings about its meaning. */
 struct place layout_place(const struct layout *l, struct place row, const void *member,
-    const struct quota *q, struct str *column_name);
+    const void *record, struct str *column_name);
 
 #endif

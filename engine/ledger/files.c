@@ -22,8 +22,14 @@ static const char insert_finding[] = "INSERT INTO finding (file, number, sheet, 
 static const char insert_refused[] =
     "INSERT INTO refused_row (file, row, cells, cents) VALUES (?, ?, ?, ?)";
 static const char select_findings[] =
-    "SELECT code, sheet, row, column_number, column_name, seen, expected FROM finding"
-    " WHERE file = ? ORDER BY number";
+    "SELECT n.code, n.sheet, n.row, n.column_number, n.column_name, n.seen, n.expected,"
+    " f.name || '/' || m.name FROM finding n JOIN file f ON f.id = n.file LEFT JOIN "
+    "member m ON m.file = n.file AND m.number = n.row / " ROWS_OF_PART
+    " WHERE n.file = ? ORDER BY n.number";
+static const char insert_member[] =
+    "INSERT INTO member (file, number, name, header) VALUES (?, ?, ?, ?)";
+static const char select_members[] =
+    "SELECT number, name, header FROM member WHERE file = ? ORDER BY number";
 
 #define FILE_COLUMNS                                                                     \
 	"id, creditor, channel, name, sha256, size, job, state, original, received_at,"  \
@@ -127,7 +133,7 @@ file_add_finding(struct db *db, int64_t file, int64_t number,
 	const struct place *p = &finding->place;
 
 	return db_do(db, insert_finding,
-	    DB(db_i(file), db_i(number), db_t(p->sheet), db_i((int64_t)p->row),
+	    DB(db_i(file), db_i(number), db_t(p->sheet), db_i(place_to_row(*p)),
 		db_i((int64_t)p->column), db_t(finding->column_name),
 		db_c(finding->kind->code), db_t(finding->seen), db_t(finding->expected)),
 	    e);
@@ -142,6 +148,32 @@ file_add_refused_row(struct db *db, int64_t file, int64_t row, struct str cells,
 }
 
 int
+file_add_member(struct db *db, int64_t file, int64_t number, struct str name,
+    struct str header, struct err *e)
+{
+	return db_do(
+	    db, insert_member, DB(db_i(file), db_i(number), db_t(name), db_t(header)), e);
+}
+
+int
+file_members(struct db *db, struct rows *rows, int64_t file, struct err *e)
+{
+	return db_query(db, rows, select_members, DB(db_i(file)), e);
+}
+
+int64_t
+place_to_row(struct place p)
+{
+	return (int64_t)p.part << 32 | (int64_t)(p.row & UINT32_MAX);
+}
+
+struct place
+place_of_row(int64_t row)
+{
+	return (struct place){.part = (uint32_t)(row >> 32), .row = row & UINT32_MAX};
+}
+
+int
 file_findings(struct db *db, struct rows *rows, int64_t file, struct err *e)
 {
 	return db_query(db, rows, select_findings, DB(db_i(file)), e);
@@ -152,13 +184,14 @@ file_finding_read(const struct rows *rows, struct finding *f)
 {
 	*f = (struct finding){
 	    .kind = finding_find(row_text(rows, 0)),
-	    .place = {.sheet = row_text(rows, 1),
-		.row = (uint64_t)row_int(rows, 2),
-		.column = (uint32_t)row_int(rows, 3)},
+	    .place = place_of_row(row_int(rows, 2)),
 	    .column_name = row_text(rows, 4),
 	    .seen = row_text(rows, 5),
 	    .expected = row_text(rows, 6),
 	};
+	f->place.file = row_text(rows, 7);
+	f->place.sheet = row_text(rows, 1);
+	f->place.column = (uint32_t)row_int(rows, 3);
 	if (f->kind == NULL)
 		f->kind = finding_find(STR("FILE_UNREADABLE"));
 }

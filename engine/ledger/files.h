@@ -46,13 +46,27 @@ int file_find_id(
 /* The number-th finding of a file. */
 int file_add_finding(struct db *db, int64_t file, int64_t number,
     const struct finding *finding, struct err *e);
+/* How the ledger numbers the rows of a file: as the file has them, and the rows of an
+ * archive's member number N behind those of the member before, N * 2^32 + row. Columns
+ * called `row` hold this. */
+#define ROWS_OF_PART "4294967296"
+int64_t place_to_row(struct place p);
+struct place place_of_row(int64_t row);
+
+/* The number-th table of an archive and its header's cells, U+001F between them. */
+int file_add_member(struct db *db, int64_t file, int64_t number, struct str name,
+    struct str header, struct err *e);
+/* The tables of an archive in order: number, name, header. None for other files. */
+int file_members(struct db *db, struct rows *rows, int64_t file, struct err *e);
+
 /* A refused row: its cells, U+001F between them; cents when the amount was readable. */
 int file_add_refused_row(struct db *db, int64_t file, int64_t row, struct str cells,
     money cents, struct err *e);
 
 /* The findings of a file, in order of row. */
 int file_findings(struct db *db, struct rows *rows, int64_t file, struct err *e);
-/* Fills *f from the current row of file_findings; texts are good until the next. */
+/* Fills *f from the current row of file_findings; texts are good until the next. The
+ * place's file is named only for rows of an archive's member. */
 void file_finding_read(const struct rows *rows, struct finding *f);
 
 #endif

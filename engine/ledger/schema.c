@@ -263,6 +263,13 @@ static const char third[] =
     "CREATE INDEX movement_by_cents ON movement (creditor, cents);"
     "CREATE INDEX flow_by_cents ON flow (creditor, cents);";
 
+static const char fourth[] =
+    /* The tables of an archive; rows of the number-th count from number * 2^32. */
+    "CREATE TABLE member ("
+    " file INTEGER NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, header TEXT "
+    "NOT "
+    "NULL, PRIMARY KEY (file, number)) WITHOUT ROWID;";
+
 /* What left, by whom. recipient: an address or a fiscal code, for messages; closing: 1
    for a manifest, delivered after all others of its batch. A delivery's state is
    "waiting", "sent", "held" (by a person), "failed" (a person is asked) or "cancelled";
@@ -288,6 +295,7 @@ const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
     {2, "flows, payments, receipts, movements, matching, reversali", second},
     {3, "references of movements", third},
+    {4, "the tables of archives", fourth},
     {5, "couriers: states, references, recipients", fifth},
     {0},
 };

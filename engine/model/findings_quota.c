@@ -30,6 +30,48 @@ const struct finding_kind findings_quota[] = {
 	    "remove or rename one of the two columns"},
     },
     {
+	.code = "COLUMN_NOT_BOOKABLE",
+	.severity = FINDING_ROW,
+	.what = {"la riga chiede, in questa colonna, una cosa che Riscontro non può "
+		 "registrare (per esempio un secondo beneficiario o una marca da bollo)",
+	    "in this column the row asks for something that Riscontro cannot book (for "
+	    "instance a second beneficiary or a stamp)"},
+	.expected = {"la colonna vuota", "the column empty"},
+	.next = {"togliere la riga e trattarla a parte, o dividerla in più posizioni",
+	    "take the row out and handle it apart, or split it into several positions"},
+    },
+    {
+	.code = "COLUMN_NOT_KEPT",
+	.severity = FINDING_WARNING,
+	.what = {"il valore di questa colonna non viene conservato: i numeri di avviso e "
+		 "gli IUV sono assegnati da Riscontro",
+	    "the value of this column is not kept: notice numbers and IUVs are given by "
+	    "Riscontro"},
+	.expected = {"la colonna vuota", "the column empty"},
+	.next = {"usare gli avvisi prodotti da Riscontro; se il numero è già stato "
+		 "comunicato al debitore, non caricare qui la riga",
+	    "use the notices that Riscontro makes; if the number has been told to the "
+	    "debtor, do not load the row here"},
+    },
+    {
+	.code = "ROW_KIND_UNKNOWN",
+	.severity = FINDING_ROW,
+	.what = {"il tipo di riga non è fra quelli del tracciato",
+	    "the kind of this row is none of the layout's"},
+	.expected = {"uno dei tipi di riga del tracciato", "a kind of row of the layout"},
+	.next = {"correggere il tipo di riga, o aggiungerlo al tracciato (layout)",
+	    "mend the kind of row, or add it to the layout"},
+    },
+    {
+	.code = "ROWS_LEFT_OUT",
+	.severity = FINDING_NOTE,
+	.what = {"righe che il tracciato non prende (titoli, totali, altri tipi)",
+	    "rows that the layout does not take (titles, totals, other kinds)"},
+	.expected = {"solo righe da registrare", "only rows to book"},
+	.next = {"nulla da fare, se il numero è quello atteso",
+	    "nothing, if the number is as expected"},
+    },
+    {
 	.code = "COLUMN_UNKNOWN",
 	.severity = FINDING_NOTE,
 	.what = {"la colonna non è del tracciato e non viene letta",

@@ -144,14 +144,20 @@ list_has(const char *list, struct str word)
 }
 
 const struct field *
-quota_field_find(struct str folded)
+field_find(const struct field *fields, struct str folded)
 {
 	if (folded.len == 0)
 		return NULL;
-	for (const struct field *f = quota_fields; f->name != NULL; f++)
+	for (const struct field *f = fields; f->name != NULL; f++)
 		if (str_is(folded, f->name) || list_has(f->aliases, folded))
 			return f;
 	return NULL;
+}
+
+const struct field *
+quota_field_find(struct str folded)
+{
+	return field_find(quota_fields, folded);
 }
 
 static int

@@ -87,6 +87,8 @@ struct field {
  * beside them. */
 extern const struct field quota_fields[];
 
+/* The row of a table of fields for a folded header, by name or synonym, or NULL. */
+const struct field *field_find(const struct field *fields, struct str folded);
 /* The field of a folded header, or NULL. */
 const struct field *quota_field_find(struct str folded);
 /* The number N (1..INSTALMENTS_MOST) when the folded header is rata_N_importo or

@@ -96,6 +96,8 @@ finding_json(struct json *j, const struct finding *f, enum lang lang)
 	json_object(j, NULL);
 	json_text(j, "code", f->kind->code);
 	json_text(j, "severity", severity_name(f->kind->severity));
+	if (f->place.part > 0)
+		json_str(j, "file", f->place.file);
 	if (f->place.sheet.len > 0)
 		json_str(j, "sheet", f->place.sheet);
 	if (f->place.row > 0)

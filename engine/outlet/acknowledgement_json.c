@@ -59,6 +59,30 @@ head_json(struct json *j, const struct outlet_run *r)
 	json_end(j);
 }
 
+/* The tables of an archive; "file" of a row is one of these numbers. */
+static int
+files_json(struct json *j, const struct outlet_run *r, struct err *e)
+{
+	struct rows rows;
+	bool begun = false;
+	int got;
+
+	if (file_members(r->db, &rows, r->cause.id, e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		if (!begun)
+			json_array(j, "files");
+		begun = true;
+		json_object(j, NULL);
+		json_i64(j, "file", row_int(&rows, 0));
+		json_str(j, "name", row_text(&rows, 1));
+		json_end(j);
+	}
+	if (begun)
+		json_end(j);
+	return got;
+}
+
 static void
 option_json(struct json *j, const struct booked_row *b)
 {
@@ -76,8 +100,12 @@ option_json(struct json *j, const struct booked_row *b)
 static void
 begin_booked(struct json *j, const struct booked_row *b)
 {
+	struct place place = place_of_row(b->row);
+
 	json_object(j, NULL);
-	json_i64(j, "row", b->row);
+	if (place.part > 0)
+		json_i64(j, "file", place.part);
+	json_i64(j, "row", (int64_t)place.row);
 	json_str(j, "key", b->key);
 	json_str(j, "fiscal_code", b->fiscal_code);
 	json_str(j, "name", b->name);
@@ -140,8 +168,8 @@ row_findings(struct json *j, const struct outlet_run *r, struct finding_cursor *
     int64_t row, struct err *e)
 {
 	json_array(j, "findings");
-	while (c->has && (int64_t)c->finding.place.row <= row) {
-		if ((int64_t)c->finding.place.row == row)
+	while (c->has && place_to_row(c->finding.place) <= row) {
+		if (place_to_row(c->finding.place) == row)
 			finding_json(j, &c->finding, r->conf->language);
 		if (advance(c, e) != 0)
 			return -1;
@@ -167,7 +195,9 @@ refused_json(struct json *j, const struct outlet_run *r, struct err *e)
 		arena_reset(&a);
 		refused_row_read(&rows, &row, &a);
 		json_object(j, NULL);
-		json_i64(j, "row", row.row);
+		if (place_of_row(row.row).part > 0)
+			json_i64(j, "file", place_of_row(row.row).part);
+		json_i64(j, "row", (int64_t)place_of_row(row.row).row);
 		json_array(j, "cells");
 		for (size_t i = 0; i < row.count; i++)
 			json_str(j, NULL, row.cells[i]);
@@ -212,8 +242,8 @@ acknowledgement_json(struct outlet_run *r, struct outlet_file *f, struct err *e)
 	json_open(&j, &f->out, 1);
 	json_object(&j, NULL);
 	head_json(&j, r);
-	if (booked_json(&j, r, e) != 0 || refused_json(&j, r, e) != 0 ||
-	    findings_json(&j, r, e) != 0)
+	if (files_json(&j, r, e) != 0 || booked_json(&j, r, e) != 0 ||
+	    refused_json(&j, r, e) != 0 || findings_json(&j, r, e) != 0)
 		return -1;
 	json_end(&j);
 	out_char(&f->out, '\n');

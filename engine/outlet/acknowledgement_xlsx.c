@@ -6,6 +6,7 @@
 #include "formats/csv_write.h"
 #include "formats/workbook_write.h"
 #include "outlet/acknowledgement_booked.h"
+#include "outlet/mend_sheet.h"
 
 enum { CELLS_MOST = 512 };
 
@@ -16,7 +17,7 @@ struct mending {
 	struct rows findings;
 	struct finding finding;
 	bool has;
-	size_t columns; /* of the header */
+	struct mend_sheet sheet;
 };
 
 static enum lang
@@ -47,27 +48,50 @@ sentence_of(const struct finding *f, enum lang lang, struct arena *a)
 {
 	struct str expected = finding_expected(f, lang);
 
-	return arena_format(a, "%s%s%.*s%s. %s: %.*s. %s: %s. [%s]",
+	return arena_format(a, "%.*s%s%s%s%.*s%s. %s: %.*s. %s: %s. [%s]",
+	    STR_ARG(f->place.file), f->place.file.len > 0 ? ": " : "",
 	    say(&f->kind->what, lang), f->seen.len > 0 ? " (" : "", STR_ARG(f->seen),
 	    f->seen.len > 0 ? ")" : "", lang == LANG_IT ? "Atteso" : "Expected",
 	    STR_ARG(expected), lang == LANG_IT ? "Che cosa fare" : "What to do",
 	    say(&f->kind->next, lang), f->kind->code);
 }
 
-static size_t
-write_header(struct outlet_run *r, struct workbook *w)
+static void
+write_header(struct outlet_run *r, struct workbook *w, const struct mend_sheet *s)
 {
-	struct str *cells;
-	size_t count = split_cells(r->cause.header, &cells, r->arena);
-
-	for (size_t i = 0; i < count && i < CELLS_MOST; i++) {
+	for (size_t i = 0; i < s->count && i < CELLS_MOST; i++) {
 		workbook_column_style(w, (uint32_t)i, 18, STYLE_TEXT);
-		workbook_text(w, 0, (uint32_t)i, cells[i], STYLE_HEADER);
+		workbook_text(w, 0, (uint32_t)i, s->titles[i], STYLE_HEADER);
 	}
-	workbook_column_style(w, (uint32_t)count, 90, STYLE_PLAIN);
-	workbook_text(w, 0, (uint32_t)count,
+	workbook_column_style(w, (uint32_t)s->count, 90, STYLE_PLAIN);
+	workbook_text(w, 0, (uint32_t)s->count,
 	    str_of(word(r, "esito riscontro", "findings")), STYLE_HEADER);
-	return count;
+}
+
+/* The cells of a row at their columns, the wrong ones marked. */
+static void
+write_cells(struct mending *m, const struct refused_row *row, uint32_t at,
+    const bool wrong[CELLS_MOST])
+{
+	uint32_t part = place_of_row(row->row).part;
+	struct str cells[CELLS_MOST] = {{0}};
+	size_t count = m->sheet.count;
+
+	for (size_t i = 0; i < row->count; i++) {
+		size_t column = mend_sheet_column(&m->sheet, part, i);
+
+		if (column >= CELLS_MOST)
+			continue;
+		cells[column] = row->cells[i];
+		if (column >= count)
+			count = column + 1;
+	}
+	if (m->sheet.archive)
+		cells[0] = mend_sheet_part_name(&m->sheet, part);
+	for (size_t i = 0; i < CELLS_MOST && i < count; i++)
+		if (cells[i].len > 0 || wrong[i])
+			workbook_text(m->book, at, (uint32_t)i, cells[i],
+			    wrong[i] ? STYLE_WRONG : STYLE_TEXT);
 }
 
 /* Marks the cells of a row that findings point at, and joins their sentences in the last
@@ -81,10 +105,14 @@ mark_row(struct mending *m, const struct refused_row *row, uint32_t at, struct a
 	struct out text;
 
 	out_open_memory(&text, a);
-	while (m->has && (int64_t)m->finding.place.row <= row->row) {
+	while (m->has && place_to_row(m->finding.place) <= row->row) {
 		uint32_t column = m->finding.place.column;
 
-		if ((int64_t)m->finding.place.row == row->row) {
+		if (column > 0)
+			column = (uint32_t)mend_sheet_column(
+				     &m->sheet, m->finding.place.part, column - 1) +
+			    1;
+		if (place_to_row(m->finding.place) == row->row) {
 			struct str sentence = sentence_of(&m->finding, lang, a);
 
 			if (text.len > 0)
@@ -98,12 +126,9 @@ mark_row(struct mending *m, const struct refused_row *row, uint32_t at, struct a
 		if (advance(m, e) != 0)
 			return -1;
 	}
-	for (size_t i = 0; i < CELLS_MOST && (i < row->count || i < m->columns); i++)
-		if (i < row->count || wrong[i])
-			workbook_text(m->book, at, (uint32_t)i,
-			    i < row->count ? row->cells[i] : STR(""),
-			    wrong[i] ? STYLE_WRONG : STYLE_TEXT);
-	workbook_text(m->book, at, (uint32_t)m->columns, out_bytes_of(&text), STYLE_NOTE);
+	write_cells(m, row, at, wrong);
+	workbook_text(
+	    m->book, at, (uint32_t)m->sheet.count, out_bytes_of(&text), STYLE_NOTE);
 	return 0;
 }
 
@@ -118,7 +143,9 @@ sheet_to_mend(struct outlet_run *r, struct workbook *w, struct err *e)
 	int got;
 
 	workbook_sheet(w, str_of(word(r, "Da correggere", "To be mended")));
-	m.columns = write_header(r, w);
+	if (mend_sheet_read(&m.sheet, r, e) != 0)
+		return -1;
+	write_header(r, w, &m.sheet);
 	if (file_findings(r->db, &m.findings, r->cause.id, e) != 0 ||
 	    advance(&m, e) != 0 || refused_rows(r->db, &rows, r->cause.id, e) != 0)
 		return -1;
@@ -131,7 +158,7 @@ sheet_to_mend(struct outlet_run *r, struct workbook *w, struct err *e)
 	rows_close(&rows);
 	rows_close(&m.findings);
 	arena_close(&a);
-	workbook_freeze(w, 1, (uint32_t)m.columns + 1, at);
+	workbook_freeze(w, 1, (uint32_t)m.sheet.count + 1, at);
 	return got;
 }
 
@@ -202,7 +229,7 @@ static void
 booked_line(
     struct outlet_run *r, struct workbook *w, uint32_t at, const struct booked_row *b)
 {
-	workbook_count(w, at, 0, b->row);
+	workbook_count(w, at, 0, (int64_t)place_of_row(b->row).row);
 	workbook_text(w, at, 1, b->key, STYLE_TEXT);
 	workbook_text(w, at, 2, b->fiscal_code, STYLE_TEXT);
 	workbook_text(w, at, 3, b->name, STYLE_TEXT);
@@ -303,30 +330,53 @@ acknowledgement_xlsx(struct outlet_run *r, struct outlet_file *f, struct err *e)
 	return workbook_finish(w, e);
 }
 
+/* A refused row at the columns of the sheet. */
+static void
+csv_line(struct csv_writer *w, const struct mend_sheet *sheet,
+    const struct refused_row *row, struct arena *a)
+{
+	uint32_t part = place_of_row(row->row).part;
+	size_t count = sheet->archive ? sheet->count + row->count : row->count;
+	struct str *cells = arena_new_array(a, count, struct str);
+	size_t used = 0;
+
+	for (size_t i = 0; i < row->count; i++) {
+		size_t column = mend_sheet_column(sheet, part, i);
+
+		cells[column] = row->cells[i];
+		if (column >= used)
+			used = column + 1;
+	}
+	if (sheet->archive && count > 0)
+		cells[0] = mend_sheet_part_name(sheet, part);
+	for (size_t i = 0; i < used; i++)
+		csv_write_text(w, cells[i]);
+	csv_write_end(w);
+}
+
 int
 acknowledgement_csv(struct outlet_run *r, struct outlet_file *f, struct err *e)
 {
 	struct csv_writer w = {.out = &f->out,
 	    .delimiter = r->cause.delimiter.len > 0 ? r->cause.delimiter.ptr[0] : ';'};
+	struct mend_sheet sheet;
 	struct refused_row row;
 	struct arena a = {0};
-	struct str *cells;
 	struct rows rows;
-	size_t count = split_cells(r->cause.header, &cells, r->arena);
 	int got;
 
+	if (mend_sheet_read(&sheet, r, e) != 0)
+		return -1;
 	out_text(&f->out, "\xef\xbb\xbf");
-	for (size_t i = 0; i < count; i++)
-		csv_write_text(&w, cells[i]);
+	for (size_t i = 0; i < sheet.count; i++)
+		csv_write_text(&w, sheet.titles[i]);
 	csv_write_end(&w);
 	if (refused_rows(r->db, &rows, r->cause.id, e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
 		arena_reset(&a);
 		refused_row_read(&rows, &row, &a);
-		for (size_t i = 0; i < row.count; i++)
-			csv_write_text(&w, row.cells[i]);
-		csv_write_end(&w);
+		csv_line(&w, &sheet, &row, &a);
 	}
 	arena_close(&a);
 	return got;

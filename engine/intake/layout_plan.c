@@ -1,0 +1,620 @@
+/* Layouts written by people: every word is tested before the first file comes. */
+#include "intake/layout_plan.h"
+
+#include "base/text.h"
+#include "conf_tree.h"
+#include "intake/layout_cell.h"
+#include "model/enrolment.h"
+
+enum { VERSIONS_MOST = 64, RULES_MOST = 256, LIST_MOST = 256, SKIP_MOST = 1000 };
+
+/* A layout file on its way in. */
+struct reading {
+	struct layout_plan *plan;
+	struct str path;
+	struct arena *arena;
+	struct err *err;
+};
+
+static int
+refuse(const struct reading *r, const struct conf_node *node, const char *what)
+{
+	struct str name = conf_node_name(r->arena, node);
+
+	err_set(r->err, ERR_CONF, "%.*s:%d: %.*s%s%s", STR_ARG(r->path),
+	    node->line > 0 ? node->line : 1, STR_ARG(name), name.len > 0 ? ": " : "",
+	    what);
+	r->err->row = node->line > 0 ? (uint64_t)node->line : 1;
+	return -1;
+}
+
+/* A text, or a list of texts, folded when they are headers. */
+static int
+take_texts(const struct reading *r, const struct conf_node *node, bool fold,
+    const struct str **list, size_t *count)
+{
+	bool many = node->kind == NODE_ARRAY || node->kind == NODE_LIST;
+	size_t n = many ? node->count : 1;
+	struct str *out = arena_new_array(r->arena, n, struct str);
+
+	if (n == 0 || n > LIST_MOST)
+		return refuse(
+		    r, node, "an empty or too long list; a few texts are right");
+	for (size_t i = 0; i < n; i++) {
+		const struct conf_node *one = many ? &node->children[i] : node;
+
+		if (one->kind != NODE_TEXT)
+			return refuse(
+			    r, node, "not a text; \"text\" or [\"text\", ...] is right");
+		out[i] = fold ? text_fold(r->arena, one->text) : one->text;
+	}
+	*list = out;
+	*count = n;
+	return 0;
+}
+
+static int
+take_text(const struct reading *r, const struct conf_node *node, struct str *text)
+{
+	if (node->kind != NODE_TEXT)
+		return refuse(r, node, "not a text; \"text\" is right");
+	*text = node->text;
+	return 0;
+}
+
+static int
+take_bool(const struct reading *r, const struct conf_node *node, bool *yes)
+{
+	if (node->kind != NODE_BOOL)
+		return refuse(r, node, "not a choice; true or false is right");
+	*yes = node->yes;
+	return 0;
+}
+
+static int
+take_number(
+    const struct reading *r, const struct conf_node *node, int64_t most, uint32_t *number)
+{
+	if (node->kind != NODE_NUMBER || node->number < 1 || node->number > most)
+		return refuse(r, node, "not a whole number from 1 on");
+	*number = (uint32_t)node->number;
+	return 0;
+}
+
+static const struct {
+	const char *name;
+	enum layout_form form;
+	enum field_type type;
+} forms[] = {
+    {"point", FORM_POINT, FIELD_MONEY},
+    {"comma", FORM_COMMA, FIELD_MONEY},
+    {"cents", FORM_CENTS, FIELD_MONEY},
+    {"yyyymmdd", FORM_YYYYMMDD, FIELD_DATE},
+    {"ddmmyyyy", FORM_DDMMYYYY, FIELD_DATE},
+    {"year of date", FORM_YEAR_OF_DATE, FIELD_YEAR},
+    {"capitals", FORM_CAPITALS, FIELD_TEXT},
+};
+
+static enum field_type
+type_of(const struct layout_rule *rule)
+{
+	if (rule->field != NULL)
+		return rule->field->type;
+	return rule->is_due ? FIELD_DATE : FIELD_MONEY;
+}
+
+static int
+take_form(const struct reading *r, const struct conf_node *node, struct layout_rule *rule)
+{
+	for (size_t i = 0; node->kind == NODE_TEXT && i < sizeof forms / sizeof forms[0];
+	     i++)
+		if (str_is(node->text, forms[i].name)) {
+			rule->form = forms[i].form;
+			return forms[i].type == type_of(rule)
+			    ? 0
+			    : refuse(
+				  r, node, "this form is not for a field of this type");
+		}
+	return refuse(r, node,
+	    "unknown form; point, comma, cents, yyyymmdd, ddmmyyyy, year of date or "
+	    "capitals is right");
+}
+
+static int
+take_instalments(
+    const struct reading *r, const struct conf_node *node, struct layout_version *v)
+{
+	struct layout_rule rule = {.instalment = 1};
+
+	v->instalments = true;
+	if (node->kind == NODE_TEXT && str_is(node->text, "any"))
+		return 0;
+	if (take_form(r, node, &rule) != 0)
+		return -1;
+	v->instalment_form = rule.form;
+	return 0;
+}
+
+static int
+take_map(const struct reading *r, const struct conf_node *node, struct layout_rule *rule)
+{
+	struct layout_pair *pairs =
+	    arena_new_array(r->arena, node->count, struct layout_pair);
+
+	if (node->kind != NODE_LIST || node->count == 0 || node->count > LIST_MOST)
+		return refuse(r, node, "not a map; ((\"from\", \"to\"), ...) is right");
+	for (size_t i = 0; i < node->count; i++) {
+		const struct conf_node *pair = &node->children[i];
+
+		if ((pair->kind != NODE_LIST && pair->kind != NODE_ARRAY) ||
+		    pair->count != 2 || pair->children[0].kind != NODE_TEXT ||
+		    pair->children[1].kind != NODE_TEXT)
+			return refuse(r, pair, "not a pair; (\"from\", \"to\") is right");
+		pairs[i] =
+		    (struct layout_pair){pair->children[0].text, pair->children[1].text};
+	}
+	rule->map = pairs;
+	rule->map_count = node->count;
+	return 0;
+}
+
+static int
+take_field(
+    const struct reading *r, const struct conf_node *node, struct layout_rule *rule)
+{
+	if (node->kind != NODE_TEXT)
+		return refuse(r, node, "not a text; the name of a field is right");
+	for (const struct field *f = r->plan->fields; f->name != NULL; f++)
+		if (str_is(node->text, f->name)) {
+			rule->field = f;
+			return 0;
+		}
+	if (r->plan->fields == quota_fields)
+		rule->instalment = quota_instalment_column(node->text, &rule->is_due);
+	return rule->instalment > 0
+	    ? 0
+	    : refuse(r, node,
+		  "unknown field; the columns of the standard tracciato are right");
+}
+
+static int
+take_rule_key(
+    const struct reading *r, const struct conf_node *node, struct layout_rule *rule)
+{
+	struct str key = node->name;
+
+	if (str_is(key, "field"))
+		return 0;
+	if (str_is(key, "header"))
+		return take_texts(r, node, true, &rule->headers, &rule->header_count);
+	if (str_is(key, "position"))
+		return take_number(r, node, 16384, &rule->position);
+	if (str_is(key, "value"))
+		return take_text(r, node, &rule->value);
+	if (str_is(key, "otherwise"))
+		return take_text(r, node, &rule->otherwise);
+	if (str_is(key, "mandatory"))
+		return take_bool(r, node, &rule->mandatory);
+	if (str_is(key, "negative"))
+		return take_bool(r, node, &rule->negative);
+	if (str_is(key, "form"))
+		return take_form(r, node, rule);
+	if (str_is(key, "split"))
+		return take_text(r, node, &rule->split);
+	if (str_is(key, "part"))
+		return take_number(r, node, 99, &rule->part);
+	if (str_is(key, "map"))
+		return take_map(r, node, rule);
+	if (str_is(key, "join")) {
+		rule->joins = true;
+		return take_text(r, node, &rule->join);
+	}
+	return refuse(r, node, "unknown key; see layout(5)");
+}
+
+/* What keys say together. */
+static int
+check_rule(
+    const struct reading *r, const struct conf_node *node, const struct layout_rule *rule)
+{
+	bool constant = rule->value.len > 0;
+
+	if ((rule->header_count > 0) + (rule->position > 0) + constant != 1)
+		return refuse(
+		    r, node, "one of header, position and value is right, and no more");
+	if ((rule->split.len > 0) != (rule->part > 0))
+		return refuse(r, node, "split and part go together");
+	if (rule->negative && type_of(rule) != FIELD_MONEY)
+		return refuse(r, node, "negative is for amounts");
+	if (rule->joins && rule->header_count < 2)
+		return refuse(r, node, "join wants two headers or more");
+	if (constant && !layout_text_is_right(rule, rule->value))
+		return refuse(r, node, "this value does not fit the field");
+	if (rule->otherwise.len > 0 && !layout_text_is_right(rule, rule->otherwise))
+		return refuse(r, node, "what otherwise holds does not fit the field");
+	for (size_t i = 0; i < rule->map_count; i++)
+		if (rule->map[i].to.len > 0 &&
+		    !layout_text_is_right(rule, rule->map[i].to))
+			return refuse(
+			    r, node, "a value of the map does not fit the field");
+	return 0;
+}
+
+static bool
+is_same_target(const struct layout_rule *a, const struct layout_rule *b)
+{
+	return a->field == b->field && a->instalment == b->instalment &&
+	    a->is_due == b->is_due && a->negative == b->negative;
+}
+
+/* Adds the rules of a `columns` list; those of a version replace common ones. */
+static int
+take_columns(const struct reading *r, const struct conf_node *node,
+    struct layout_rule *rules, size_t *count, size_t common)
+{
+	size_t own = *count;
+
+	if (node->kind != NODE_LIST)
+		return refuse(r, node, "not a list; ({ field = ...; }, ...) is right");
+	for (size_t i = 0; i < node->count; i++) {
+		const struct conf_node *group = &node->children[i];
+		const struct conf_node *field;
+		struct layout_rule rule = {.line = group->line};
+		size_t at = 0;
+
+		if (group->kind != NODE_GROUP)
+			return refuse(r, group, "not a group; { field = ...; } is right");
+		field = conf_node_find(group, "field");
+		if (field == NULL)
+			return refuse(r, group, "no field is named");
+		if (take_field(r, field, &rule) != 0)
+			return -1;
+		for (size_t k = 0; k < group->count; k++)
+			if (take_rule_key(r, &group->children[k], &rule) != 0)
+				return -1;
+		if (check_rule(r, group, &rule) != 0)
+			return -1;
+		while (at < *count && !is_same_target(&rules[at], &rule))
+			at++;
+		if (at < *count && at >= (common < own ? common : own))
+			return refuse(r, field, "this field is bound twice");
+		if (at == RULES_MOST)
+			return refuse(r, node, "too many columns");
+		rules[at] = rule;
+		*count += at == *count;
+	}
+	return 0;
+}
+
+static int
+take_guards(const struct reading *r, const struct conf_node *node, bool hard,
+    struct layout_guard *guards, size_t *count)
+{
+	const struct str *list;
+	size_t n;
+
+	if (take_texts(r, node, false, &list, &n) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		struct layout_guard g = {.refuse = hard};
+		struct str text = list[i];
+
+		if (*count == LIST_MOST)
+			return refuse(r, node, "too many columns");
+		g.at_end = str_starts(text, STR("*"));
+		g.at_start = str_ends(text, STR("*"));
+		/* A letter keeps the mark at the edge from being folded away. */
+		text = arena_format(r->arena, "%s%.*s%s", g.at_end ? "x" : "",
+		    STR_ARG(str_slice(text, g.at_end, text.len - g.at_start)),
+		    g.at_start ? "x" : "");
+		text = text_fold(r->arena, text);
+		g.header = str_slice(text, g.at_end, text.len - g.at_start);
+		if (g.header.len == 0)
+			return refuse(r, node, "a column without a name");
+		guards[(*count)++] = g;
+	}
+	return 0;
+}
+
+static int
+take_row_choice(
+    const struct reading *r, const struct conf_node *group, struct layout_choice *choice)
+{
+	if (group->kind != NODE_GROUP)
+		return refuse(r, group, "not a group; { header = ...; } is right");
+	for (size_t i = 0; i < group->count; i++) {
+		const struct conf_node *node = &group->children[i];
+		int status;
+
+		if (str_is(node->name, "header")) {
+			status = take_text(r, node, &choice->header);
+			choice->header = text_fold(r->arena, choice->header);
+		} else if (str_is(node->name, "position")) {
+			status = take_number(r, node, 16384, &choice->position);
+		} else if (str_is(node->name, "take")) {
+			status = take_texts(
+			    r, node, false, &choice->take, &choice->take_count);
+		} else if (str_is(node->name, "leave")) {
+			status = take_texts(
+			    r, node, false, &choice->leave, &choice->leave_count);
+		} else {
+			status = refuse(r, node,
+			    "unknown key; header, position, take and leave are right");
+		}
+		if (status != 0)
+			return -1;
+	}
+	if ((choice->header.len > 0) == (choice->position > 0))
+		return refuse(r, group, "one of header and position is right");
+	if (choice->take_count + choice->leave_count == 0)
+		return refuse(r, group, "take or leave must name values");
+	return 0;
+}
+
+static int
+take_rows(const struct reading *r, const struct conf_node *node, struct layout_version *v)
+{
+	struct layout_choice *list =
+	    arena_new_array(r->arena, node->count, struct layout_choice);
+
+	if (node->kind != NODE_LIST || node->count > LIST_MOST)
+		return refuse(r, node, "not a list; ({ header = ...; }, ...) is right");
+	for (size_t i = 0; i < node->count; i++)
+		if (take_row_choice(r, &node->children[i], &list[i]) != 0)
+			return -1;
+	v->rows = list;
+	v->row_count = node->count;
+	return 0;
+}
+
+/* Where a version gathers its rules, common ones first. */
+struct gathering {
+	struct layout_version version;
+	struct layout_rule rules[RULES_MOST + 1];
+	struct layout_guard guards[LIST_MOST];
+	size_t common;
+};
+
+/* A key that a layout and each of its versions may have. 1 when it is none. */
+static int
+take_version_key(
+    const struct reading *r, const struct conf_node *node, struct gathering *g)
+{
+	struct layout_version *v = &g->version;
+	struct str key = node->name;
+	uint32_t skip = 0;
+
+	if (str_is(key, "columns"))
+		return take_columns(r, node, g->rules, &v->rule_count, g->common);
+	if (str_is(key, "refuse") || str_is(key, "warn"))
+		return take_guards(
+		    r, node, str_is(key, "refuse"), g->guards, &v->guard_count);
+	if (str_is(key, "rows"))
+		return take_rows(r, node, v);
+	if (str_is(key, "first"))
+		return take_texts(r, node, true, &v->first, &v->first_count);
+	if (str_is(key, "file"))
+		return take_text(r, node, &v->file);
+	if (str_is(key, "reader"))
+		return take_text(r, node, &v->reader);
+	if (str_is(key, "headless"))
+		return take_bool(r, node, &v->headless);
+	if (str_is(key, "instalments"))
+		return take_instalments(r, node, v);
+	if (str_is(key, "others"))
+		return take_bool(r, node, &v->others);
+	if (!str_is(key, "skip"))
+		return 1;
+	if (take_number(r, node, SKIP_MOST, &skip) != 0)
+		return -1;
+	v->skip = skip;
+	return 0;
+}
+
+/* The version is whole: its rules move into the plan. */
+static int
+keep_version(
+    const struct reading *r, const struct conf_node *node, const struct gathering *g)
+{
+	struct layout_plan *plan = r->plan;
+	struct layout_version *wider =
+	    arena_new_array(r->arena, plan->count + 1, struct layout_version);
+	struct layout_version v = g->version;
+	struct layout_rule *rules =
+	    arena_new_array(r->arena, v.rule_count, struct layout_rule);
+	struct layout_guard *guards =
+	    arena_new_array(r->arena, v.guard_count, struct layout_guard);
+
+	if (plan->count >= VERSIONS_MOST)
+		return refuse(r, node, "too many versions");
+	if (v.rule_count == 0)
+		return refuse(r, node, "no columns");
+	for (size_t i = 0; i < v.rule_count; i++)
+		if (v.headless && g->rules[i].header_count > 0)
+			return refuse(
+			    r, node, "a layout without a header row binds by position");
+	memcpy(rules, g->rules, v.rule_count * sizeof *rules);
+	memcpy(guards, g->guards, v.guard_count * sizeof *guards);
+	v.rules = rules;
+	v.guards = guards;
+	if (plan->count > 0)
+		memcpy(wider, plan->versions, plan->count * sizeof *wider);
+	wider[plan->count] = v;
+	plan->versions = wider;
+	plan->count++;
+	return 0;
+}
+
+static int
+take_version(const struct reading *r, const struct conf_node *group,
+    const struct gathering *common)
+{
+	struct gathering *g = arena_new(r->arena, struct gathering);
+
+	*g = *common;
+	g->common = g->version.rule_count;
+	if (group->kind != NODE_GROUP)
+		return refuse(r, group, "not a group; { name = ...; } is right");
+	for (size_t i = 0; i < group->count; i++) {
+		const struct conf_node *node = &group->children[i];
+		int got = str_is(node->name, "name")
+		    ? take_text(r, node, &g->version.name)
+		    : take_version_key(r, node, g);
+
+		if (got > 0)
+			return refuse(r, node, "unknown key; see layout(5)");
+		if (got < 0)
+			return -1;
+	}
+	return keep_version(r, group, g);
+}
+
+static int
+take_versions(
+    const struct reading *r, const struct conf_node *node, const struct gathering *common)
+{
+	if (node->kind != NODE_LIST || node->count == 0)
+		return refuse(r, node, "not a list; ({ name = ...; }, ...) is right");
+	for (size_t i = 0; i < node->count; i++)
+		if (take_version(r, &node->children[i], common) != 0)
+			return -1;
+	return 0;
+}
+
+static int
+take_character(const struct reading *r, const struct conf_node *node, char *c)
+{
+	if (node->kind == NODE_TEXT && str_is(node->text, "none"))
+		*c = (char)-1;
+	else if (node->kind == NODE_TEXT && node->text.len == 1)
+		*c = node->text.ptr[0];
+	else
+		return refuse(r, node, "not one character");
+	return 0;
+}
+
+/* A key of the layout as a whole; 1 when it is none. */
+static int
+take_top_key(
+    const struct reading *r, const struct conf_node *node, struct layout_plan *plan)
+{
+	struct str ignored;
+
+	if (str_is(node->name, "delimiter"))
+		return take_character(r, node, &plan->delimiter);
+	if (str_is(node->name, "quote"))
+		return take_character(r, node, &plan->quote);
+	if (str_is(node->name, "encoding"))
+		return take_text(r, node, &plan->encoding);
+	if (str_is(node->name, "sheet"))
+		return take_text(r, node, &plan->sheet);
+	if (str_is(node->name, "kind"))
+		return take_text(r, node, &ignored);
+	if (str_is(node->name, "it") || str_is(node->name, "en"))
+		return take_text(r, node, &ignored);
+	return 1;
+}
+
+/* "conf/layouts/mypay.layout" is the layout "mypay". */
+static struct str
+name_of(struct str path)
+{
+	size_t from = path.len, to = path.len;
+
+	while (from > 0 && path.ptr[from - 1] != '/')
+		from--;
+	if (str_ends(path, STR(".layout")))
+		to -= strlen(".layout");
+	return str_slice(path, from, to);
+}
+
+/* The fields that the layout may name; layouts of two kinds do not mix. */
+static int
+take_kind(const struct reading *r, const struct conf_node *root)
+{
+	const struct conf_node *kind = conf_node_find(root, "kind");
+	const struct field *fields = quota_fields;
+
+	if (kind != NULL && (kind->kind != NODE_TEXT || !str_is(kind->text, "register")))
+		return refuse(r, kind,
+		    "unknown kind; \"register\", or no kind for quotas, is right");
+	if (kind != NULL)
+		fields = enrolment_fields;
+	if (r->plan->fields != NULL && r->plan->fields != fields)
+		return refuse(r, kind == NULL ? root : kind,
+		    "the layout is of another kind than the channel");
+	r->plan->fields = fields;
+	return 0;
+}
+
+int
+layout_plan_read(struct layout_plan *plan, struct str path, struct str text,
+    struct arena *a, struct err *e)
+{
+	struct reading r = {plan, path, a, e};
+	const struct conf_node *root = conf_tree_parse(a, path, text, e), *versions;
+	struct gathering *g = arena_new(a, struct gathering);
+
+	if (root == NULL || take_kind(&r, root) != 0)
+		return -1;
+	g->version.layout = arena_str(a, name_of(path));
+	for (size_t i = 0; i < root->count; i++) {
+		const struct conf_node *node = &root->children[i];
+		int got =
+		    str_is(node->name, "versions") ? 0 : take_top_key(&r, node, plan);
+
+		if (got > 0)
+			got = take_version_key(&r, node, g);
+		if (got > 0)
+			return refuse(&r, node, "unknown key; see layout(5)");
+		if (got < 0)
+			return -1;
+	}
+	versions = conf_node_find(root, "versions");
+	return versions == NULL ? keep_version(&r, root, g)
+				: take_versions(&r, versions, g);
+}
+
+static size_t
+count_words(const char *list)
+{
+	size_t count = *list != '\0';
+
+	for (; *list != '\0'; list++)
+		count += *list == ' ';
+	return count;
+}
+
+static void
+standard_rule(struct layout_rule *rule, const struct field *f, struct arena *a)
+{
+	struct str *headers = arena_new_array(a, 1 + count_words(f->aliases), struct str);
+	struct str rest = str_of(f->aliases), word;
+
+	headers[rule->header_count++] = str_of(f->name);
+	while (*f->aliases != '\0' && str_cut(&rest, ' ', &word))
+		headers[rule->header_count++] = word;
+	rule->field = f;
+	rule->headers = headers;
+	rule->mandatory = f->mandatory;
+}
+
+void
+layout_plan_standard(
+    struct layout_plan *plan, const struct field *fields, struct arena *a)
+{
+	struct layout_version *v = arena_new(a, struct layout_version);
+	struct layout_rule *rules;
+	size_t count = 0;
+
+	while (fields[count].name != NULL)
+		count++;
+	rules = arena_new_array(a, count, struct layout_rule);
+	for (size_t i = 0; i < count; i++)
+		standard_rule(&rules[i], &fields[i], a);
+	*v = (struct layout_version){.layout = STR("standard"),
+	    .instalments = fields == quota_fields,
+	    .rules = rules,
+	    .rule_count = count};
+	*plan = (struct layout_plan){.fields = fields, .versions = v, .count = 1};
+}
