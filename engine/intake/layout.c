@@ -304,7 +304,8 @@ tell_unknown(struct binder *b)
 		if (!b->used[i] && b->folded[i].len > 0)
 			column_finding(b->findings, "COLUMN_UNKNOWN", b->file,
 			    b->header->number, i + 1, b->header->cells[i].text);
-	if (l->plan->fields == quota_fields && !has_field(l, "denominazione") &&
+	if (l->plan->fields == quota_fields && has_field(l, "codice_fiscale") &&
+	    !has_field(l, "denominazione") &&
 	    !has_field(l, "cognome"))
 		column_finding(b->findings, "COLUMN_MISSING", b->file, b->header->number,
 		    0, STR("denominazione"));
