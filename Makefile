@@ -175,6 +175,7 @@ install: $(PROGRAM) ## install program, pages, sample configuration, fonts, unit
 	@install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/riscontro
 	@install -D -m 644 docs/man/riscontro.8 $(SHARE)/man/man8/riscontro.8
 	@install -D -m 644 docs/man/riscontro.conf.5 $(SHARE)/man/man5/riscontro.conf.5
+	@install -D -m 644 docs/man/layout.5 $(SHARE)/man/man5/layout.5
 	@install -D -m 644 -t $(SHARE)/doc/riscontro README.md LICENSE docs/*.md
 	@install -D -m 644 conf/riscontro.conf $(SHARE)/riscontro/riscontro.conf
 	@for f in $(wildcard conf/fonts/*); do install -D -m 644 $$f $(SHARE)/riscontro/fonts/$${f##*/} || exit 1; done

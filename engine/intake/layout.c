@@ -1,344 +1,8 @@
-/* Columns of a table at hand, by name or position, to fields. */
+/* Records of a table by its bound layout. */
 #include "intake/layout.h"
 
-#include "base/text.h"
 #include "intake/layout_cell.h"
-
-enum { KNOWN_LEAST = 3 };
-
-struct match {
-	size_t known;  /* rules whose column is there */
-	size_t missed; /* mandatory ones that are not */
-	bool keyed;    /* the fiscal code or the key is among them */
-};
-
-/* The first column with one of the rule's headers, or the width. */
-static size_t
-column_of(const struct layout_rule *rule, const struct str *folded, size_t width)
-{
-	for (size_t i = 0; i < width; i++)
-		for (size_t k = 0; k < rule->header_count; k++)
-			if (str_equal(folded[i], rule->headers[k]))
-				return i;
-	return width;
-}
-
-static bool
-is_key_field(const struct field *f)
-{
-	return f != NULL &&
-	    (strcmp(f->name, "codice_fiscale") == 0 ||
-		strcmp(f->name, "chiave_quota") == 0);
-}
-
-static struct match
-match_version(const struct layout_version *v, const struct str *folded, size_t width)
-{
-	struct match m = {0};
-
-	for (size_t i = 0; i < v->rule_count; i++) {
-		const struct layout_rule *rule = &v->rules[i];
-		bool there =
-		    rule->header_count > 0 && column_of(rule, folded, width) < width;
-
-		m.known += there;
-		m.missed += rule->mandatory && rule->header_count > 0 && !there;
-		m.keyed |= there && is_key_field(rule->field);
-	}
-	return m;
-}
-
-static bool
-list_has(const struct str *list, size_t count, struct str text)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal_nocase(list[i], text))
-			return true;
-	return false;
-}
-
-static bool
-is_for(const struct layout_version *v, struct str file, struct str reader)
-{
-	return (v->file.len == 0 || str_find_str(file, v->file) < file.len) &&
-	    (v->reader.len == 0 || str_equal(v->reader, reader));
-}
-
-static size_t
-last_position(const struct layout_version *v)
-{
-	size_t last = 0;
-
-	for (size_t i = 0; i < v->rule_count; i++)
-		if (v->rules[i].mandatory && v->rules[i].position > last)
-			last = v->rules[i].position;
-	return last;
-}
-
-static struct str *
-fold_cells(const struct row *row, struct arena *a)
-{
-	struct str *folded = arena_new_array(a, row->count, struct str);
-
-	for (size_t i = 0; i < row->count; i++)
-		folded[i] = text_fold(a, row->cells[i].text);
-	return folded;
-}
-
-const struct layout_version *
-layout_find(const struct layout_plan *plan, const struct row *row, struct str file,
-    struct str reader)
-{
-	const struct layout_version *likely = NULL, *headless = NULL, *found = NULL;
-	struct arena a = {0};
-	struct str *folded = fold_cells(row, &a);
-	size_t most = 0;
-
-	for (size_t i = 0; found == NULL && i < plan->count; i++) {
-		const struct layout_version *v = &plan->versions[i];
-		struct match m;
-
-		if (row->count == 0 || !is_for(v, file, reader) || row->number <= v->skip)
-			continue;
-		if (v->headless && headless == NULL && row->count >= last_position(v))
-			headless = v;
-		if (v->headless ||
-		    (v->first_count > 0 &&
-			!list_has(v->first, v->first_count, folded[0])))
-			continue;
-		m = match_version(v, folded, row->count);
-		if (m.known < KNOWN_LEAST || !m.keyed)
-			continue;
-		if (m.missed == 0)
-			found = v;
-		else if (m.known > most) {
-			most = m.known;
-			likely = v;
-		}
-	}
-	arena_close(&a);
-	return found != NULL ? found : likely != NULL ? likely : headless;
-}
-
-static struct finding *
-column_finding(struct findings *findings, const char *code, struct place file,
-    uint64_t row, size_t column, struct str seen)
-{
-	file.row = row;
-	file.column = (uint32_t)column;
-	return finding_add(findings, code, file, seen);
-}
-
-/* What binding needs at hand. */
-struct binder {
-	struct layout *layout;
-	const struct row *header;
-	const struct str *folded;
-	bool *used;
-	struct arena *arena;
-	struct findings *findings;
-	struct place file;
-};
-
-/* A second column of the same meaning is refused: which one counts would be a guess. */
-static void
-check_twice(struct binder *b, const struct layout_rule *rule, size_t first)
-{
-	for (size_t i = first + 1; i < b->header->count; i++)
-		for (size_t k = 0; k < rule->header_count; k++)
-			if (str_equal(b->folded[i], rule->headers[k])) {
-				b->used[i] = true;
-				column_finding(b->findings, "COLUMN_TWICE", b->file,
-				    b->header->number, i + 1, b->header->cells[i].text);
-			}
-}
-
-static void
-add_binding(struct binder *b, const struct layout_rule *rule, size_t column)
-{
-	struct layout_binding *binding = &b->layout->bindings[b->layout->count++];
-
-	*binding = (struct layout_binding){.rule = rule};
-	if (rule->value.len > 0)
-		return;
-	binding->has_column = true;
-	binding->column = column;
-	if (column < b->layout->width) {
-		binding->header = b->layout->headers[column];
-		b->used[column] = true;
-	}
-}
-
-static void
-bind_joined(struct binder *b, const struct layout_rule *rule)
-{
-	size_t *columns = arena_new_array(b->arena, rule->header_count, size_t);
-	size_t count = 0;
-
-	for (size_t k = 0; k < rule->header_count; k++)
-		for (size_t i = 0; i < b->header->count; i++)
-			if (str_equal(b->folded[i], rule->headers[k])) {
-				columns[count++] = i;
-				b->used[i] = true;
-				break;
-			}
-	if (count == 0)
-		return;
-	add_binding(b, rule, columns[0]);
-	b->layout->bindings[b->layout->count - 1].columns = columns;
-	b->layout->bindings[b->layout->count - 1].column_count = count;
-}
-
-static void
-bind_rule(struct binder *b, const struct layout_rule *rule)
-{
-	size_t column;
-
-	if (rule->value.len > 0 || rule->position > 0) {
-		add_binding(b, rule, rule->position - 1);
-		return;
-	}
-	if (rule->joins) {
-		bind_joined(b, rule);
-		return;
-	}
-	column = column_of(rule, b->folded, b->header->count);
-	if (column < b->header->count) {
-		add_binding(b, rule, column);
-		check_twice(b, rule, column);
-	} else if (rule->otherwise.len > 0) {
-		add_binding(b, rule, SIZE_MAX);
-	} else if (rule->mandatory) {
-		column_finding(b->findings, "COLUMN_MISSING", b->file, b->header->number,
-		    0, rule->headers[0]);
-	}
-}
-
-/* The instalment columns of the standard tracciato: rata_1_importo ... */
-static void
-bind_instalments(struct binder *b)
-{
-	for (size_t i = 0; i < b->header->count; i++) {
-		bool is_due = false;
-		int number = quota_instalment_column(b->folded[i], &is_due);
-		struct layout_rule *rule;
-
-		if (number == 0)
-			continue;
-		for (size_t k = 0; k < b->layout->count; k++) {
-			if (b->layout->bindings[k].rule->instalment == number &&
-			    b->layout->bindings[k].rule->is_due == is_due)
-				column_finding(b->findings, "COLUMN_TWICE", b->file,
-				    b->header->number, i + 1, b->header->cells[i].text);
-		}
-		rule = arena_new(b->arena, struct layout_rule);
-		rule->instalment = number;
-		rule->is_due = is_due;
-		if (!is_due)
-			rule->form = b->layout->version->instalment_form;
-		add_binding(b, rule, i);
-	}
-}
-
-static bool
-guard_matches(const struct layout_guard *g, struct str header)
-{
-	if (g->at_end)
-		return header.len > g->header.len && str_ends(header, g->header);
-	return g->at_start ? header.len > g->header.len && str_starts(header, g->header)
-			   : str_equal(header, g->header);
-}
-
-static void
-add_watch(struct binder *b, const struct layout_guard *guard,
-    const struct layout_choice *choice, size_t column)
-{
-	b->layout->watches[b->layout->watch_count++] =
-	    (struct layout_watch){guard, choice, column};
-	if (column < b->header->count)
-		b->used[column] = true;
-}
-
-static void
-bind_watches(struct binder *b)
-{
-	const struct layout_version *v = b->layout->version;
-	size_t width = b->header->count;
-
-	b->layout->watches = arena_new_array(
-	    b->arena, v->row_count + width * (v->guard_count > 0), struct layout_watch);
-	for (size_t i = 0; i < v->row_count; i++) {
-		const struct layout_choice *c = &v->rows[i];
-		size_t at = c->position > 0 ? c->position - 1 : 0;
-
-		while (c->position == 0 && at < width &&
-		    !str_equal(b->folded[at], c->header))
-			at++;
-		if (c->position > 0 || at < width)
-			add_watch(b, NULL, c, at);
-	}
-	for (size_t i = 0; v->guard_count > 0 && i < b->layout->width; i++)
-		for (size_t k = 0; k < v->guard_count; k++)
-			if (guard_matches(&v->guards[k], b->folded[i])) {
-				add_watch(b, &v->guards[k], NULL, i);
-				break;
-			}
-}
-
-static bool
-has_field(const struct layout *l, const char *name)
-{
-	for (size_t i = 0; i < l->count; i++)
-		if (l->bindings[i].rule->field != NULL &&
-		    strcmp(l->bindings[i].rule->field->name, name) == 0)
-			return true;
-	return false;
-}
-
-static void
-tell_unknown(struct binder *b)
-{
-	const struct layout *l = b->layout;
-
-	for (size_t i = 0; !l->version->others && i < l->width; i++)
-		if (!b->used[i] && b->folded[i].len > 0)
-			column_finding(b->findings, "COLUMN_UNKNOWN", b->file,
-			    b->header->number, i + 1, b->header->cells[i].text);
-	if (l->plan->fields == quota_fields && !has_field(l, "denominazione") &&
-	    !has_field(l, "cognome"))
-		column_finding(b->findings, "COLUMN_MISSING", b->file, b->header->number,
-		    0, STR("denominazione"));
-}
-
-void
-layout_bind(struct layout *l, const struct layout_plan *plan,
-    const struct layout_version *version, const struct row *header, struct arena *a,
-    struct findings *findings, struct place file)
-{
-	size_t room = version->rule_count + (version->instalments ? header->count : 0);
-	struct binder b = {.layout = l,
-	    .header = header,
-	    .folded = fold_cells(header, a),
-	    .used = arena_new_array(a, header->count, bool),
-	    .arena = a,
-	    .findings = findings,
-	    .file = file};
-
-	*l = (struct layout){.plan = plan,
-	    .version = version,
-	    .today = l->today,
-	    .bindings = arena_new_array(a, room, struct layout_binding),
-	    .headers = arena_new_array(a, header->count, struct str),
-	    .width = version->headless ? 0 : header->count};
-	for (size_t i = 0; i < l->width; i++)
-		l->headers[i] = arena_str(a, text_clean(a, header->cells[i].text));
-	for (size_t i = 0; i < version->rule_count; i++)
-		bind_rule(&b, &version->rules[i]);
-	if (version->instalments)
-		bind_instalments(&b);
-	bind_watches(&b);
-	tell_unknown(&b);
-}
+#include "intake/layout_parts.h"
 
 static struct str
 text_at(const struct row *row, size_t column)
@@ -357,13 +21,14 @@ layout_takes(
 		if (c == NULL)
 			continue;
 		text = text_at(row, l->watches[i].column);
-		if (list_has(c->leave, c->leave_count, text) ||
-		    (c->leave_count == 0 && !list_has(c->take, c->take_count, text))) {
+		if (layout_list_has(c->leave, c->leave_count, text) ||
+		    (c->leave_count == 0 &&
+			!layout_list_has(c->take, c->take_count, text))) {
 			l->left_out++;
 			return false;
 		}
-		if (c->take_count > 0 && !list_has(c->take, c->take_count, text))
-			column_finding(findings, "ROW_KIND_UNKNOWN", file, row->number,
+		if (c->take_count > 0 && !layout_list_has(c->take, c->take_count, text))
+			layout_finding(findings, "ROW_KIND_UNKNOWN", file, row->number,
 			    l->watches[i].column + 1, text);
 	}
 	return true;
@@ -476,7 +141,7 @@ check_rest(const struct layout *l, const struct row *row, struct findings *findi
 {
 	for (size_t i = l->width; l->width > 0 && i < row->count; i++)
 		if (!layout_cell_is_blank(&row->cells[i]))
-			column_finding(findings, "ROW_RAGGED", place, row->number, i + 1,
+			layout_finding(findings, "ROW_RAGGED", place, row->number, i + 1,
 			    row->cells[i].text);
 	for (size_t i = 0; i < l->watch_count; i++) {
 		const struct layout_watch *w = &l->watches[i];
@@ -484,7 +149,7 @@ check_rest(const struct layout *l, const struct row *row, struct findings *findi
 
 		if (w->guard == NULL || text.len == 0)
 			continue;
-		column_finding(findings,
+		layout_finding(findings,
 		    w->guard->refuse ? "COLUMN_NOT_BOOKABLE" : "COLUMN_NOT_KEPT", place,
 		    row->number, w->column + 1, text)
 		    ->column_name = l->headers[w->column];

@@ -2,243 +2,10 @@
 #include "intake/layout_plan.h"
 
 #include "base/text.h"
-#include "conf_tree.h"
-#include "intake/layout_cell.h"
+#include "intake/layout_rule.h"
 #include "model/enrolment.h"
 
-enum { VERSIONS_MOST = 64, RULES_MOST = 256, LIST_MOST = 256, SKIP_MOST = 1000 };
-
-/* A layout file on its way in. */
-struct reading {
-	struct layout_plan *plan;
-	struct str path;
-	struct arena *arena;
-	struct err *err;
-};
-
-static int
-refuse(const struct reading *r, const struct conf_node *node, const char *what)
-{
-	struct str name = conf_node_name(r->arena, node);
-
-	err_set(r->err, ERR_CONF, "%.*s:%d: %.*s%s%s", STR_ARG(r->path),
-	    node->line > 0 ? node->line : 1, STR_ARG(name), name.len > 0 ? ": " : "",
-	    what);
-	r->err->row = node->line > 0 ? (uint64_t)node->line : 1;
-	return -1;
-}
-
-/* A text, or a list of texts, folded when they are headers. */
-static int
-take_texts(const struct reading *r, const struct conf_node *node, bool fold,
-    const struct str **list, size_t *count)
-{
-	bool many = node->kind == NODE_ARRAY || node->kind == NODE_LIST;
-	size_t n = many ? node->count : 1;
-	struct str *out = arena_new_array(r->arena, n, struct str);
-
-	if (n == 0 || n > LIST_MOST)
-		return refuse(
-		    r, node, "an empty or too long list; a few texts are right");
-	for (size_t i = 0; i < n; i++) {
-		const struct conf_node *one = many ? &node->children[i] : node;
-
-		if (one->kind != NODE_TEXT)
-			return refuse(
-			    r, node, "not a text; \"text\" or [\"text\", ...] is right");
-		out[i] = fold ? text_fold(r->arena, one->text) : one->text;
-	}
-	*list = out;
-	*count = n;
-	return 0;
-}
-
-static int
-take_text(const struct reading *r, const struct conf_node *node, struct str *text)
-{
-	if (node->kind != NODE_TEXT)
-		return refuse(r, node, "not a text; \"text\" is right");
-	*text = node->text;
-	return 0;
-}
-
-static int
-take_bool(const struct reading *r, const struct conf_node *node, bool *yes)
-{
-	if (node->kind != NODE_BOOL)
-		return refuse(r, node, "not a choice; true or false is right");
-	*yes = node->yes;
-	return 0;
-}
-
-static int
-take_number(
-    const struct reading *r, const struct conf_node *node, int64_t most, uint32_t *number)
-{
-	if (node->kind != NODE_NUMBER || node->number < 1 || node->number > most)
-		return refuse(r, node, "not a whole number from 1 on");
-	*number = (uint32_t)node->number;
-	return 0;
-}
-
-static const struct {
-	const char *name;
-	enum layout_form form;
-	enum field_type type;
-} forms[] = {
-    {"point", FORM_POINT, FIELD_MONEY},
-    {"comma", FORM_COMMA, FIELD_MONEY},
-    {"cents", FORM_CENTS, FIELD_MONEY},
-    {"yyyymmdd", FORM_YYYYMMDD, FIELD_DATE},
-    {"ddmmyyyy", FORM_DDMMYYYY, FIELD_DATE},
-    {"year of date", FORM_YEAR_OF_DATE, FIELD_YEAR},
-    {"capitals", FORM_CAPITALS, FIELD_TEXT},
-};
-
-static enum field_type
-type_of(const struct layout_rule *rule)
-{
-	if (rule->field != NULL)
-		return rule->field->type;
-	return rule->is_due ? FIELD_DATE : FIELD_MONEY;
-}
-
-static int
-take_form(const struct reading *r, const struct conf_node *node, struct layout_rule *rule)
-{
-	for (size_t i = 0; node->kind == NODE_TEXT && i < sizeof forms / sizeof forms[0];
-	     i++)
-		if (str_is(node->text, forms[i].name)) {
-			rule->form = forms[i].form;
-			return forms[i].type == type_of(rule)
-			    ? 0
-			    : refuse(
-				  r, node, "this form is not for a field of this type");
-		}
-	return refuse(r, node,
-	    "unknown form; point, comma, cents, yyyymmdd, ddmmyyyy, year of date or "
-	    "capitals is right");
-}
-
-static int
-take_instalments(
-    const struct reading *r, const struct conf_node *node, struct layout_version *v)
-{
-	struct layout_rule rule = {.instalment = 1};
-
-	v->instalments = true;
-	if (node->kind == NODE_TEXT && str_is(node->text, "any"))
-		return 0;
-	if (take_form(r, node, &rule) != 0)
-		return -1;
-	v->instalment_form = rule.form;
-	return 0;
-}
-
-static int
-take_map(const struct reading *r, const struct conf_node *node, struct layout_rule *rule)
-{
-	struct layout_pair *pairs =
-	    arena_new_array(r->arena, node->count, struct layout_pair);
-
-	if (node->kind != NODE_LIST || node->count == 0 || node->count > LIST_MOST)
-		return refuse(r, node, "not a map; ((\"from\", \"to\"), ...) is right");
-	for (size_t i = 0; i < node->count; i++) {
-		const struct conf_node *pair = &node->children[i];
-
-		if ((pair->kind != NODE_LIST && pair->kind != NODE_ARRAY) ||
-		    pair->count != 2 || pair->children[0].kind != NODE_TEXT ||
-		    pair->children[1].kind != NODE_TEXT)
-			return refuse(r, pair, "not a pair; (\"from\", \"to\") is right");
-		pairs[i] =
-		    (struct layout_pair){pair->children[0].text, pair->children[1].text};
-	}
-	rule->map = pairs;
-	rule->map_count = node->count;
-	return 0;
-}
-
-static int
-take_field(
-    const struct reading *r, const struct conf_node *node, struct layout_rule *rule)
-{
-	if (node->kind != NODE_TEXT)
-		return refuse(r, node, "not a text; the name of a field is right");
-	for (const struct field *f = r->plan->fields; f->name != NULL; f++)
-		if (str_is(node->text, f->name)) {
-			rule->field = f;
-			return 0;
-		}
-	if (r->plan->fields == quota_fields)
-		rule->instalment = quota_instalment_column(node->text, &rule->is_due);
-	return rule->instalment > 0
-	    ? 0
-	    : refuse(r, node,
-		  "unknown field; the columns of the standard tracciato are right");
-}
-
-static int
-take_rule_key(
-    const struct reading *r, const struct conf_node *node, struct layout_rule *rule)
-{
-	struct str key = node->name;
-
-	if (str_is(key, "field"))
-		return 0;
-	if (str_is(key, "header"))
-		return take_texts(r, node, true, &rule->headers, &rule->header_count);
-	if (str_is(key, "position"))
-		return take_number(r, node, 16384, &rule->position);
-	if (str_is(key, "value"))
-		return take_text(r, node, &rule->value);
-	if (str_is(key, "otherwise"))
-		return take_text(r, node, &rule->otherwise);
-	if (str_is(key, "mandatory"))
-		return take_bool(r, node, &rule->mandatory);
-	if (str_is(key, "negative"))
-		return take_bool(r, node, &rule->negative);
-	if (str_is(key, "form"))
-		return take_form(r, node, rule);
-	if (str_is(key, "split"))
-		return take_text(r, node, &rule->split);
-	if (str_is(key, "part"))
-		return take_number(r, node, 99, &rule->part);
-	if (str_is(key, "map"))
-		return take_map(r, node, rule);
-	if (str_is(key, "join")) {
-		rule->joins = true;
-		return take_text(r, node, &rule->join);
-	}
-	return refuse(r, node, "unknown key; see layout(5)");
-}
-
-/* What keys say together. */
-static int
-check_rule(
-    const struct reading *r, const struct conf_node *node, const struct layout_rule *rule)
-{
-	bool constant = rule->value.len > 0;
-
-	if ((rule->header_count > 0) + (rule->position > 0) + constant != 1)
-		return refuse(
-		    r, node, "one of header, position and value is right, and no more");
-	if ((rule->split.len > 0) != (rule->part > 0))
-		return refuse(r, node, "split and part go together");
-	if (rule->negative && type_of(rule) != FIELD_MONEY)
-		return refuse(r, node, "negative is for amounts");
-	if (rule->joins && rule->header_count < 2)
-		return refuse(r, node, "join wants two headers or more");
-	if (constant && !layout_text_is_right(rule, rule->value))
-		return refuse(r, node, "this value does not fit the field");
-	if (rule->otherwise.len > 0 && !layout_text_is_right(rule, rule->otherwise))
-		return refuse(r, node, "what otherwise holds does not fit the field");
-	for (size_t i = 0; i < rule->map_count; i++)
-		if (rule->map[i].to.len > 0 &&
-		    !layout_text_is_right(rule, rule->map[i].to))
-			return refuse(
-			    r, node, "a value of the map does not fit the field");
-	return 0;
-}
+enum { VERSIONS_MOST = 64, RULES_MOST = 256, SKIP_MOST = 1000 };
 
 static bool
 is_same_target(const struct layout_rule *a, const struct layout_rule *b)
@@ -249,13 +16,14 @@ is_same_target(const struct layout_rule *a, const struct layout_rule *b)
 
 /* Adds the rules of a `columns` list; those of a version replace common ones. */
 static int
-take_columns(const struct reading *r, const struct conf_node *node,
+take_columns(const struct layout_reading *r, const struct conf_node *node,
     struct layout_rule *rules, size_t *count, size_t common)
 {
 	size_t own = *count;
 
 	if (node->kind != NODE_LIST)
-		return refuse(r, node, "not a list; ({ field = ...; }, ...) is right");
+		return layout_refuse(
+		    r, node, "not a list; ({ field = ...; }, ...) is right");
 	for (size_t i = 0; i < node->count; i++) {
 		const struct conf_node *group = &node->children[i];
 		const struct conf_node *field;
@@ -263,23 +31,24 @@ take_columns(const struct reading *r, const struct conf_node *node,
 		size_t at = 0;
 
 		if (group->kind != NODE_GROUP)
-			return refuse(r, group, "not a group; { field = ...; } is right");
+			return layout_refuse(
+			    r, group, "not a group; { field = ...; } is right");
 		field = conf_node_find(group, "field");
 		if (field == NULL)
-			return refuse(r, group, "no field is named");
-		if (take_field(r, field, &rule) != 0)
+			return layout_refuse(r, group, "no field is named");
+		if (layout_take_field(r, field, &rule) != 0)
 			return -1;
 		for (size_t k = 0; k < group->count; k++)
-			if (take_rule_key(r, &group->children[k], &rule) != 0)
+			if (layout_take_rule_key(r, &group->children[k], &rule) != 0)
 				return -1;
-		if (check_rule(r, group, &rule) != 0)
+		if (layout_check_rule(r, group, &rule) != 0)
 			return -1;
 		while (at < *count && !is_same_target(&rules[at], &rule))
 			at++;
 		if (at < *count && at >= (common < own ? common : own))
-			return refuse(r, field, "this field is bound twice");
+			return layout_refuse(r, field, "this field is bound twice");
 		if (at == RULES_MOST)
-			return refuse(r, node, "too many columns");
+			return layout_refuse(r, node, "too many columns");
 		rules[at] = rule;
 		*count += at == *count;
 	}
@@ -287,20 +56,20 @@ take_columns(const struct reading *r, const struct conf_node *node,
 }
 
 static int
-take_guards(const struct reading *r, const struct conf_node *node, bool hard,
+take_guards(const struct layout_reading *r, const struct conf_node *node, bool hard,
     struct layout_guard *guards, size_t *count)
 {
 	const struct str *list;
 	size_t n;
 
-	if (take_texts(r, node, false, &list, &n) != 0)
+	if (layout_take_texts(r, node, false, &list, &n) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		struct layout_guard g = {.refuse = hard};
 		struct str text = list[i];
 
-		if (*count == LIST_MOST)
-			return refuse(r, node, "too many columns");
+		if (*count == LAYOUT_LIST_MOST)
+			return layout_refuse(r, node, "too many columns");
 		g.at_end = str_starts(text, STR("*"));
 		g.at_start = str_ends(text, STR("*"));
 		/* A letter keeps the mark at the edge from being folded away. */
@@ -310,55 +79,57 @@ take_guards(const struct reading *r, const struct conf_node *node, bool hard,
 		text = text_fold(r->arena, text);
 		g.header = str_slice(text, g.at_end, text.len - g.at_start);
 		if (g.header.len == 0)
-			return refuse(r, node, "a column without a name");
+			return layout_refuse(r, node, "a column without a name");
 		guards[(*count)++] = g;
 	}
 	return 0;
 }
 
 static int
-take_row_choice(
-    const struct reading *r, const struct conf_node *group, struct layout_choice *choice)
+take_row_choice(const struct layout_reading *r, const struct conf_node *group,
+    struct layout_choice *choice)
 {
 	if (group->kind != NODE_GROUP)
-		return refuse(r, group, "not a group; { header = ...; } is right");
+		return layout_refuse(r, group, "not a group; { header = ...; } is right");
 	for (size_t i = 0; i < group->count; i++) {
 		const struct conf_node *node = &group->children[i];
 		int status;
 
 		if (str_is(node->name, "header")) {
-			status = take_text(r, node, &choice->header);
+			status = layout_take_text(r, node, &choice->header);
 			choice->header = text_fold(r->arena, choice->header);
 		} else if (str_is(node->name, "position")) {
-			status = take_number(r, node, 16384, &choice->position);
+			status = layout_take_number(r, node, 16384, &choice->position);
 		} else if (str_is(node->name, "take")) {
-			status = take_texts(
+			status = layout_take_texts(
 			    r, node, false, &choice->take, &choice->take_count);
 		} else if (str_is(node->name, "leave")) {
-			status = take_texts(
+			status = layout_take_texts(
 			    r, node, false, &choice->leave, &choice->leave_count);
 		} else {
-			status = refuse(r, node,
+			status = layout_refuse(r, node,
 			    "unknown key; header, position, take and leave are right");
 		}
 		if (status != 0)
 			return -1;
 	}
 	if ((choice->header.len > 0) == (choice->position > 0))
-		return refuse(r, group, "one of header and position is right");
+		return layout_refuse(r, group, "one of header and position is right");
 	if (choice->take_count + choice->leave_count == 0)
-		return refuse(r, group, "take or leave must name values");
+		return layout_refuse(r, group, "take or leave must name values");
 	return 0;
 }
 
 static int
-take_rows(const struct reading *r, const struct conf_node *node, struct layout_version *v)
+take_rows(const struct layout_reading *r, const struct conf_node *node,
+    struct layout_version *v)
 {
 	struct layout_choice *list =
 	    arena_new_array(r->arena, node->count, struct layout_choice);
 
-	if (node->kind != NODE_LIST || node->count > LIST_MOST)
-		return refuse(r, node, "not a list; ({ header = ...; }, ...) is right");
+	if (node->kind != NODE_LIST || node->count > LAYOUT_LIST_MOST)
+		return layout_refuse(
+		    r, node, "not a list; ({ header = ...; }, ...) is right");
 	for (size_t i = 0; i < node->count; i++)
 		if (take_row_choice(r, &node->children[i], &list[i]) != 0)
 			return -1;
@@ -371,14 +142,14 @@ take_rows(const struct reading *r, const struct conf_node *node, struct layout_v
 struct gathering {
 	struct layout_version version;
 	struct layout_rule rules[RULES_MOST + 1];
-	struct layout_guard guards[LIST_MOST];
+	struct layout_guard guards[LAYOUT_LIST_MOST];
 	size_t common;
 };
 
 /* A key that a layout and each of its versions may have. 1 when it is none. */
 static int
 take_version_key(
-    const struct reading *r, const struct conf_node *node, struct gathering *g)
+    const struct layout_reading *r, const struct conf_node *node, struct gathering *g)
 {
 	struct layout_version *v = &g->version;
 	struct str key = node->name;
@@ -392,20 +163,20 @@ take_version_key(
 	if (str_is(key, "rows"))
 		return take_rows(r, node, v);
 	if (str_is(key, "first"))
-		return take_texts(r, node, true, &v->first, &v->first_count);
+		return layout_take_texts(r, node, true, &v->first, &v->first_count);
 	if (str_is(key, "file"))
-		return take_text(r, node, &v->file);
+		return layout_take_text(r, node, &v->file);
 	if (str_is(key, "reader"))
-		return take_text(r, node, &v->reader);
+		return layout_take_text(r, node, &v->reader);
 	if (str_is(key, "headless"))
-		return take_bool(r, node, &v->headless);
+		return layout_take_bool(r, node, &v->headless);
 	if (str_is(key, "instalments"))
-		return take_instalments(r, node, v);
+		return layout_take_instalments(r, node, v);
 	if (str_is(key, "others"))
-		return take_bool(r, node, &v->others);
+		return layout_take_bool(r, node, &v->others);
 	if (!str_is(key, "skip"))
 		return 1;
-	if (take_number(r, node, SKIP_MOST, &skip) != 0)
+	if (layout_take_number(r, node, SKIP_MOST, &skip) != 0)
 		return -1;
 	v->skip = skip;
 	return 0;
@@ -413,8 +184,8 @@ take_version_key(
 
 /* The version is whole: its rules move into the plan. */
 static int
-keep_version(
-    const struct reading *r, const struct conf_node *node, const struct gathering *g)
+keep_version(const struct layout_reading *r, const struct conf_node *node,
+    const struct gathering *g)
 {
 	struct layout_plan *plan = r->plan;
 	struct layout_version *wider =
@@ -426,12 +197,12 @@ keep_version(
 	    arena_new_array(r->arena, v.guard_count, struct layout_guard);
 
 	if (plan->count >= VERSIONS_MOST)
-		return refuse(r, node, "too many versions");
+		return layout_refuse(r, node, "too many versions");
 	if (v.rule_count == 0)
-		return refuse(r, node, "no columns");
+		return layout_refuse(r, node, "no columns");
 	for (size_t i = 0; i < v.rule_count; i++)
 		if (v.headless && g->rules[i].header_count > 0)
-			return refuse(
+			return layout_refuse(
 			    r, node, "a layout without a header row binds by position");
 	memcpy(rules, g->rules, v.rule_count * sizeof *rules);
 	memcpy(guards, g->guards, v.guard_count * sizeof *guards);
@@ -446,7 +217,7 @@ keep_version(
 }
 
 static int
-take_version(const struct reading *r, const struct conf_node *group,
+take_version(const struct layout_reading *r, const struct conf_node *group,
     const struct gathering *common)
 {
 	struct gathering *g = arena_new(r->arena, struct gathering);
@@ -454,15 +225,15 @@ take_version(const struct reading *r, const struct conf_node *group,
 	*g = *common;
 	g->common = g->version.rule_count;
 	if (group->kind != NODE_GROUP)
-		return refuse(r, group, "not a group; { name = ...; } is right");
+		return layout_refuse(r, group, "not a group; { name = ...; } is right");
 	for (size_t i = 0; i < group->count; i++) {
 		const struct conf_node *node = &group->children[i];
 		int got = str_is(node->name, "name")
-		    ? take_text(r, node, &g->version.name)
+		    ? layout_take_text(r, node, &g->version.name)
 		    : take_version_key(r, node, g);
 
 		if (got > 0)
-			return refuse(r, node, "unknown key; see layout(5)");
+			return layout_refuse(r, node, "unknown key; see layout(5)");
 		if (got < 0)
 			return -1;
 	}
@@ -470,11 +241,12 @@ take_version(const struct reading *r, const struct conf_node *group,
 }
 
 static int
-take_versions(
-    const struct reading *r, const struct conf_node *node, const struct gathering *common)
+take_versions(const struct layout_reading *r, const struct conf_node *node,
+    const struct gathering *common)
 {
 	if (node->kind != NODE_LIST || node->count == 0)
-		return refuse(r, node, "not a list; ({ name = ...; }, ...) is right");
+		return layout_refuse(
+		    r, node, "not a list; ({ name = ...; }, ...) is right");
 	for (size_t i = 0; i < node->count; i++)
 		if (take_version(r, &node->children[i], common) != 0)
 			return -1;
@@ -482,21 +254,21 @@ take_versions(
 }
 
 static int
-take_character(const struct reading *r, const struct conf_node *node, char *c)
+take_character(const struct layout_reading *r, const struct conf_node *node, char *c)
 {
 	if (node->kind == NODE_TEXT && str_is(node->text, "none"))
 		*c = (char)-1;
 	else if (node->kind == NODE_TEXT && node->text.len == 1)
 		*c = node->text.ptr[0];
 	else
-		return refuse(r, node, "not one character");
+		return layout_refuse(r, node, "not one character");
 	return 0;
 }
 
 /* A key of the layout as a whole; 1 when it is none. */
 static int
-take_top_key(
-    const struct reading *r, const struct conf_node *node, struct layout_plan *plan)
+take_top_key(const struct layout_reading *r, const struct conf_node *node,
+    struct layout_plan *plan)
 {
 	struct str ignored;
 
@@ -505,13 +277,13 @@ take_top_key(
 	if (str_is(node->name, "quote"))
 		return take_character(r, node, &plan->quote);
 	if (str_is(node->name, "encoding"))
-		return take_text(r, node, &plan->encoding);
+		return layout_take_text(r, node, &plan->encoding);
 	if (str_is(node->name, "sheet"))
-		return take_text(r, node, &plan->sheet);
+		return layout_take_text(r, node, &plan->sheet);
 	if (str_is(node->name, "kind"))
-		return take_text(r, node, &ignored);
+		return layout_take_text(r, node, &ignored);
 	if (str_is(node->name, "it") || str_is(node->name, "en"))
-		return take_text(r, node, &ignored);
+		return layout_take_text(r, node, &ignored);
 	return 1;
 }
 
@@ -530,18 +302,18 @@ name_of(struct str path)
 
 /* The fields that the layout may name; layouts of two kinds do not mix. */
 static int
-take_kind(const struct reading *r, const struct conf_node *root)
+take_kind(const struct layout_reading *r, const struct conf_node *root)
 {
 	const struct conf_node *kind = conf_node_find(root, "kind");
 	const struct field *fields = quota_fields;
 
 	if (kind != NULL && (kind->kind != NODE_TEXT || !str_is(kind->text, "register")))
-		return refuse(r, kind,
+		return layout_refuse(r, kind,
 		    "unknown kind; \"register\", or no kind for quotas, is right");
 	if (kind != NULL)
 		fields = enrolment_fields;
 	if (r->plan->fields != NULL && r->plan->fields != fields)
-		return refuse(r, kind == NULL ? root : kind,
+		return layout_refuse(r, kind == NULL ? root : kind,
 		    "the layout is of another kind than the channel");
 	r->plan->fields = fields;
 	return 0;
@@ -551,7 +323,7 @@ int
 layout_plan_read(struct layout_plan *plan, struct str path, struct str text,
     struct arena *a, struct err *e)
 {
-	struct reading r = {plan, path, a, e};
+	struct layout_reading r = {plan, path, a, e};
 	const struct conf_node *root = conf_tree_parse(a, path, text, e), *versions;
 	struct gathering *g = arena_new(a, struct gathering);
 
@@ -566,7 +338,7 @@ layout_plan_read(struct layout_plan *plan, struct str path, struct str text,
 		if (got > 0)
 			got = take_version_key(&r, node, g);
 		if (got > 0)
-			return refuse(&r, node, "unknown key; see layout(5)");
+			return layout_refuse(&r, node, "unknown key; see layout(5)");
 		if (got < 0)
 			return -1;
 	}

@@ -29,6 +29,9 @@ fills = {"idA2A": "TEST", "idPendenza": "P1", "tipoPendenza": "LIBERO", "importo
          "ibanAccredito": re.search(r'iban = "([A-Z0-9]+)"', text).group(1)}
 
 
+fills.update({key + "_p2": value for key, value in fills.items()}, idPendenza_p2="P2")
+
+
 def filled(name):
     content = open("%s/govpay/%s" % (corpus, name), encoding="utf-8").read()
     for key, value in fills.items():
@@ -71,7 +74,7 @@ for name, (total, done, failed) in sorted(expected.items()):
          "%s good of %s, %s" % (good, tally["read"]["rows"], codes))
 
 # PiemontePay's own templates: every version's header is known, and the example rows are found.
-lists = {"Template_lista_carico_v2.3.xlsx": None, "Template_lista_carico_v2.5.csv": 3,
+lists = {"Template_lista_carico_v2.3.xlsx": None, "Template_lista_carico_v2.5.csv": 4,
          "Template_lista_carico_v2.7.xlsx": None, "Template_lista_carico_v2.8.xlsx": 2,
          "Template_lista_carico_v2.9.csv": 4, "Template_lista_AGPD_v2.2.xlsx": None,
          "Template_lista_AGPD_v2.3.xlsx": None, "Template_lista_AGPD_v2.3.csv": None,

@@ -1,0 +1,70 @@
+/* Any bytes as a layout: refused with file and line, or bound to a table and read. */
+#include "intake/layout.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+const char *__asan_default_options(void);
+
+/* libconfig 1.5 forgets its buffers when a text ends inside quotes. */
+const char *
+__asan_default_options(void)
+{
+	return "detect_leaks=0";
+}
+
+static const char table[] = "chiave_quota;codice_fiscale;denominazione;anno;causale;"
+			    "importo;scadenza;CF;Avere;Dare;Tipo\n"
+			    "A-1;RSSMRA80A01H501U;Rossi, Mario;2026;Quota;150,00;"
+			    "31/03/2027;X;1;2;D\n";
+
+static void
+read_table(const struct layout_plan *plan, struct arena *a)
+{
+	struct input in = {STR("quote-1_4.csv"), {table, sizeof table - 1}};
+	const struct layout_version *version = NULL;
+	struct findings findings = {.arena = a};
+	struct table_options options = {.reader = STR("csv")};
+	struct place place = {.file = in.name};
+	struct layout layout = {.today = {2026, 11, 23}};
+	union {
+		struct quota quota;
+		char room[4096];
+	} record = {.room = {0}};
+	struct table *t;
+	struct err e;
+	struct row row;
+
+	if (table_open(&t, &in, &options, a, &e) != 0)
+		return;
+	while (table_next(t, &row, &e) > 0) {
+		if (version == NULL) {
+			version = layout_find(plan, &row, in.name, STR("csv"));
+			if (version != NULL)
+				layout_bind(
+				    &layout, plan, version, &row, a, &findings, place);
+			continue;
+		}
+		if (!layout_takes(&layout, &row, &findings, place))
+			continue;
+		if (plan->fields == quota_fields)
+			layout_read(&layout, &row, &record.quota, a, &findings, place);
+		else
+			layout_read_record(&layout, &row, &record, a, &findings, place);
+	}
+	table_close(t);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	struct arena a = {0};
+	struct layout_plan plan = {.fields = NULL};
+	struct err e = {0};
+
+	if (layout_plan_read(&plan, STR("fuzz.layout"),
+		(struct str){(const char *)bytes, size}, &a, &e) == 0)
+		read_table(&plan, &a);
+	else if (e.kind != ERR_CONF || e.row == 0)
+		BUG("refused without a place");
+	arena_close(&a);
+	return 0;
+}
