@@ -255,7 +255,7 @@ struct built {
 	struct match_due dues[MOST];
 	struct match_position positions[MOST];
 	struct str others[MOST];
-	char keys[MOST * 2][4];
+	char keys[MOST * 2][16];
 	int line_of[MOST]; /* place of each line of the words */
 };
 
@@ -389,13 +389,10 @@ place(const int *order, int i, int count)
 	return at;
 }
 
-#define COUNT(list, member)                                                              \
-	({                                                                               \
-		int n_ = 0;                                                              \
-		while (n_ < MOST && t->list[n_].member != 0)                             \
-			n_++;                                                            \
-		n_;                                                                      \
-	})
+/* How many rows of a list are filled in: the first whose member is zero ends it. */
+#define COUNT(n, list, member)                                                           \
+	for ((n) = 0; (n) < MOST && t->list[n].member != 0; (n)++)                       \
+		continue
 
 static void
 expect(const char *what, int i, unsigned class, const char *wanted, const struct words *t)
@@ -415,22 +412,22 @@ check(const struct words *t, const int *order)
 
 	build(&b, t, order);
 	match_run(&b.w, &a);
-	n = COUNT(flows, id);
+	COUNT(n, flows, id);
 	for (int i = 0; i < n; i++)
 		expect(
 		    "flow", i, b.flows[place(order, i, n)].class, t->flows[i].class, t);
-	n = COUNT(lines, flow);
+	COUNT(n, lines, flow);
 	for (int i = 0; i < n; i++)
 		expect("line", i, b.lines[b.line_of[i]].class, t->lines[i].class, t);
-	n = COUNT(movements, class);
+	COUNT(n, movements, class);
 	for (int i = 0; i < n; i++)
 		expect("movement", i, b.movements[place(order, i, n)].class,
 		    t->movements[i].class, t);
-	n = COUNT(receipts, iuv);
+	COUNT(n, receipts, iuv);
 	for (int i = 0; i < n; i++)
 		expect("receipt", i, b.receipts[place(order, i, n)].class,
 		    t->receipts[i].class, t);
-	n = COUNT(positions, iuv);
+	COUNT(n, positions, iuv);
 	for (int i = 0; i < n; i++)
 		expect("position", i, b.positions[place(order, i, n)].class,
 		    t->positions[i].class, t);
