@@ -1,6 +1,8 @@
 /* What `riscontro show` knows of money: told by flows and receipts, arrived, posted. */
 #include "command/show_section.h"
 
+#include "ledger/files.h"
+
 #include <stddef.h>
 
 /* The IUVs that the word stands for: itself, those of a position or debtor, that of a
@@ -97,7 +99,7 @@ const struct show_section show_money_sections[] = {
 	" m.party, m.reference, m.provvisorio, m.provvisorio_year,"
 	" CASE WHEN m.remittance = '' THEN m.text ELSE m.remittance END, c.code, "
 	"c.reason,"
-	" i.name, m.row FROM movement m JOIN file i ON i.id = m.file"
+	" i.name, m.row % " ROWS_OF_PART " FROM movement m JOIN file i ON i.id = m.file"
 	" LEFT JOIN class c ON c.subject_kind = 'movement' AND c.subject = m.id"
 	" AND c.current = 1"
 	" WHERE m.id IN (" NAMED_MOVEMENTS ") ORDER BY m.id LIMIT 500",

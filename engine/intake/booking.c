@@ -14,21 +14,23 @@ tally_add(struct tally *t, money cents)
 		BUG("a tally of cents overflows");
 }
 
-uint64_t
-booking_row(struct booking *b, uint64_t row)
+static struct place
+place_of(const struct booking *b, uint64_t row)
 {
-	if (row > b->rows_seen)
-		b->rows_seen = row;
-	return row == 0 ? 0 : b->rows_before + row;
+	return (struct place){
+	    .file = b->member->file, .part = b->member->part, .row = row};
+}
+
+int64_t
+booking_row(const struct booking *b, uint64_t row)
+{
+	return place_to_row(place_of(b, row));
 }
 
 struct finding *
 booking_finding(struct booking *b, const char *code, uint64_t row, struct str seen)
 {
-	struct place place = {.file = b->in->file.name, .sheet = b->member};
-
-	place.row = booking_row(b, row);
-	return finding_add(&b->findings, code, place, seen);
+	return finding_add(&b->findings, code, place_of(b, row), seen);
 }
 
 void
@@ -53,6 +55,7 @@ booking_refuse_row(
 
 	for (size_t i = 0; i < count; i++)
 		copy[i].text = arena_str(a, cells[i]);
+	r->place = place_of(b, row);
 	r->row = (struct row){.number = row, .cells = copy, .count = count};
 	r->cents = cents;
 	if (b->refused_last == NULL)
@@ -66,19 +69,35 @@ booking_refuse_row(
 static int
 refuse_document(struct booking *b, const struct err *e)
 {
-	struct place place = {.file = b->in->file.name, .sheet = b->member};
-
 	if (e->kind != ERR_FILE)
 		return -1;
-	finding_of_err(&b->findings, e, place);
+	finding_of_err(&b->findings, e, place_of(b, 0));
 	b->file_refused = true;
 	return 0;
 }
 
-/* Every member of an archive; the next member's rows are numbered on. */
+static void
+begin_member(struct booking *b, struct booking_member **last, struct str name)
+{
+	struct arena *a = b->in->arena;
+	struct booking_member *m = arena_new(a, struct booking_member);
+
+	m->part = *last == NULL ? 1 : (*last)->part + 1;
+	m->name = arena_str(a, name);
+	m->file = arena_format(a, "%.*s/%.*s", STR_ARG(b->in->file.name), STR_ARG(name));
+	if (*last == NULL)
+		b->members = m;
+	else
+		(*last)->next = m;
+	*last = m;
+	b->member = m;
+}
+
+/* Every document of an archive. */
 static int
 read_members(struct booking *b, const struct input *in, struct err *e)
 {
+	struct booking_member *last = NULL;
 	struct archive_reader *archive;
 	struct archive_member member;
 	int got;
@@ -86,15 +105,15 @@ read_members(struct booking *b, const struct input *in, struct err *e)
 	if (archive_reader_open(&archive, in, NULL, NULL, b->in->arena, e) != 0)
 		return -1;
 	while ((got = archive_reader_next(archive, &member, e)) > 0) {
-		b->member = arena_str(b->in->arena, member.name);
-		b->rows_before += b->rows_seen;
-		b->rows_seen = 0;
+		begin_member(b, &last, member.name);
 		if (b->kind->read(b, &member.input, e) != 0) {
 			got = -1;
 			break;
 		}
 	}
 	archive_reader_close(archive);
+	if (got == 0 && last == NULL)
+		return err_file(e, "ARCHIVE_EMPTY", "no document in it");
 	return got;
 }
 
@@ -119,7 +138,7 @@ judge_whole(struct booking *b)
 	if (b->file_refused ||
 	    !intake_is_too_many(b->in->channel, b->refused.rows, b->read.rows))
 		return;
-	b->member = (struct str){0};
+	b->member = &b->whole;
 	booking_finding(b, "TOO_MANY_REJECTS", 0,
 	    arena_format(b->in->arena, "%jd / %jd", (intmax_t)b->refused.rows,
 		(intmax_t)b->read.rows));
@@ -130,6 +149,8 @@ static int
 read_and_judge(struct booking *b, struct err *e)
 {
 	b->findings.arena = b->in->arena;
+	b->whole.file = b->in->file.name;
+	b->member = &b->whole;
 	if (read_file(b, e) != 0)
 		return -1;
 	judge_whole(b);
@@ -141,10 +162,13 @@ give(struct booking *b, const struct intake_sink *sink, struct err *e)
 {
 	if (sink == NULL)
 		return 0;
+	for (const struct booking_member *m = b->members; m != NULL; m = m->next)
+		if (sink->member(sink->context,
+			(struct place){.file = m->file, .part = m->part}, m->name,
+			STR(""), e) != 0)
+			return -1;
 	for (const struct refused_taking *r = b->refused_first; r != NULL; r = r->next)
-		if (sink->refused(sink->context,
-			(struct place){.file = b->in->file.name, .row = r->row.number},
-			&r->row, r->cents, e) != 0)
+		if (sink->refused(sink->context, r->place, &r->row, r->cents, e) != 0)
 			return -1;
 	for (size_t i = 0; i < b->findings.count; i++)
 		if (sink->finding(sink->context, &b->findings.items[i], e) != 0)

@@ -12,8 +12,17 @@
 /* A row that could not be taken, as it is given back. */
 struct refused_taking {
 	struct refused_taking *next;
+	struct place place;
 	struct row row;
 	money cents;
+};
+
+/* A document within an archive. */
+struct booking_member {
+	struct booking_member *next;
+	uint32_t part;   /* from one; 0: the file is no archive */
+	struct str name; /* "flussi/uno.xml" */
+	struct str file; /* "pacchetto.zip/flussi/uno.xml" */
 };
 
 struct booking {
@@ -21,11 +30,11 @@ struct booking {
 	const struct booking_kind *kind;
 	bool writes; /* inside the transaction; false in a check */
 	struct audit *audit;
-	void *content;            /* of the kind's own, in the job's arena */
-	struct findings findings; /* of the file, in order */
-	struct str member;        /* of the archive being read, empty in a plain file */
-	uint64_t rows_before;     /* rows of the members before this one */
-	uint64_t rows_seen;       /* the highest row of this member */
+	void *content;                       /* of the kind's own, in the job's arena */
+	struct findings findings;            /* of the file, in order */
+	const struct booking_member *member; /* the document that is spoken of */
+	struct booking_member *members;      /* of an archive, in order */
+	struct booking_member whole;         /* the file itself */
 	struct refused_taking *refused_first, *refused_last;
 	bool file_refused;
 	struct tally read, booked, refused, unchanged;
@@ -45,16 +54,17 @@ int booking_book(struct intake *in, const struct booking_kind *kind, struct err 
 
 /* --- for the kinds ------------------------------------------------------------------ */
 
-/* A row or cents more in a tally. */
+/* One row and its cents more in a tally. */
 void tally_add(struct tally *t, money cents);
-/* Takes over a finding of a reader, or adds one about the file (row 0) or a row of the
- * document being read. Rows of several documents are numbered on. */
+/* Takes over a finding of a reader, or adds one about the document spoken of (row 0) or
+ * one of its rows. */
 void booking_take_finding(struct booking *b, const struct finding *f);
 struct finding *booking_finding(
     struct booking *b, const char *code, uint64_t row, struct str seen);
-/* The number of a row of the document being read, as the ledger keeps it. */
-uint64_t booking_row(struct booking *b, uint64_t row);
-/* Refuses a row (numbered by booking_row), with what is to be given back of it. */
+/* The number of a row of the document spoken of, as the ledger keeps it
+ * (ledger/files.h). */
+int64_t booking_row(const struct booking *b, uint64_t row);
+/* Refuses a row of the document spoken of, with what is to be given back of it. */
 void booking_refuse_row(
     struct booking *b, uint64_t row, const struct str *cells, size_t count, money cents);
 

@@ -16,7 +16,7 @@ enum {
 /* A flow that was read, waiting to be booked. */
 struct read_flow {
 	struct read_flow *next;
-	struct str member;
+	const struct booking_member *member;
 	struct flow flow;
 	struct flow_payment *payments; /* the good ones, by IUV */
 	size_t count, room;
@@ -52,7 +52,7 @@ refuse_payment(struct booking *b, const struct flow_payment *p)
 
 	snprintf(number, sizeof number, "%u", p->index);
 	snprintf(outcome, sizeof outcome, "%d", (int)p->outcome);
-	booking_refuse_row(b, booking_row(b, p->number),
+	booking_refuse_row(b, p->number,
 	    (const struct str[]){p->iuv, p->iur, str_of(number), STR(""), str_of(outcome),
 		str_of(day.text)},
 	    6, 0);
@@ -76,7 +76,6 @@ take_payment(struct booking *b, struct read_flow *f, const struct input *in,
 	struct flow_payment *mine;
 
 	tally_add(&b->read, p->amount);
-	(void)booking_row(b, p->number);
 	if (!p->amount_told) {
 		refuse_payment(b, p);
 		return;

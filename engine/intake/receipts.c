@@ -8,11 +8,11 @@
 /* A receipt that was read, waiting to be booked. */
 struct read_receipt {
 	struct read_receipt *next;
-	struct str member;
+	const struct booking_member *member;
 	struct receipt receipt;
 	struct sha256_hex digest;
 	uint64_t number; /* in the file */
-	uint64_t row;    /* as the ledger keeps it */
+	int64_t row;     /* as the ledger keeps it */
 };
 
 struct read_receipts {
@@ -21,14 +21,14 @@ struct read_receipts {
 
 /* Whether a finding about this row forbids to book it. */
 static bool
-is_row_refused(const struct booking *b, uint64_t row)
+is_row_refused(const struct booking *b, int64_t row)
 {
 	for (size_t i = b->findings.count; i > 0; i--) {
 		const struct finding *f = &b->findings.items[i - 1];
 
-		if (f->place.row < row)
+		if (place_to_row(f->place) < row)
 			break;
-		if (f->place.row == row && f->kind->severity == FINDING_ROW)
+		if (place_to_row(f->place) == row && f->kind->severity == FINDING_ROW)
 			return true;
 	}
 	return false;
@@ -49,7 +49,7 @@ is_ours(const struct booking *b, const struct receipt *r)
 }
 
 static void
-keep_receipt(struct booking *b, const struct receipt *r, uint64_t number, uint64_t row)
+keep_receipt(struct booking *b, const struct receipt *r, uint64_t number, int64_t row)
 {
 	struct read_receipts *list = b->content;
 	struct read_receipt *mine = arena_new(b->in->arena, struct read_receipt);
@@ -69,14 +69,14 @@ keep_receipt(struct booking *b, const struct receipt *r, uint64_t number, uint64
 static void
 take_receipt(struct booking *b, const struct receipt *r, uint64_t number)
 {
-	uint64_t row = booking_row(b, number);
+	int64_t row = booking_row(b, number);
 
 	tally_add(&b->read, r->total);
 	if (!is_ours(b, r))
 		booking_finding(b, "RECEIPT_OTHER_CREDITOR", number, r->domain)
 		    ->expected = b->in->creditor->fiscal_code;
 	if (is_row_refused(b, row))
-		booking_refuse_row(b, row,
+		booking_refuse_row(b, number,
 		    (const struct str[]){r->id, r->iuv, r->domain, r->debtor.code}, 4,
 		    r->total);
 	else
@@ -121,7 +121,7 @@ write_receipt(struct booking *b, const struct read_receipt *r,
 	    .current = v->standing == 0 || v->arrives_later,
 	    .digest = r->digest,
 	    .file = b->in->file.id,
-	    .row = (int64_t)r->row,
+	    .row = r->row,
 	    .now = b->in->file.booked_at,
 	};
 	int64_t id = 0;
@@ -144,7 +144,6 @@ place_one(struct booking *b, const struct read_receipt *r, struct err *e)
 		return 0;
 	if (v.standing != 0) {
 		b->member = r->member;
-		b->rows_before = r->row - r->number;
 		booking_finding(b, "RECEIPT_REVISED", r->number, r->receipt.id);
 	}
 	return b->writes ? write_receipt(b, r, &v, e) : 0;

@@ -14,13 +14,12 @@ struct read_movement {
 	struct movement movement;
 	struct movement_digest digest;
 	int64_t occurrence;
-	uint64_t row; /* as the ledger keeps it */
+	int64_t row; /* as the ledger keeps it */
 };
 
 /* A file may hold several statements, an archive several files. */
 struct read_document {
 	struct read_document *next;
-	struct str member;
 	const struct statement *statements;
 	struct read_movement *first, *last;
 };
@@ -135,7 +134,7 @@ take_findings(struct booking *b, const struct findings *list)
 			continue;
 		last = f->place.row;
 		tally_add(&b->read, 0);
-		booking_refuse_row(b, booking_row(b, last), &f->seen, 1, 0);
+		booking_refuse_row(b, last, &f->seen, 1, 0);
 	}
 }
 
@@ -204,7 +203,6 @@ read_statement(struct booking *b, const struct input *in, struct err *e)
 	if (open_statement(b, &file, in, findings, e) != 0)
 		return -1;
 	map_open(&seen, a, 0);
-	d->member = b->member;
 	b->in->file.reader = str_of(file->format->name);
 	while ((got = statement_next(file, &m, e)) > 0)
 		take_movement(b, d, &seen, &m);
@@ -225,7 +223,7 @@ place_movement(
 	    .occurrence = m->occurrence,
 	    .statement = statement,
 	    .file = b->in->file.id,
-	    .row = (int64_t)m->row};
+	    .row = m->row};
 	int64_t id = 0;
 	int got = 0; /* 1: it is new */
 

@@ -28,7 +28,8 @@ static const struct booked_list lists[] = {
 	    {"outcome", {"esito", "outcome"}, LISTING_COUNT, 7},
 	    {"paid", {"pagato il", "paid on"}, LISTING_DAY, 12}}}},
     {"receipts",
-	"SELECT row, receipt_id, iuv, notice_number, outcome, cents, fee_cents, paid_on,"
+	"SELECT row % " ROWS_OF_PART
+	", receipt_id, iuv, notice_number, outcome, cents, fee_cents, paid_on,"
 	" psp, psp_name, debtor_code, debtor_name, description FROM receipt"
 	" WHERE file = ? ORDER BY id",
 	{{{"row", {"riga", "row"}, LISTING_COUNT, 7},
@@ -45,7 +46,8 @@ static const struct booked_list lists[] = {
 	    {"debtor_name", {"debitore", "debtor"}, LISTING_TEXT, 30},
 	    {"description", {"causale", "description"}, LISTING_TEXT, 50}}}},
     {"statements",
-	"SELECT row, account, booked_on, value_on, cents, currency, type, state,"
+	"SELECT row % " ROWS_OF_PART
+	", account, booked_on, value_on, cents, currency, type, state,"
 	" provvisorio, provvisorio_year, party, reference,"
 	" CASE WHEN remittance = '' THEN text ELSE remittance END FROM movement"
 	" WHERE file = ? ORDER BY id",

@@ -109,6 +109,35 @@ checked = s.program("check", "--channel", "flows", os.path.join(SAMPLES, "fdr", 
 check("a check tells and books nothing", checked.returncode == 65 and "FLOW_OTHER_CREDITOR" in checked.stdout
       and s.rows("SELECT COUNT(*) FROM flow") == [(5,)], checked.stdout + str(s.rows("SELECT COUNT(*) FROM flow")))
 
+def pack(*members):
+    path = os.path.join(SCRATCH, "pack.zip")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    with open(path, "rb") as file:
+        return file.read()
+
+
+other = flow.replace(b"2026-03-09BANPITMM-0000000451", b"2026-03-09BANPITMM-0000000999")
+s = Spool("archives")
+s.drop("fdr", "uno.xml.gz", gzip.compress(flow))
+s.run()
+s.drop("fdr", "due.zip", pack(("a/uno.xml", flow), ("due.xml", other), ("tre.xml", sample(
+    "fdr", "esiti-e-importi-anomali.xml"))))
+ran = s.run()
+a = s.answer("due.zip")
+check("a gzipped flow is booked", s.answer("uno.xml.gz")["totals"]["booked"]["rows"] == 3, s.answer("uno.xml.gz"))
+check("an archive of flows is one job, its members are told apart", a["outcome"] == "booked" and a["totals"]["booked"]
+      == {"rows": 6, "amount": 288.84} and a["totals"]["unchanged"]["rows"] == 3 and [r["row"] for r in a["refused"]]
+      == [2, 5] and "tre.xml" in json.dumps(a), json.dumps(a, indent=1))
+s.drop("fdr", "guasto.zip", pack(("buono.xml", rival), ("guasto.xml", flow[:900])))
+s.drop("fdr", "vuoto.zip", pack())
+ran = s.run()
+a = s.answer("guasto.zip")
+check("an archive with a damaged flow is refused whole, and the member is named", a["outcome"] == "refused"
+      and "guasto.xml" in json.dumps(a["findings"]) and s.rows("SELECT COUNT(*) FROM flow") == [(3,)], a)
+check("an empty archive is refused", s.answer("vuoto.zip")["outcome"] == "refused", s.answer("vuoto.zip"))
+
 # --- any order of arrival
 ends = {}
 for number, order in enumerate(itertools.permutations([("a", flow), ("b", later), ("c", earlier), ("d", rival)])):
