@@ -4,6 +4,7 @@
 
 #include "command/command.h"
 
+/* Takes its conditions as options; exit code as of struct command. */
 int command_search(struct context *c, int argc, char **argv);
 
 #endif

@@ -5,133 +5,22 @@
 #include "base/json.h"
 #include "base/sha256.h"
 #include "engine.h"
-#include "ledger/positions.h"
+#include "simulate/play_ground.h"
 #include "simulate/play_write.h"
 #include "spool/publish.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
-/* Open positions of which nothing was paid yet. */
-static const char select_open[] =
-    "SELECT p.id FROM position p WHERE p.creditor = ? AND p.current = 1"
-    " AND p.operation <> 'delete' AND p.state NOT IN ('cancelled', 'paid')"
-    " AND NOT EXISTS (SELECT 1 FROM payment_option o JOIN payment x ON x.iuv = o.iuv"
-    " WHERE o.position = p.id)"
-    " AND NOT EXISTS (SELECT 1 FROM payment_option o JOIN receipt r ON r.iuv = o.iuv"
-    " WHERE o.position = p.id) ORDER BY p.id LIMIT 1000000";
-/* Payments told as made while the Node stood in, whose receipt is still to come. */
-static const char select_late[] =
-    "SELECT o.position, p.iuv, f.psp, p.paid_on FROM payment p"
-    " JOIN flow f ON f.id = p.flow JOIN payment_option o ON o.iuv = p.iuv"
-    " JOIN position s ON s.id = o.position AND s.creditor = f.creditor"
-    " AND s.current = 1 WHERE f.creditor = ? AND f.current = 1 AND p.outcome = 4"
-    " AND p.transfer_index = 1 AND NOT EXISTS (SELECT 1 FROM receipt r"
-    " WHERE r.iuv = p.iuv) ORDER BY p.id";
-
 struct simulation {
 	struct context *context;
 	const struct conf_creditor *creditor;
 	const char *creditor_id;
 	struct play_options options;
-	struct position *positions;
-	size_t position_count;
-	struct play_payment *late;
-	size_t late_count;
+	struct play_ground ground;
 	struct play play;
 	int64_t receipts, flows;
 };
-
-static int
-read_position(
-    struct db *db, int64_t id, struct position *p, struct arena *a, struct err *e)
-{
-	struct rows rows;
-	int got;
-
-	if (position_by_id(db, &rows, id, e) != 0)
-		return -1;
-	got = rows_next(&rows, e);
-	if (got > 0 && position_read(db, &rows, p, a, e) != 0)
-		got = -1;
-	rows_close(&rows);
-	return got < 0 ? -1 : 0;
-}
-
-static int
-read_open(struct simulation *s, struct db *db, struct err *e)
-{
-	struct arena *a = s->context->arena;
-	struct rows rows;
-	size_t room = 0;
-	int got;
-
-	if (db_query(db, &rows, select_open, DB(db_t(s->creditor->id)), e) != 0)
-		return -1;
-	while ((got = rows_next(&rows, e)) > 0) {
-		if (s->position_count == room) {
-			struct position *grown = arena_new_array(
-			    a, room == 0 ? 64 : room * 2, struct position);
-
-			if (room > 0)
-				memcpy(grown, s->positions, room * sizeof *grown);
-			s->positions = grown;
-			room = room == 0 ? 64 : room * 2;
-		}
-		if (read_position(db, row_int(&rows, 0), &s->positions[s->position_count],
-			a, e) != 0) {
-			rows_close(&rows);
-			return -1;
-		}
-		s->position_count++;
-	}
-	return got;
-}
-
-/* The payment that a late receipt tells of, as a play would have made it. */
-static int
-take_late(struct simulation *s, struct db *db, const struct rows *row, struct err *e)
-{
-	struct arena *a = s->context->arena;
-	struct position *position = arena_new(a, struct position);
-	struct play_payment *x = &s->late[s->late_count];
-
-	if (read_position(db, row_int(row, 0), position, a, e) != 0)
-		return -1;
-	x->position = position;
-	for (size_t i = 0; i < position->option_count; i++)
-		if (str_is(row_text(row, 1), position->options[i].iuv))
-			x->option = &position->options[i];
-	if (x->option == NULL)
-		return 0;
-	x->psp = play_psp_find(row_text(row, 2));
-	x->day = row_date(row, 3);
-	play_receipt_id(row_text(row, 1), x->receipt_id);
-	s->late_count++;
-	return 0;
-}
-
-static int
-read_late(struct simulation *s, struct db *db, struct err *e)
-{
-	enum { LATE_MOST = 4096 };
-	struct rows rows;
-	int got;
-
-	s->late = arena_new_array(s->context->arena, LATE_MOST, struct play_payment);
-	if (db_query(db, &rows, select_late, DB(db_t(s->creditor->id)), e) != 0)
-		return -1;
-	while (s->late_count < LATE_MOST && (got = rows_next(&rows, e)) != 0) {
-		if (got < 0)
-			return -1;
-		if (take_late(s, db, &rows, e) != 0) {
-			rows_close(&rows);
-			return -1;
-		}
-	}
-	rows_close(&rows);
-	return 0;
-}
 
 static int
 read_ledger(struct simulation *s, const struct engine *g, struct err *e)
@@ -141,9 +30,7 @@ read_ledger(struct simulation *s, const struct engine *g, struct err *e)
 
 	if (engine_db(g, &db, e) != 0)
 		return -1;
-	status = read_open(s, db, e);
-	if (status == 0)
-		status = read_late(s, db, e);
+	status = play_ground_read(&s->ground, db, s->creditor->id, s->context->arena, e);
 	db_close(db);
 	return status;
 }
@@ -209,8 +96,8 @@ drop_receipt(struct simulation *s, struct publish_batch *batch,
 static int
 drop_receipts(struct simulation *s, struct publish_batch *batch, struct err *e)
 {
-	for (size_t i = 0; i < s->late_count; i++)
-		if (drop_receipt(s, batch, &s->late[i], e) != 0)
+	for (size_t i = 0; i < s->ground.late_count; i++)
+		if (drop_receipt(s, batch, &s->ground.late[i], e) != 0)
 			return -1;
 	for (size_t i = 0; i < s->play.payment_count; i++)
 		if (s->play.payments[i].fate != FATE_LATE_RECEIPT &&
@@ -302,8 +189,8 @@ simulate(struct simulation *s, const struct engine *g, struct err *e)
 	if (read_ledger(s, g, e) != 0)
 		return -1;
 	s->options.today = clock_today();
-	play_make(
-	    &s->play, s->positions, s->position_count, &s->options, s->context->arena);
+	play_make(&s->play, s->ground.positions, s->ground.position_count, &s->options,
+	    s->context->arena);
 	if (drop_channel(s, g, "receipts", drop_receipts, e) != 0 ||
 	    drop_channel(s, g, "flows", drop_flows, e) != 0)
 		return -1;
@@ -324,7 +211,7 @@ tell(const struct simulation *s)
 	if (c->json) {
 		json_open(&j, &o, 0);
 		json_object(&j, NULL);
-		json_i64(&j, "open", (int64_t)s->position_count);
+		json_i64(&j, "open", (int64_t)s->ground.position_count);
 		json_i64(&j, "paid", (int64_t)s->play.payment_count);
 		json_i64(&j, "receipts", s->receipts);
 		json_i64(&j, "flows", s->flows);
@@ -338,8 +225,8 @@ tell(const struct simulation *s)
 			  "movimenti di banca %zu\n"
 			: "positions open %zu, paid %zu: receipts %jd, flows %jd, "
 			  "bank movements %zu\n",
-		    s->position_count, s->play.payment_count, (intmax_t)s->receipts,
-		    (intmax_t)s->flows, s->play.movement_count);
+		    s->ground.position_count, s->play.payment_count,
+		    (intmax_t)s->receipts, (intmax_t)s->flows, s->play.movement_count);
 	}
 	(void)out_flush(&o);
 }

@@ -4,6 +4,7 @@
 
 #include "command/command.h"
 
+/* Takes creditor, seed, share and days as options; exit code as of struct command. */
 int command_simulate(struct context *c, int argc, char **argv);
 
 #endif

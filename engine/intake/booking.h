@@ -48,6 +48,7 @@ struct booking_kind {
 	int (*place)(struct booking *b, struct err *e);
 };
 
+/* The check and the book of a channel_kind by its booking_kind. */
 int booking_check(struct intake *in, const struct booking_kind *kind,
     const struct intake_sink *sink, struct err *e);
 int booking_book(struct intake *in, const struct booking_kind *kind, struct err *e);

@@ -23,6 +23,7 @@ struct movement_digest movement_digest(const struct movement *m);
 /* Whether a movement changes the account in euros; others are kept beside it. */
 bool movement_is_euros(const struct movement *m);
 
+/* Books a statement, the number-th of its file; *id is its id. */
 int statement_insert(struct db *db, struct str creditor, int64_t file, int64_t number,
     const struct statement *s, int64_t *id, struct err *e);
 
