@@ -138,7 +138,6 @@ judge_whole(struct booking *b)
 	if (b->file_refused ||
 	    !intake_is_too_many(b->in->channel, b->refused.rows, b->read.rows))
 		return;
-	b->member = &b->whole;
 	booking_finding(b, "TOO_MANY_REJECTS", 0,
 	    arena_format(b->in->arena, "%jd / %jd", (intmax_t)b->refused.rows,
 		(intmax_t)b->read.rows));
@@ -153,6 +152,7 @@ read_and_judge(struct booking *b, struct err *e)
 	b->member = &b->whole;
 	if (read_file(b, e) != 0)
 		return -1;
+	b->member = &b->whole;
 	judge_whole(b);
 	return 0;
 }

@@ -66,7 +66,7 @@ place_one(
 	if (got > 0)
 		return write_receipt(b, r, artefact, recipient, e);
 	booking_finding(b, "MAIL_RECEIPT_STRANGE", row, r->message_id);
-	booking_refuse_row(b, booking_row(b, row),
+	booking_refuse_row(b, row,
 	    (const struct str[]){
 		r->message_id, r->recipient, str_of(receipt_kind_name(r->kind))},
 	    3, 0);
