@@ -242,6 +242,26 @@ check("booking everything again changes no class", before == query(
     "SELECT subject_kind, subject, code, cents FROM class WHERE current = 1 ORDER BY 1, 2"))
 done = json.loads(run("post", "--until", "2026-12-31", "--json"))
 check("nor does it post anything twice", [r for r in done["reversali"] if not r["contrary"]] == [], done)
+
+# By itself, one reversale a debtor, as the channel says.
+text = open(conf, encoding="utf-8").read().replace(
+    'posting = { capitolo', 'posting = { automatic = true; cumulative = false; capitolo')
+open(conf, "w", encoding="utf-8").write(text)
+F3 = "2026-11-23BPPIITRRXXX-0000000003"
+d = positions[3]
+count = query("SELECT MAX(number) FROM reversale")[0][0]
+drop("fdr", "f3.xml", flow(F3, "2026-11-23T08:00:00", "2026-11-23",
+                           [(b[0], "s" * 32, b[1], 9), (d[0], "t" * 32, d[1], 9)]))
+run("run")
+check("nothing is posted before the money is there", query("SELECT MAX(number) FROM reversale") == [(count,)])
+drop("estratti-conto", "terzo.csv", statement([("23/11/2026", b[1] + d[1], "/PUR/LGPE-RIVERSAMENTO/TXT/0/URI/" + F3)]))
+run("run")
+check("what squares posts itself, one reversale for each debtor", query(
+    "SELECT r.cents FROM reversale r JOIN flow f ON f.id = r.flow WHERE f.flow_id = ? AND r.cumulative = 0 "
+    "AND r.debtor IS NOT NULL AND r.number > ? ORDER BY r.number", F3, count) == [(b[1],), (d[1],)],
+    query("SELECT number, cents, cumulative FROM reversale"))
+check("the quota is paid, so that a changed row is refused", query(
+    "SELECT state FROM quota WHERE quota_key = ? AND current = 1", d[2]) == [("paid",)])
 run("verify")
 print("1..%d" % len(results))
 print("\n".join(results))
