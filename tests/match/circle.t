@@ -263,5 +263,28 @@ check("what squares posts itself, one reversale for each debtor", query(
 check("the quota is paid, so that a changed row is refused", query(
     "SELECT state FROM quota WHERE quota_key = ? AND current = 1", d[2]) == [("paid",)])
 run("verify")
+
+# Two creditors whose reversali have the same numbers are two batches.
+SCRATCH = os.path.join(SCRATCH, "due")
+os.makedirs(SCRATCH)
+LEDGER = os.path.join(SCRATCH, "spool", ".ledger", "ledger.db")
+run("init", ".")
+open(os.path.join(SCRATCH, "riscontro.conf"), "w", encoding="utf-8").write("creditors = (%s);\n" % ",".join(
+    '{ id = "%s"; fiscal_code = "%s"; name = "Ordine %s"; segregation = "01"; '
+    'accounts = ({ iban = "IT25O0306909606100000012345"; }); }' % (name, code, name)
+    for name, code in (("uno", "80000000028"), ("due", "01199250158"))))
+run("init", ".")
+for name, code in (("uno", "80000000028"), ("due", "01199250158")):
+    CODE, SPOOL = code, os.path.join(SCRATCH, "spool", name)
+    drop("fdr", "f.xml", flow(F1, "2026-11-20T08:00:00", "2026-11-19", [("RF18539007547034", "u1", 2550, 9)]))
+    drop("estratti-conto", "e.csv", statement([("20/11/2026", 2550, "/PUR/LGPE-RIVERSAMENTO/URI/" + F1)]))
+run("run")
+for name in ("uno", "due"):
+    run("post", "--until", "2026-11-30", "--creditor", name)
+run("run")
+check("each creditor has its reversale number 1 and its files", query(
+    "SELECT creditor, number FROM reversale ORDER BY creditor") == [("due", 1), ("uno", 1)] and all(
+    glob.glob(os.path.join(SCRATCH, "spool", name, "out", "contabilita", "reversali_*.csv")) for name in ("uno", "due")),
+    query("SELECT creditor, number FROM reversale"))
 print("1..%d" % len(results))
 print("\n".join(results))
