@@ -2,6 +2,7 @@
 #include "command/explain.h"
 
 #include "base/json.h"
+#include "match/classes.h"
 #include "model/finding.h"
 #include "model/taxonomy.h"
 
@@ -54,36 +55,41 @@ list(const struct context *c, struct out *o)
 	}
 }
 
+/* What has a name only: a transfer category, a class of matching. */
 static void
-explain_service(
-    const struct context *c, struct out *o, const struct taxonomy_service *service)
+explain_name(
+    const struct context *c, struct out *o, const char *code, const struct sentence *what)
 {
 	struct json j;
 
 	if (!c->json) {
-		out_format(o, "%s %s\n", service->code, say(&service->name, c->lang));
+		out_format(o, "%s %s\n", code, say(what, c->lang));
 		return;
 	}
 	json_open(&j, o, 2);
 	json_object(&j, NULL);
-	json_text(&j, "code", service->code);
-	json_text(&j, "what", say(&service->name, c->lang));
+	json_text(&j, "code", code);
+	json_text(&j, "what", say(what, c->lang));
 	json_end(&j);
 	out_char(o, '\n');
 }
 
-/* A code of the catalogue, or a transfer category; false when it is neither. */
+/* A code of the catalogue, a transfer category or a class of matching; false when it is
+ * none. */
 static bool
 explain(const struct context *c, struct out *o, struct str code)
 {
 	const struct finding_kind *kind = finding_find(code);
 	const struct taxonomy_service *service = taxonomy_find(code);
+	enum match_class class = match_class_find(code);
 	struct json j;
 
-	if (kind == NULL && service == NULL)
+	if (kind == NULL && service == NULL && class == MATCH_CLASSES)
 		return false;
-	if (kind == NULL) {
-		explain_service(c, o, service);
+	if (kind == NULL && service != NULL) {
+		explain_name(c, o, service->code, &service->name);
+	} else if (kind == NULL) {
+		explain_name(c, o, match_classes[class].code, &match_classes[class].what);
 	} else if (c->json) {
 		json_open(&j, o, 2);
 		json_kind(c, &j, kind);

@@ -213,12 +213,19 @@ tell(struct context *c, struct posting *p, int64_t before, bool dry_run, struct 
 static int
 work(struct context *c, struct posting *p, const struct request *q, struct err *e)
 {
+	/* Time alone makes things late. */
+	struct reconciling waiting = {.db = p->db,
+	    .creditor = p->creditor->id,
+	    .segregation = p->creditor->segregation,
+	    .today = p->today,
+	    .now = p->now};
 	struct posting_order order;
 	struct audit audit;
 	int64_t before = 0;
 
 	p->audit = &audit;
 	if (audit_open(&audit, p->db, clock_now(), e) != 0 ||
+	    reconcile_waiting(&waiting, e) != 0 ||
 	    db_number(p->db, select_last, DB_NONE, &before, e) < 0)
 		return -1;
 	if (q->undo != NULL) {

@@ -27,6 +27,7 @@ struct match_run {
 	struct arena ring;       /* of the ring at hand */
 };
 
+/* Whether a flow of this class is explained to the cent. */
 static inline bool match_is_square(enum match_class class)
 {
 	return match_classes[class].state == MATCH_MATCHED;

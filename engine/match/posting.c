@@ -66,7 +66,7 @@ ask_outlet(struct posting *p, const char *outlet, struct str operation, struct e
 }
 
 /* Asks for files about every reversale after `before`: a batch for each year, which tells
- * its numbers in its operation. */
+ * its numbers, and whose they are, in its operation. */
 static int
 ask_outlets(struct posting *p, int64_t before, struct err *e)
 {
@@ -77,9 +77,9 @@ ask_outlets(struct posting *p, int64_t before, struct err *e)
 		e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
-		struct str operation = arena_format(p->arena, "post-%jd-%06jd-%06jd",
+		struct str operation = arena_format(p->arena, "post-%jd-%06jd-%06jd-%.*s",
 		    (intmax_t)row_int(&rows, 0), (intmax_t)row_int(&rows, 1),
-		    (intmax_t)row_int(&rows, 2));
+		    (intmax_t)row_int(&rows, 2), STR_ARG(p->creditor->id));
 
 		if (ask_outlet(p, "accounting", operation, e) != 0 ||
 		    ask_outlet(p, "register", operation, e) != 0 ||

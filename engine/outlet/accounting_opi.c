@@ -17,10 +17,12 @@ static const char select_reversali[] =
 static const char select_budgets[] =
     "SELECT capitolo, CASE WHEN provenance = 'residui' THEN provenance_year ELSE 0 END,"
     " SUM(cents) FROM reversale_line WHERE reversale = ? GROUP BY 1, 2 ORDER BY 1, 2";
+/* The links as they stood when the reversali were made: they may have changed since. */
 static const char select_provvisori[] =
     "SELECT m.provvisorio, SUM(l.cents) FROM link l JOIN movement m ON m.id = l.movement"
-    " WHERE l.flow = ? AND l.current = 1 AND l.rule <> 'proposal' AND m.provvisorio <> ''"
-    " GROUP BY m.provvisorio ORDER BY 1";
+    " WHERE l.flow = ? AND l.made_at <= ? AND (l.ended_at IS NULL OR l.ended_at > ?)"
+    " AND l.rule <> 'proposal' AND m.provvisorio <> '' GROUP BY m.provvisorio ORDER BY "
+    "1";
 static const char select_provvisorio[] =
     "SELECT provvisorio, cents FROM movement WHERE id = ? AND provvisorio <> ''";
 
@@ -70,12 +72,16 @@ read_provvisori(struct outlet_run *r, struct reversale_payer *payer, int64_t flo
 	enum { PROVVISORI_MOST = 1000 };
 	struct movement_provvisorio *list =
 	    arena_new_array(r->arena, PROVVISORI_MOST, struct movement_provvisorio);
+	struct str then = r->batch.created_at;
 	struct rows rows;
 	int got;
 
 	payer->provvisori = list;
-	if (db_query(r->db, &rows, flow != 0 ? select_provvisori : select_provvisorio,
-		DB(db_i(flow != 0 ? flow : movement)), e) != 0)
+	got = flow != 0
+	    ? db_query(r->db, &rows, select_provvisori,
+		  DB(db_i(flow), db_t(then), db_t(then)), e)
+	    : db_query(r->db, &rows, select_provvisorio, DB(db_i(movement)), e);
+	if (got != 0)
 		return -1;
 	while (
 	    (got = rows_next(&rows, e)) > 0 && payer->provvisorio_count < PROVVISORI_MOST)

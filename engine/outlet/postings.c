@@ -7,14 +7,14 @@
 struct posting_range
 posting_range_of(const struct outlet_run *r)
 {
-	struct str rest = r->batch.operation, word, year, first;
+	struct str rest = r->batch.operation, word, year, first, last;
 	struct posting_range range = {0};
 	uint64_t numbers[3];
 
 	if (!str_cut(&rest, '-', &word) || !str_is(word, "post") ||
 	    !str_cut(&rest, '-', &year) || !str_cut(&rest, '-', &first) ||
-	    !str_to_u64(year, &numbers[0]) || !str_to_u64(first, &numbers[1]) ||
-	    !str_to_u64(rest, &numbers[2]))
+	    !str_cut(&rest, '-', &last) || !str_to_u64(year, &numbers[0]) ||
+	    !str_to_u64(first, &numbers[1]) || !str_to_u64(last, &numbers[2]))
 		BUG("batch %jd has no range of reversali", (intmax_t)r->batch.id);
 	range.year = (int)numbers[0];
 	range.first = (int64_t)numbers[1];

@@ -1,8 +1,8 @@
 /*
  * What the outlets `accounting` and `register` share: the range of reversali that a batch
- * is about ("post-YEAR-FIRST-LAST" in its operation), and tables written both as CSV and
- * as sheets of a workbook. Nothing is read that may change later (states), so that the
- * same batch gives the same bytes.
+ * is about ("post-YEAR-FIRST-LAST-CREDITOR" in its operation), and tables written both as
+ * CSV and as sheets of a workbook. Nothing is read that may change later (states), so
+ * that the same batch gives the same bytes.
  */
 #ifndef OUTLET_POSTINGS_H
 #define OUTLET_POSTINGS_H

@@ -242,6 +242,49 @@ check("booking everything again changes no class", before == query(
     "SELECT subject_kind, subject, code, cents FROM class WHERE current = 1 ORDER BY 1, 2"))
 done = json.loads(run("post", "--until", "2026-12-31", "--json"))
 check("nor does it post anything twice", [r for r in done["reversali"] if not r["contrary"]] == [], done)
+
+# By itself, one reversale a debtor, as the channel says.
+text = open(conf, encoding="utf-8").read().replace(
+    'posting = { capitolo', 'posting = { automatic = true; cumulative = false; capitolo')
+open(conf, "w", encoding="utf-8").write(text)
+F3 = "2026-11-23BPPIITRRXXX-0000000003"
+d = positions[3]
+count = query("SELECT MAX(number) FROM reversale")[0][0]
+drop("fdr", "f3.xml", flow(F3, "2026-11-23T08:00:00", "2026-11-23",
+                           [(b[0], "s" * 32, b[1], 9), (d[0], "t" * 32, d[1], 9)]))
+run("run")
+check("nothing is posted before the money is there", query("SELECT MAX(number) FROM reversale") == [(count,)])
+drop("estratti-conto", "terzo.csv", statement([("23/11/2026", b[1] + d[1], "/PUR/LGPE-RIVERSAMENTO/TXT/0/URI/" + F3)]))
+run("run")
+check("what squares posts itself, one reversale for each debtor", query(
+    "SELECT r.cents FROM reversale r JOIN flow f ON f.id = r.flow WHERE f.flow_id = ? AND r.cumulative = 0 "
+    "AND r.debtor IS NOT NULL AND r.number > ? ORDER BY r.number", F3, count) == [(b[1],), (d[1],)],
+    query("SELECT number, cents, cumulative FROM reversale"))
+check("the quota is paid, so that a changed row is refused", query(
+    "SELECT state FROM quota WHERE quota_key = ? AND current = 1", d[2]) == [("paid",)])
 run("verify")
+
+# Two creditors whose reversali have the same numbers are two batches.
+SCRATCH = os.path.join(SCRATCH, "due")
+os.makedirs(SCRATCH)
+LEDGER = os.path.join(SCRATCH, "spool", ".ledger", "ledger.db")
+run("init", ".")
+open(os.path.join(SCRATCH, "riscontro.conf"), "w", encoding="utf-8").write("creditors = (%s);\n" % ",".join(
+    '{ id = "%s"; fiscal_code = "%s"; name = "Ordine %s"; segregation = "01"; '
+    'accounts = ({ iban = "IT25O0306909606100000012345"; }); }' % (name, code, name)
+    for name, code in (("uno", "80000000028"), ("due", "01199250158"))))
+run("init", ".")
+for name, code in (("uno", "80000000028"), ("due", "01199250158")):
+    CODE, SPOOL = code, os.path.join(SCRATCH, "spool", name)
+    drop("fdr", "f.xml", flow(F1, "2026-11-20T08:00:00", "2026-11-19", [("RF18539007547034", "u1", 2550, 9)]))
+    drop("estratti-conto", "e.csv", statement([("20/11/2026", 2550, "/PUR/LGPE-RIVERSAMENTO/URI/" + F1)]))
+run("run")
+for name in ("uno", "due"):
+    run("post", "--until", "2026-11-30", "--creditor", name)
+run("run")
+check("each creditor has its reversale number 1 and its files", query(
+    "SELECT creditor, number FROM reversale ORDER BY creditor") == [("due", 1), ("uno", 1)] and all(
+    glob.glob(os.path.join(SCRATCH, "spool", name, "out", "contabilita", "reversali_*.csv")) for name in ("uno", "due")),
+    query("SELECT creditor, number FROM reversale"))
 print("1..%d" % len(results))
 print("\n".join(results))

@@ -392,7 +392,7 @@ place(const int *order, int i, int count)
 /* How many rows of a list are filled in: the first whose member is zero ends it. */
 #define COUNT(n, list, member)                                                           \
 	for ((n) = 0; (n) < MOST && t->list[n].member != 0; (n)++)                       \
-		continue
+	continue
 
 static void
 expect(const char *what, int i, unsigned class, const char *wanted, const struct words *t)
