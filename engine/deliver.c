@@ -2,10 +2,7 @@
  * so that a courier killed in between knows that something may lie there already. */
 #include "deliver.h"
 
-#include "base/log.h"
-#include "delivery_plan.h"
-#include "ledger/audit.h"
-#include "ledger/deliveries.h"
+#include "delivering.h"
 #include "outlet/couriers.h"
 #include "spool/staging.h"
 
@@ -21,24 +18,8 @@ enum {
 	LOST_SECONDS = 5,           /* until a lost staging folder is written again */
 };
 
-/* One courier at work. */
-struct delivering {
-	const struct engine *g;
-	const struct conf_courier *conf;
-	const struct courier *courier;
-	struct db *db;
-	struct arena arena; /* as long as the link */
-	struct arena turn;  /* as long as one handful of parcels */
-	struct delivery_plan plan;
-	struct courier_link link;
-	struct courier_record record;
-	int64_t done;
-	bool someone_is_asked;
-	bool stops; /* the courier is held, or its connection is gone */
-};
-
-static struct str
-now_text(struct arena *a)
+struct str
+delivering_now(struct arena *a)
 {
 	return arena_str(a, str_of(instant_iso(clock_now()).text));
 }
@@ -140,39 +121,6 @@ deliver_due(const struct engine *g, struct db *db, const struct conf_courier *c,
 	return got;
 }
 
-/* Couriers that failed together do not return together. */
-static uint64_t
-seed_of(struct str name)
-{
-	uint64_t seed = 0;
-
-	for (size_t i = 0; i < name.len; i++)
-		seed = seed * 31 + (unsigned char)name.ptr[i];
-	return seed;
-}
-
-/* Notes what is wrong with the courier as a whole: time mends it (ERR_RETRY), or only a
- * person. */
-static int
-note_trouble(struct delivering *d, const struct err *why, struct err *e)
-{
-	struct courier_record *r = &d->record;
-	int64_t wait;
-
-	d->stops = true;
-	r->failures++;
-	r->is_held = why->kind != ERR_RETRY ||
-	    retry_is_over(&retry_standard, (uint32_t)r->failures);
-	wait = retry_wait_ms(
-	    &retry_standard, (uint32_t)r->failures, seed_of(d->conf->name), 0);
-	r->next_at = clock_now() + (wait + 999) / 1000;
-	r->code = str_of(why->code);
-	r->last_error = arena_str(&d->arena, str_of(why->text));
-	log_warn("courier %.*s: %s%s", STR_ARG(d->conf->name), why->text,
-	    r->is_held ? "; it waits for a person (riscontro status)" : "");
-	return courier_record_write(d->db, d->conf->name, r, now_text(&d->arena), e);
-}
-
 static int
 note_connected(struct delivering *d, struct err *e)
 {
@@ -180,7 +128,7 @@ note_connected(struct delivering *d, struct err *e)
 		return 0;
 	d->record = (struct courier_record){0};
 	return courier_record_write(
-	    d->db, d->conf->name, &d->record, now_text(&d->arena), e);
+	    d->db, d->conf->name, &d->record, delivering_now(&d->arena), e);
 }
 
 /* A file of a batch as it waits: the copy kept for remote couriers, or the staged file
@@ -229,100 +177,6 @@ parcel_of(struct delivering *d, const struct outbox_item *item)
 	    .rows = (uint64_t)f->items,
 	    .again = item->attempts > 0,
 	};
-}
-
-static int
-end_well(struct delivering *d, struct audit *audit, const struct outbox_item *item,
-    const struct parcel *p, struct err *e)
-{
-	const struct delivery *r = &p->result;
-	struct outbox_end end = {.state = "sent",
-	    .code = r->code,
-	    .seen = str_of(r->text),
-	    .reference = r->reference,
-	    .done_at = now_text(&d->turn)};
-	struct str detail = arena_format(&d->turn, "courier %.*s, sha256 %s%s%.*s",
-	    STR_ARG(d->conf->name), p->sha256.text, r->reference.len > 0 ? ", " : "",
-	    STR_ARG(r->reference));
-
-	d->done++;
-	if (outbox_finish(d->db, item->id, &end, e) != 0)
-		return -1;
-	return audit_add(audit, "delivery.sent", item->creditor, p->name, detail, e);
-}
-
-/* App IO knows no number of ours: a message that may have arrived is not repeated
- * without a person. */
-static bool
-must_ask(const struct delivering *d, const struct parcel *p, int64_t attempts)
-{
-	return p->result.state == DELIVERY_PERMANENT ||
-	    (p->result.uncertain && str_is(d->conf->kind, "appio")) ||
-	    retry_is_over(&retry_standard, (uint32_t)attempts);
-}
-
-static int
-end_badly(struct delivering *d, struct audit *audit, const struct outbox_item *item,
-    const struct parcel *p, struct err *e)
-{
-	const struct delivery *r = &p->result;
-	int64_t attempts = item->attempts + 1,
-		wait = retry_wait_ms(
-		    &retry_standard, (uint32_t)attempts, (uint64_t)item->id, r->wait_ms);
-	bool asks = must_ask(d, p, attempts);
-	struct outbox_end end = {.state = asks ? "failed" : "waiting",
-	    .next_at = clock_now() + (wait + 999) / 1000,
-	    .code = r->code,
-	    .seen = str_of(r->text),
-	    .is_uncertain = r->uncertain};
-
-	if (outbox_finish(d->db, item->id, &end, e) != 0)
-		return -1;
-	if (!asks)
-		return 0;
-	d->someone_is_asked = true;
-	return audit_add(audit, "delivery.failed", item->creditor, p->name,
-	    arena_format(&d->turn, "courier %.*s, sha256 %s, %s", STR_ARG(d->conf->name),
-		p->sha256.text, r->code != NULL ? r->code : r->text),
-	    e);
-}
-
-/* Books how each of the parcels fared; a trouble that holds the courier leaves its
- * parcels as they were. */
-static int
-book_results(struct delivering *d, const struct outbox_item *items,
-    const struct parcel *parcels, size_t count, struct err *e)
-{
-	const struct delivery *holds = NULL;
-	struct audit audit;
-	struct err why;
-
-	if (db_begin(d->db, e) != 0)
-		return -1;
-	if (audit_open(&audit, d->db, clock_now(), e) != 0)
-		goto undo;
-	for (size_t i = 0; i < count; i++) {
-		const struct parcel *p = &parcels[i];
-		int status = 0;
-
-		if (p->result.state == DELIVERY_DONE)
-			status = end_well(d, &audit, &items[i], p, e);
-		else if (delivery_is_held(&p->result))
-			holds = &p->result;
-		else
-			status = end_badly(d, &audit, &items[i], p, e);
-		if (status != 0)
-			goto undo;
-	}
-	if (holds != NULL) {
-		err_code(&why, ERR_CONF, holds->code, "%s", holds->text);
-		if (note_trouble(d, &why, e) != 0)
-			goto undo;
-	}
-	return db_commit(d->db, e);
-undo:
-	db_rollback(d->db);
-	return -1;
 }
 
 /* Notes that attempts begin. */
@@ -383,9 +237,9 @@ deliver_some(struct delivering *d, struct err *e)
 	struct outbox_item *items;
 	struct parcel *parcels;
 	struct throttle_count sent;
-	size_t count;
+	size_t count, opened;
 	int64_t now = clock_now();
-	int status;
+	int fds[MANY], status;
 
 	arena_reset(&d->turn);
 	if (count_sent(d, now, &sent, e) != 0)
@@ -400,13 +254,18 @@ deliver_some(struct delivering *d, struct err *e)
 	parcels = arena_new_array(&d->turn, count, struct parcel);
 	if (make_parcels(d, items, parcels, &count, e) != 0)
 		return -1;
+	opened = count;
+	for (size_t i = 0; i < opened; i++)
+		fds[i] = parcels[i].fd;
 	status = begin_all(d, items, count, e);
+	if (status == 0 && str_is(d->conf->kind, "https"))
+		status = delivering_find_lost(d, items, parcels, &count, e);
 	if (status == 0 && count > 0)
 		courier_send(&d->link, parcels, count);
-	for (size_t i = 0; i < count; i++)
-		close(parcels[i].fd);
+	for (size_t i = 0; i < opened; i++)
+		close(fds[i]);
 	if (status == 0)
-		status = book_results(d, items, parcels, count, e);
+		status = delivering_book(d, items, parcels, count, e);
 	return status == 0 ? 1 : -1;
 }
 
@@ -414,7 +273,7 @@ static int
 deliver_for_a_while(struct delivering *d, int64_t *items_done, struct err *e)
 {
 	int64_t until = clock_monotonic() + TURN_MILLISECONDS;
-	int got = 1;
+	int got = str_is(d->conf->kind, "https") && delivering_follow(d, e) != 0 ? -1 : 1;
 
 	while (got > 0 && !d->stops && clock_monotonic() < until) {
 		got = deliver_some(d, e);
@@ -433,7 +292,7 @@ connect_and_deliver(struct delivering *d, int64_t *items_done, struct err *e)
 	if (read_plan(d, &why) != 0 ||
 	    courier_open(&d->link, d->courier, d->plan.settings, d->plan.count, &d->arena,
 		&why) != 0)
-		return note_trouble(d, &why, e);
+		return delivering_note_trouble(d, &why, e);
 	status = note_connected(d, e);
 	if (status == 0)
 		status = deliver_for_a_while(d, items_done, e);

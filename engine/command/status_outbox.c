@@ -59,6 +59,9 @@ state_word(const struct context *c, struct str state)
 		struct sentence words;
 	} states[] = {
 	    {"waiting", {"in attesa", "waiting"}},
+	    {"following",
+		{"accettato, il partner lo sta lavorando",
+		    "accepted, the partner works on it"}},
 	    {"held", {"sospeso", "held"}},
 	    {"failed", {"fallito", "failed"}},
 	    {"due", {"da scrivere", "to be written"}},

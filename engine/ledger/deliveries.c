@@ -19,12 +19,29 @@ static const char upsert_courier[] =
 
 static const char select_due[] = "SELECT MIN(o.next_at), COUNT(*) FROM outbox o JOIN "
 				 "artefact a ON a.id = o.artefact WHERE " MAY_GO;
+#define ITEMS                                                                            \
+	"SELECT o.id, o.attempts, o.uncertain, a.id, a.batch, a.name, a.size, a.sha256," \
+	" a.items, a.cents, a.recipient, a.position, a.closing, b.creditor, "            \
+	"b.operation, b.file, o.reference FROM outbox o JOIN artefact a ON a.id = "      \
+	"o.artefact JOIN batch b ON b.id = a.batch WHERE "
 static const char select_items[] =
-    "SELECT o.id, o.attempts, o.uncertain, a.id, a.batch, a.name, a.size, a.sha256, "
-    "a.items,"
-    " a.cents, a.recipient, a.position, a.closing, b.creditor, b.operation"
-    " FROM outbox o JOIN artefact a ON a.id = o.artefact JOIN batch b ON b.id = a.batch"
-    " WHERE " MAY_GO " AND o.next_at <= ? ORDER BY o.id LIMIT ?";
+    ITEMS MAY_GO " AND o.next_at <= ? ORDER BY o.id LIMIT ?";
+static const char select_following[] =
+    ITEMS "o.courier = ? AND o.state = 'following' AND o.next_at <= ? ORDER BY o.id "
+	  "LIMIT ?";
+static const char select_due_following[] =
+    "SELECT MIN(next_at), COUNT(*) FROM outbox WHERE courier = ? AND state = 'following'";
+static const char select_references[] =
+    "SELECT reference FROM outbox WHERE courier = ? AND reference IS NOT NULL"
+    " ORDER BY id DESC LIMIT ?";
+static const char insert_result[] =
+    "INSERT INTO node_result (outbox, position, status, outcome, message, at)"
+    " SELECT ?, id, ?, ?, ?, ? FROM position WHERE creditor = ? AND iupd = ? AND file = ?"
+    " ORDER BY revision DESC LIMIT 1"
+    " ON CONFLICT (outbox, position) DO NOTHING";
+static const char select_refused[] =
+    "SELECT position, status, message FROM node_result WHERE outbox = ? AND outcome <> "
+    "'done' ORDER BY position";
 static const char update_begin[] =
     "UPDATE outbox SET attempts = attempts + 1 WHERE id = ? AND state = 'waiting'";
 static const char update_end[] =
@@ -32,11 +49,12 @@ static const char update_end[] =
     "COALESCE(?, reference), uncertain = ?, done_at = ? WHERE id = ? AND state <> "
     "'cancelled'"
     /* What a person held meanwhile stays held. */
-    " AND (state = 'waiting' OR ? = 'sent')";
+    " AND (state IN ('waiting', 'following') OR ? = 'sent')";
 static const char select_sent_since[] =
     "SELECT COUNT(*), MIN(done_at) FROM outbox WHERE courier = ? AND state = 'sent' AND "
     "done_at >= ?";
-static const char count_waiting[] = "SELECT COUNT(*) FROM outbox WHERE state = 'waiting'";
+static const char count_waiting[] = "SELECT COUNT(*) FROM outbox WHERE state IN "
+				    "('waiting', 'following')";
 
 static struct db_value
 text_or_null(struct str s)
@@ -78,13 +96,14 @@ courier_record_write(struct db *db, struct str name, const struct courier_record
 	    e);
 }
 
-int
-outbox_due(struct db *db, struct str courier, int64_t *at, struct err *e)
+/* 1 and the least time of one of the two queues, 0 when it is empty. */
+static int
+due_in(struct db *db, const char *sql, struct str courier, int64_t *at, struct err *e)
 {
 	struct rows rows;
 	int got;
 
-	if (db_query(db, &rows, select_due, DB(db_t(courier)), e) != 0)
+	if (db_query(db, &rows, sql, DB(db_t(courier)), e) != 0)
 		return -1;
 	got = rows_next(&rows, e);
 	if (got > 0) {
@@ -93,6 +112,22 @@ outbox_due(struct db *db, struct str courier, int64_t *at, struct err *e)
 	}
 	rows_close(&rows);
 	return got;
+}
+
+int
+outbox_due(struct db *db, struct str courier, int64_t *at, struct err *e)
+{
+	int64_t send_at = 0, follow_at = 0;
+	int sends = due_in(db, select_due, courier, &send_at, e),
+	    follows =
+		sends < 0 ? -1 : due_in(db, select_due_following, courier, &follow_at, e);
+
+	if (follows < 0)
+		return -1;
+	if (sends > 0 || follows > 0)
+		*at = follows == 0 || (sends > 0 && send_at < follow_at) ? send_at
+									 : follow_at;
+	return sends > 0 || follows > 0;
 }
 
 static void
@@ -104,6 +139,8 @@ read_item(const struct rows *rows, struct outbox_item *item, struct arena *a)
 	    .is_uncertain = row_int(rows, 2) != 0,
 	    .creditor = arena_str(a, row_text(rows, 13)),
 	    .operation = arena_str(a, row_text(rows, 14)),
+	    .file = row_int(rows, 15),
+	    .reference = arena_str(a, row_text(rows, 16)),
 	};
 	artefact_read(rows, &item->artefact, a);
 	item->artefact.recipient = arena_str(a, row_text(rows, 10));
@@ -111,8 +148,8 @@ read_item(const struct rows *rows, struct outbox_item *item, struct arena *a)
 	item->artefact.is_closing = row_int(rows, 12) != 0;
 }
 
-int
-outbox_pick(struct db *db, struct str courier, int64_t now, size_t most,
+static int
+pick(struct db *db, const char *sql, struct str courier, int64_t now, size_t most,
     struct outbox_item **items, size_t *count, struct arena *a, struct err *e)
 {
 	struct rows rows;
@@ -120,13 +157,62 @@ outbox_pick(struct db *db, struct str courier, int64_t now, size_t most,
 
 	*items = arena_new_array(a, most, struct outbox_item);
 	*count = 0;
-	if (db_query(db, &rows, select_items,
-		DB(db_t(courier), db_i(now), db_i((int64_t)most)), e) != 0)
+	if (db_query(db, &rows, sql, DB(db_t(courier), db_i(now), db_i((int64_t)most)),
+		e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0 && *count < most)
 		read_item(&rows, &(*items)[(*count)++], a);
 	rows_close(&rows);
 	return got < 0 ? -1 : 0;
+}
+
+int
+outbox_pick(struct db *db, struct str courier, int64_t now, size_t most,
+    struct outbox_item **items, size_t *count, struct arena *a, struct err *e)
+{
+	return pick(db, select_items, courier, now, most, items, count, a, e);
+}
+
+int
+outbox_pick_following(struct db *db, struct str courier, int64_t now, size_t most,
+    struct outbox_item **items, size_t *count, struct arena *a, struct err *e)
+{
+	return pick(db, select_following, courier, now, most, items, count, a, e);
+}
+
+int
+outbox_references(struct db *db, struct str courier, size_t most, struct str **list,
+    size_t *count, struct arena *a, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	*list = arena_new_array(a, most, struct str);
+	*count = 0;
+	if (db_query(db, &rows, select_references, DB(db_t(courier), db_i((int64_t)most)),
+		e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0 && *count < most)
+		(*list)[(*count)++] = arena_str(a, row_text(&rows, 0));
+	rows_close(&rows);
+	return got < 0 ? -1 : 0;
+}
+
+int
+node_result_insert(struct db *db, const struct outbox_item *item, struct str iupd,
+    int64_t status, const char *outcome, struct str message, struct str now,
+    struct err *e)
+{
+	return db_do(db, insert_result,
+	    DB(db_i(item->id), db_i(status), db_c(outcome), db_t(message), db_t(now),
+		db_t(item->creditor), db_t(iupd), db_i(item->file)),
+	    e);
+}
+
+int
+node_results_refused(struct db *db, struct rows *rows, int64_t outbox, struct err *e)
+{
+	return db_query(db, rows, select_refused, DB(db_i(outbox)), e);
 }
 
 int

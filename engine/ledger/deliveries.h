@@ -29,6 +29,8 @@ struct outbox_item {
 	bool is_uncertain;
 	struct str creditor;  /* id */
 	struct str operation; /* of its batch */
+	int64_t file;         /* that caused its batch */
+	struct str reference; /* the partner's number, once it has one */
 	struct artefact artefact;
 };
 
@@ -41,12 +43,20 @@ int outbox_due(struct db *db, struct str courier, int64_t *at, struct err *e);
 int outbox_pick(struct db *db, struct str courier, int64_t now, size_t most,
     struct outbox_item **items, size_t *count, struct arena *a, struct err *e);
 
+/* The same for deliveries that the partner has accepted and still works on ("following"):
+ * those that may be asked about at `now`. */
+int outbox_pick_following(struct db *db, struct str courier, int64_t now, size_t most,
+    struct outbox_item **items, size_t *count, struct arena *a, struct err *e);
+/* The references that a courier's partner gave so far, the newest `most`. */
+int outbox_references(struct db *db, struct str courier, size_t most, struct str **list,
+    size_t *count, struct arena *a, struct err *e);
+
 /* An attempt begins: counted before it is made, so that one cut short is known. */
 int outbox_begin(struct db *db, int64_t id, struct err *e);
 
 /* How an attempt ended. */
 struct outbox_end {
-	const char *state; /* "waiting", "sent" or "failed" */
+	const char *state; /* "waiting", "following", "sent" or "failed" */
 	int64_t next_at;
 	const char *code; /* or NULL */
 	struct str seen;  /* what was seen; empty: nothing to explain */
@@ -63,6 +73,15 @@ int outbox_sent_since(struct db *db, struct str courier, struct str since, int64
 
 /* How many deliveries wait, for whatever reason but a person's. */
 int outbox_count_waiting(struct db *db, int64_t *count, struct err *e);
+
+/* What the Node said of one position of an upload; positions that are not of that file
+ * are left aside. */
+int node_result_insert(struct db *db, const struct outbox_item *item, struct str iupd,
+    int64_t status, const char *outcome, struct str message, struct str now,
+    struct err *e);
+/* The positions of a delivery that the Node did not take: columns position, status,
+ * message. */
+int node_results_refused(struct db *db, struct rows *rows, int64_t outbox, struct err *e);
 
 /* What a person may do to deliveries. */
 enum outbox_act { OUTBOX_RETRY, OUTBOX_HOLD, OUTBOX_RELEASE, OUTBOX_CANCEL };

@@ -291,7 +291,7 @@ static const char fifth[] =
     " name TEXT PRIMARY KEY, state TEXT NOT NULL, failures INTEGER NOT NULL,"
     " next_at INTEGER NOT NULL, code TEXT, last_error TEXT, changed_at TEXT NOT NULL);";
 
-/* What came back after a message, per recipient: kind as "accepted", "delivered",
+/* What came back. Of a message, per recipient: kind as "accepted", "delivered",
    "failed" ...; current: 0 once the message was sent again. */
 static const char sixth[] =
     "ALTER TABLE artefact ADD COLUMN message_id TEXT;"
@@ -303,7 +303,13 @@ static const char sixth[] =
     "NULL,"
     " error TEXT NOT NULL, provider_id TEXT NOT NULL, file INTEGER NOT NULL,"
     " current INTEGER NOT NULL, booked_at TEXT NOT NULL,"
-    " UNIQUE (artefact, recipient, kind, at, provider_id));";
+    " UNIQUE (artefact, recipient, kind, at, provider_id));"
+    /* What the Node said of each position of an upload, which its delivery is about. */
+    "CREATE TABLE node_result ("
+    " outbox INTEGER NOT NULL, position INTEGER NOT NULL, status INTEGER NOT NULL,"
+    " outcome TEXT NOT NULL, message TEXT NOT NULL, at TEXT NOT NULL,"
+    " PRIMARY KEY (outbox, position)) WITHOUT ROWID;"
+    "CREATE INDEX node_result_by_position ON node_result (position);";
 
 const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
@@ -311,6 +317,6 @@ const struct migration migrations[] = {
     {3, "references of movements", third},
     {4, "the tables of archives", fourth},
     {5, "couriers: states, references, recipients", fifth},
-    {6, "receipts of messages", sixth},
+    {6, "receipts of messages, answers of the Node", sixth},
     {0},
 };

@@ -51,6 +51,7 @@ left_out_add(struct left_out *l, const struct position *p, const char *code,
 int
 left_out_close(struct left_out *l, struct err *e)
 {
+	l->file.is_closing = true;
 	return l->count == 0 ? 0 : outlet_close(&l->file, l->count, l->cents, e);
 }
 

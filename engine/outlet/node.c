@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "formats/zip_write.h"
+#include "outlet/node_outcome.h"
 
 enum {
 	CONTENT_MOST = 100 * 1000 * 1000, /* unzipped limit of the service: 100 MiB */
@@ -254,6 +255,8 @@ node_write(struct outlet_run *r, struct err *e)
 	struct rows rows;
 	int got;
 
+	if (str_starts(r->batch.operation, STR("outcome-")))
+		return node_outcome_write(r, e);
 	if (positions_of_file(r->db, &rows, r->batch.file,
 		arena_cstr(r->arena, r->batch.operation), e) != 0)
 		return -1;

@@ -1,0 +1,46 @@
+/* What the files of remote deliveries share: one courier at work. Only deliver*.c include
+ * it. */
+#ifndef DELIVERING_H
+#define DELIVERING_H
+
+#include "delivery_plan.h"
+#include "engine.h"
+#include "ledger/deliveries.h"
+
+/* One courier at work. */
+struct delivering {
+	const struct engine *g;
+	const struct conf_courier *conf;
+	const struct courier *courier;
+	struct db *db;
+	struct arena arena; /* as long as the link */
+	struct arena turn;  /* as long as one handful of parcels */
+	struct delivery_plan plan;
+	struct courier_link link;
+	struct courier_record record;
+	int64_t done;
+	bool someone_is_asked;
+	bool stops; /* the courier is held, or its connection is gone */
+};
+
+/* The instant as the ledger writes it. */
+struct str delivering_now(struct arena *a);
+
+/* Notes what is wrong with the courier as a whole: time mends it (ERR_RETRY), or only a
+ * person. */
+int delivering_note_trouble(struct delivering *d, const struct err *why, struct err *e);
+
+/* Books how each of the parcels fared; a trouble that holds the courier leaves its
+ * parcels as they were. */
+int delivering_book(struct delivering *d, const struct outbox_item *items,
+    const struct parcel *parcels, size_t count, struct err *e);
+
+/* The Node: asks about uploads that it works on and books what it says of each position.
+ */
+int delivering_follow(struct delivering *d, struct err *e);
+/* The Node: uploads whose answer was lost are looked for before they are sent again;
+ * those found are booked and taken out of the lists. */
+int delivering_find_lost(struct delivering *d, struct outbox_item *items,
+    struct parcel *parcels, size_t *count, struct err *e);
+
+#endif
