@@ -132,6 +132,31 @@ def archival(name, pdf):
     ok(counts["ENTE CREDITORE"] == 1, name + ": each text is said once", counts)
 
 
+def u16(data, at):
+    return int.from_bytes(data[at:at + 2], "big")
+
+
+def widths(pdf):
+    """6.2.11.5: the widths of a font's dictionary are those of the font inside."""
+    data = unpacked(pdf)
+    objects = {int(n): body for n, body in re.findall(rb"\n(\d+) 0 obj\n(.*?)\nendobj", data, re.S)}
+    wrong, seen = [], 0
+    for body in objects.values():
+        if b"/CIDFontType2" not in body:
+            continue
+        descriptor = objects[int(re.search(rb"/FontDescriptor (\d+) 0 R", body)[1])]
+        font = re.search(rb"stream\n(.*?)endstream", objects[int(re.search(rb"/FontFile2 (\d+) 0 R", descriptor)[1])], re.S)[1]
+        tables = {font[12 + 16 * i:16 + 16 * i]: int.from_bytes(font[20 + 16 * i:24 + 16 * i], "big") for i in range(u16(font, 4))}
+        em, count = u16(font, tables[b"head"] + 18), u16(font, tables[b"hhea"] + 34)
+        inside = [u16(font, tables[b"hmtx"] + 4 * g) * 1000 / em for g in range(count)]
+        listed = re.search(rb"/W \[\s*0 \[(.*?)\]", body, re.S)
+        told = [int(w) for w in listed[1].split()] if listed else [int(re.search(rb"/DW (\d+)", body)[1])] * count
+        wrong += [(g, a, b) for g, (a, b) in enumerate(zip(told, inside)) if abs(a - b) > 1]
+        wrong += [] if len(told) == count == u16(font, tables[b"maxp"] + 4) else ["%d widths, %d glyphs" % (len(told), count)]
+        seen += 1
+    ok(seen >= 4 and not wrong, "6.2.11.5 widths agree with the fonts", (seen, wrong[:5]))
+
+
 def deep(pdf):
     """6.2.11.4.1: every glyph shown is in its font, and 6.1.13: numbers, strings and names keep the limits."""
     data = unpacked(pdf)
@@ -223,4 +248,6 @@ ok(manifest["items"] == 86 and manifest["amount"] == 8600.0 and len(manifest["fi
 archival("a notice", pdfs[0])
 archival("two pages", out + "/avvisi/" + index[45]["file"])
 deep(out + "/avvisi/" + index[45]["file"])
+for i in (0, 3):
+    widths(out + "/avvisi/" + index[i]["file"])
 print("1..%d" % number)
