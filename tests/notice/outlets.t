@@ -149,7 +149,7 @@ def widths(pdf):
         tables = {font[12 + 16 * i:16 + 16 * i]: int.from_bytes(font[20 + 16 * i:24 + 16 * i], "big") for i in range(u16(font, 4))}
         em, count = u16(font, tables[b"head"] + 18), u16(font, tables[b"hhea"] + 34)
         inside = [u16(font, tables[b"hmtx"] + 4 * g) * 1000 / em for g in range(count)]
-        listed = re.search(rb"/W \[\s*0 \[(.*?)\]", body, re.S)
+        listed = re.search(rb"/W \[\s*0\s*\[(.*?)\]", body, re.S)
         told = [int(w) for w in listed[1].split()] if listed else [int(re.search(rb"/DW (\d+)", body)[1])] * count
         wrong += [(g, a, b) for g, (a, b) in enumerate(zip(told, inside)) if abs(a - b) > 1]
         wrong += [] if len(told) == count == u16(font, tables[b"maxp"] + 4) else ["%d widths, %d glyphs" % (len(told), count)]
