@@ -230,14 +230,31 @@ remake_if_lost(struct shipment *s, struct err *e)
 	return 0;
 }
 
+/* How many deliveries wait, of all couriers. */
+static int
+count_deliveries(struct shipment *s, size_t *count, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	*count = 0;
+	if (outbox_waiting(s->db, &rows, s->run.batch.id, clock_now(), e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0)
+		++*count;
+	return got;
+}
+
 static int
 read_deliveries(
     struct shipment *s, struct folder_delivery **list, size_t *count, struct err *e)
 {
 	struct rows rows;
-	size_t room = 64;
+	size_t room;
 	int got;
 
+	if (count_deliveries(s, &room, e) != 0)
+		return -1;
 	*list = arena_new_array(&s->arena, room, struct folder_delivery);
 	*count = 0;
 	if (outbox_waiting(s->db, &rows, s->run.batch.id, clock_now(), e) != 0)
@@ -245,16 +262,8 @@ read_deliveries(
 	while ((got = rows_next(&rows, e)) > 0) {
 		struct folder_delivery *d;
 
-		if (!is_folder(s, row_text(&rows, 1)))
+		if (*count == room || !is_folder(s, row_text(&rows, 1)))
 			continue;
-		if (*count == room) {
-			struct folder_delivery *more =
-			    arena_new_array(&s->arena, room * 2, struct folder_delivery);
-
-			memcpy(more, *list, room * sizeof *more);
-			*list = more;
-			room *= 2;
-		}
 		d = &(*list)[(*count)++];
 		d->id = row_int(&rows, 0);
 		d->courier = arena_str(&s->arena, row_text(&rows, 1));
@@ -325,6 +334,7 @@ take_steps(struct shipment *s, struct err *e)
 	if (str_is(s->run.batch.state, "due")) {
 		if (write_files(s, e) != 0 || book_artefacts(s, e) != 0)
 			return -1;
+		outlet_forget(&s->run);
 	} else if (remake_if_lost(s, e) != 0) {
 		return -1;
 	}
@@ -369,6 +379,7 @@ ship_batch(const struct engine *g, int64_t id, int64_t *items_done, struct err *
 		keep_reason(&s, status, e);
 	}
 	db_close(s.db);
+	outlet_forget(&s.run);
 	arena_close(&s.arena);
 	return status;
 }

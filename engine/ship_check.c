@@ -63,6 +63,7 @@ check_in_transaction(const struct engine *g, struct intake *in,
 	db_rollback(in->db);
 	in->file.state = STR("checked");
 	arena_close(&kept.arena);
+	outlet_forget(&s.run);
 	arena_close(&s.arena);
 	return status;
 }

@@ -118,8 +118,8 @@ sheet_whole(struct sheet *s, struct err *e)
 	hint(s, 8, MARGIN, y + 4656, DATA - MARGIN - 500, WORD_HINT_WHOLE);
 	codes = baseline + 211 > y + 4629 ? baseline + 211 : y + 4629;
 	code(s, DATA, NOTICE_CODE - DATA - 200, codes, 582, WORD_CBILL, s->look->cbill);
-	code(
-	    s, NOTICE_CODE, 5300, codes, 582, WORD_NOTICE_CODE, sheet_nav(s, whole->nav));
+	code(s, s->look->cbill.len > 0 ? NOTICE_CODE : DATA, 5300, codes, 582,
+	    WORD_NOTICE_CODE, sheet_nav(s, whole->nav));
 	code(s, RIGHT_EDGE, -1, codes, 582, WORD_CREDITOR_CODE, s->look->creditor_code);
 	s->y = codes + 1059;
 	if (s->press->texts[WORD_HINT_WHOLE].second.len > 0)

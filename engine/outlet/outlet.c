@@ -78,15 +78,28 @@ outlet_open(struct outlet_run *r, struct outlet_file *f, struct str name, struct
 	return 0;
 }
 
+void
+outlet_forget(struct outlet_run *r)
+{
+	arena_close(&r->made_arena);
+	r->made = NULL;
+	r->made_count = r->made_room = 0;
+}
+
+/* A hundred thousand notices are noted one by one: the list has an arena of its own, so
+ * that the shorter lists it grew out of are given back. */
 static void
 note_artefact(struct outlet_run *r, const struct artefact *made)
 {
 	if (r->made_count == r->made_room) {
 		size_t room = r->made_room == 0 ? 64 : r->made_room * 2;
-		struct artefact *more = arena_new_array(r->arena, room, struct artefact);
+		struct arena arena = {0};
+		struct artefact *more = arena_new_array(&arena, room, struct artefact);
 
 		if (r->made_count > 0)
 			memcpy(more, r->made, r->made_count * sizeof *more);
+		arena_close(&r->made_arena);
+		r->made_arena = arena;
 		r->made = more;
 		r->made_room = room;
 	}

@@ -24,6 +24,7 @@ struct outlet_run {
 	int folder;               /* staging, a dirfd */
 	struct artefact *made;    /* in the order of delivery */
 	size_t made_count, made_room;
+	struct arena made_arena; /* holds `made`; outlet_forget gives it back */
 	/* Called now and then with the items written; may be NULL. */
 	void (*progress)(void *context, int64_t items);
 	void *progress_context;
@@ -59,6 +60,9 @@ int outlet_close_read(struct outlet_file *f, int64_t items, money cents, struct 
 /* The manifest: every artefact so far with size, sha256, items and cents; to be called
  * last. */
 int outlet_manifest(struct outlet_run *r, struct str name, struct err *e);
+
+/* Gives back the list of what was made, a hundred bytes a file. */
+void outlet_forget(struct outlet_run *r);
 
 struct outlet {
 	const char *kind;

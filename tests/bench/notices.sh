@@ -4,6 +4,7 @@
 fonts=conf/fonts
 [ -s $fonts/TitilliumWeb_400Regular.ttf ] || fonts=/usr/share/fonts/truetype/dejavu
 "$1" $fonts 20000
+"$1"_haru $fonts 100
 python=${PYTHON:-/usr/bin/python3}
 for peer in reportlab cairo; do
 	if "$python" -c "import $peer" 2>/dev/null; then

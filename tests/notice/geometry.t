@@ -38,9 +38,13 @@ def read_map(stream):
 def pages_of(pdf):
     """For each page its texts (x, baseline, text), bars and codes (x, y, w, h) in millimetres."""
     plain = scratch + "/plain.pdf"
-    subprocess.run(["qpdf", "--stream-data=uncompress", "--decode-level=generalized", pdf, plain], check=True)
+    subprocess.run(["qpdf", "--qdf", "--normalize-content=n", "--object-streams=disable", pdf, plain], check=True)
     data = open(plain, "rb").read()
-    maps = [read_map(m) for m in re.findall(rb"begincmap.*?endcmap", data, re.S)]
+    objects = {int(n): body for n, body in re.findall(rb"\n(\d+) 0 obj\n(.*?)\nendobj", data, re.S)}
+    maps = {}
+    for face, font in set(re.findall(rb"/F(\d) (\d+) 0 R", data)):
+        characters = re.search(rb"/ToUnicode (\d+) 0 R", objects[int(font)])[1]
+        maps[int(face)] = read_map(objects[int(characters)])
     pages = []
     for stream in re.findall(rb"stream\n(.*?)\nendstream", data, re.S):
         if b" BDC" not in stream and b"BDC\n" not in stream:

@@ -260,7 +260,7 @@ def official():
         queue(re.sub(".*scenario_|\\.json", "", name), r, scan=re.search(r"ft_(\d+)", name)[1] in ("03", "22"))
 
 
-LONGEST = "Ordine Interprovinciale dei Chimici e dei Fisici del Lazio, dell’Umbria, dell’Abruzzo e del Molise (L)"[:100]
+LONGEST = "Ordine Interprovinciale dei Chimici e dei Fisici del Lazio, dell’Umbria, dell’Abruzzo e Molise"
 EUROPE = "Željko Kovačić, Šimůnek, Łukasz Żółć, Őry Gyűrű, Ţiuţă Ştefan, Çelik İğne, Ørsted Åse, Þór Ðjúpi, Ķēniņš"
 
 

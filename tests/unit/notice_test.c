@@ -194,7 +194,8 @@ a_bundle_holds_several_notices(void **state)
 		assert_int_equal(result.pages, 2);
 	}
 	notice_bundle_close(bundle);
-	assert_true(str_find_str(out_bytes_of(&o), STR("/Count 80")) < o.len);
+	/* what qpdf and zbarimg say of such a bundle: tests/notice/outlets.t */
+	assert_true(str_ends(out_bytes_of(&o), STR("%%EOF\n")));
 	notice_press_close(press);
 }
 
