@@ -1,6 +1,7 @@
 /* Opening the spool, once, as descriptors: everything else works from them. */
 #include "engine.h"
 
+#include "intake/fee_rules.h"
 #include "intake/intake.h"
 #include "intake/layout_library.h"
 #include "spool/folder.h"
@@ -87,10 +88,15 @@ open_own_folders(struct engine *g, enum engine_use use, struct err *e)
 	return g->work < 0 || g->ledger < 0 ? -1 : 0;
 }
 
-/* Every layout that a channel names is read once, so that a wrong one is told now. */
+/* Every layout that a channel names, and the table of fees, are read once, so that a
+ * wrong one is told now. */
 static int
 check_layouts(struct engine *g, struct err *e)
 {
+	struct fee_rules rules;
+
+	if (fee_rules_read(&rules, &g->conf, &g->arena, e) != 0)
+		return -1;
 	for (size_t i = 0; i < g->conf.creditor_count; i++) {
 		const struct conf_creditor *c = &g->conf.creditors[i];
 

@@ -6,6 +6,7 @@
 #include "intake/mail_receipts.h"
 #include "intake/quotas.h"
 #include "intake/receipts.h"
+#include "intake/register.h"
 #include "intake/statements.h"
 #include "ledger/outbox.h"
 
@@ -24,6 +25,8 @@ const struct channel_kind channel_kinds[] = {
 	{"ricevute PEC e avvisi di mancata consegna (.eml)",
 	    "PEC receipts and delivery status notifications (.eml)"},
 	mail_receipts_check, mail_receipts_book},
+    {"register", {"esportazioni dell'albo", "exports of the register"}, register_check,
+	register_book},
     {0},
 };
 

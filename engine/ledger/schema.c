@@ -311,6 +311,18 @@ static const char sixth[] =
     " PRIMARY KEY (outbox, position)) WITHOUT ROWID;"
     "CREATE INDEX node_result_by_position ON node_result (position);";
 
+static const char seventh[] =
+    /* The members of a register as an export had them. place, facts: what is compared
+       with the next export; change: against the one before. */
+    "CREATE TABLE enrolment ("
+    " file INTEGER NOT NULL, row INTEGER NOT NULL, creditor TEXT NOT NULL, fiscal_code "
+    "TEXT NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, facts TEXT NOT NULL, change "
+    "TEXT NOT NULL, before TEXT, surname TEXT, given_name TEXT, category TEXT, street "
+    "TEXT, civic TEXT, cap TEXT, city TEXT, province TEXT, country TEXT, email TEXT, pec "
+    "TEXT, fee_cents INTEGER NOT NULL, fee_anno INTEGER, fee_due TEXT, fee_tipo TEXT,"
+    " fee_causale TEXT, fee_rule TEXT, PRIMARY KEY (file, fiscal_code)) WITHOUT ROWID;"
+    "CREATE INDEX enrolment_by_creditor ON enrolment (creditor, file);";
+
 const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
     {2, "flows, payments, receipts, movements, matching, reversali", second},
@@ -318,5 +330,6 @@ const struct migration migrations[] = {
     {4, "the tables of archives", fourth},
     {5, "couriers: states, references, recipients", fifth},
     {6, "receipts of messages, answers of the Node", sixth},
+    {7, "exports of a register", seventh},
     {0},
 };

@@ -54,6 +54,16 @@ const struct finding_kind findings_quota[] = {
 	    "debtor, do not load the row here"},
     },
     {
+	.code = "REGISTER_ROWS_WRONG",
+	.severity = FINDING_FILE,
+	.what = {"l'esportazione dell'albo ha righe sbagliate: non si confronta",
+	    "the register's export has wrong rows: it is not compared"},
+	.expected = {"tutte le righe buone, perché chi manca risulterebbe cancellato",
+	    "every row good, because members missing from it would seem to have left"},
+	.next = {"correggere le righe elencate e depositare di nuovo l'esportazione",
+	    "mend the rows listed and drop the export again"},
+    },
+    {
 	.code = "ROW_KIND_UNKNOWN",
 	.severity = FINDING_ROW,
 	.what = {"il tipo di riga non è fra quelli del tracciato",

@@ -2,6 +2,7 @@
 #include "outlet/acknowledgement.h"
 
 #include "base/text.h"
+#include "outlet/membership.h"
 
 enum { NAME_MOST = 200 };
 
@@ -170,6 +171,16 @@ write_one(struct outlet_run *r, struct str name, const char *ending,
 	    : outlet_close(&f, r->cause.read.rows, r->cause.read.cents, e);
 }
 
+/* What a register's export changed, and the quotas it leads to. */
+static int
+write_membership(struct outlet_run *r, struct str name, struct err *e)
+{
+	if (write_one(r, name, ".variazioni.json", membership_json, false, e) != 0 ||
+	    write_one(r, name, ".variazioni.xlsx", membership_xlsx, true, e) != 0)
+		return -1;
+	return write_one(r, name, ".quote-proposte.csv", membership_quotas, false, e);
+}
+
 int
 acknowledgement_write(struct outlet_run *r, struct err *e)
 {
@@ -183,5 +194,9 @@ acknowledgement_write(struct outlet_run *r, struct err *e)
 		return -1;
 	if (write_one(r, name, ".riscontro.xlsx", acknowledgement_xlsx, true, e) != 0)
 		return -1;
-	return write_one(r, name, ".riscontro.json", acknowledgement_json, false, e);
+	if (write_one(r, name, ".riscontro.json", acknowledgement_json, false, e) != 0)
+		return -1;
+	return str_is(r->cause.channel, "register") && str_is(r->cause.state, "booked")
+	    ? write_membership(r, name, e)
+	    : 0;
 }
