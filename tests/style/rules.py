@@ -27,6 +27,8 @@ BANNED.update({name: "memory comes from an arena" for name in
 
 # (file, function): why it may.
 ARGUED = {
+    ("formats/jpeg.c", "setjmp"): "libjpeg knows no other way out of an error",
+    ("formats/jpeg.c", "longjmp"): "libjpeg knows no other way out of an error",
     ("engine/base/arena.c", "malloc"): "the allocator itself",
     ("spool/ssh.c", "malloc"): "libssh2 frees the answers to its questions",
 }
@@ -41,7 +43,7 @@ LIBRARIES = [("sqlite3", r"sqlite3\.h"), ("libxml2", r"libxml/"), ("expat", r"ex
              ("isa-l", r"isa-l\.h"), ("libdeflate", r"libdeflate"), ("libcsv", r"csv\.h"),
              ("libharu", r"hpdf"), ("zlib", r"zlib"), ("zstd", r"zstd"), ("lzma", r"lzma"),
              ("libpng", r"png"), ("libjpeg", r"jpeglib")]
-SYSTEM = re.compile(r"(assert|ctype|dirent|endian|errno|fcntl|fenv|float|fnmatch|getopt|glob|iconv|immintrin|"
+SYSTEM = re.compile(r"(assert|ctype|setjmp|dirent|endian|errno|fcntl|fenv|float|fnmatch|getopt|glob|iconv|immintrin|"
                     r"inttypes|langinfo|limits|locale|math|netdb|poll|pthread|pwd|sched|search|signal|"
                     r"stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|"
                     r"strings|syslog|termios|time|unistd|wchar|x86intrin|emmintrin|arm_neon)\.h$|"
