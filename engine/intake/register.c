@@ -13,7 +13,7 @@
 struct read_member {
 	struct read_member *next;
 	struct enrolment member;
-	uint64_t row; /* as the ledger keeps it */
+	int64_t row; /* as the ledger keeps it */
 };
 
 struct read_members {
