@@ -40,7 +40,8 @@ struct notice_look {
 	struct str postal_authorisation; /* "AUT. ..." as Poste gave it */
 	enum notice_language language;   /* the first language */
 	enum notice_language second;     /* in grey beside it; NOTICE_NO_LANGUAGE */
-	/* A proof to look at: FAC-SIMILE across each page, zeros for numbers, no codes. */
+	/* A proof to look at: FAC-SIMILE across each page, zeros for numbers, no codes.
+	 */
 	bool is_proof;
 };
 

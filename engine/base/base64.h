@@ -9,8 +9,8 @@
 void base64_write(struct out *o, struct str bytes, size_t line);
 struct str base64_encode(struct arena *a, struct str bytes);
 
-/* Text to bytes; blanks and line ends are skipped, padding may be missing or short, and the
- * URL-safe alphabet (section 5) is known too. False on any other character, *bytes
+/* Text to bytes; blanks and line ends are skipped, padding may be missing or short, and
+ * the URL-safe alphabet (section 5) is known too. False on any other character, *bytes
  * untouched. */
 bool base64_decode(struct arena *a, struct str text, struct str *bytes);
 

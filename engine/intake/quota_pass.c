@@ -65,9 +65,8 @@ check_key_is_new(struct pass *p, const struct quota *q, struct place place)
 		    (uintmax_t)before.row, (uintmax_t)before.row);
 		if (before.part != place.part)
 			f->expected = arena_format(&p->row_arena,
-			    "riga %ju, file %u / row %ju, file %u",
-			    (uintmax_t)before.row, before.part, (uintmax_t)before.row,
-			    before.part);
+			    "riga %ju, file %u / row %ju, file %u", (uintmax_t)before.row,
+			    before.part, (uintmax_t)before.row, before.part);
 		return;
 	}
 	*first = (uint64_t)place_to_row(place);
