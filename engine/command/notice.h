@@ -4,6 +4,7 @@
 
 #include "command/command.h"
 
+/* A row of commands[]; see there. */
 int command_notice(struct context *c, int argc, char **argv);
 
 /* Writes a document to a file that must not be there yet ("-": standard output) and tells

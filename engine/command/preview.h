@@ -4,6 +4,7 @@
 
 #include "command/command.h"
 
+/* A row of commands[]; see there. */
 int command_preview(struct context *c, int argc, char **argv);
 
 #endif
