@@ -3,6 +3,7 @@
 #include "formats/pdf.h"
 
 #include "base/text.h"
+#include "formats/xml_write.h"
 
 static void
 put_hex(struct out *o, unsigned value, int digits)
@@ -57,26 +58,6 @@ write_date(struct out *o, struct date d)
 	out_format(o, "%04d%02d%02d", d.year, d.month, d.day);
 }
 
-static void
-write_xml(struct out *o, struct str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		switch (text.ptr[i]) {
-		case '&':
-			out_text(o, "&amp;");
-			break;
-		case '<':
-			out_text(o, "&lt;");
-			break;
-		case '>':
-			out_text(o, "&gt;");
-			break;
-		default:
-			out_char(o, text.ptr[i]);
-		}
-	}
-}
-
 /* ISO 19005-2 6.6.2: the XMP packet says what the information dictionary says. */
 static void
 write_xmp(struct out *o, const struct pdf_facts *facts)
@@ -92,11 +73,11 @@ write_xmp(struct out *o, const struct pdf_facts *facts)
 	    "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
 	    "<dc:format>application/pdf</dc:format><dc:title><rdf:Alt><rdf:li "
 	    "xml:lang=\"x-default\">");
-	write_xml(o, facts->title);
+	xml_write_text(o, facts->title);
 	out_text(o, "</rdf:li></rdf:Alt></dc:title><dc:creator><rdf:Seq><rdf:li>");
-	write_xml(o, facts->author);
+	xml_write_text(o, facts->author);
 	out_text(o, "</rdf:li></rdf:Seq></dc:creator><dc:language><rdf:Bag><rdf:li>");
-	write_xml(o, facts->language);
+	xml_write_text(o, facts->language);
 	out_text(o,
 	    "</rdf:li></rdf:Bag></dc:language><pdf:Producer>Riscontro " RISCONTRO_VERSION
 	    "</pdf:Producer>");
