@@ -2,7 +2,7 @@
 # The quick checks of style as tests, and each rule against a tree that breaks it.
 set -u
 cd "$TOP" || exit 1
-checks="layers banned libraries catalogue manual"
+checks="merged layers banned libraries catalogue manual"
 rules="layers banned libraries comments catalogue"
 echo "1..$(($(wc -w <<<"$checks") + $(wc -w <<<"$rules") + 1))"
 n=0
