@@ -12,7 +12,7 @@ static const char select_movements[] =
     "l.current "
     "="
     " 1 AND l.rule <> 'proposal') FROM movement m LEFT JOIN class c ON c.subject_kind ="
-    " 'movement' AND c.subject = m.id AND c.current = 1 WHERE m.creditor = ? AND"
+    " 'movement' AND c.subject = m.id WHERE m.creditor = ? AND"
     " m.is_money = 1 AND (? IS NULL OR m.booked_on >= ?) AND (? IS NULL OR m.booked_on <="
     " ?) ORDER BY m.booked_on, m.id";
 /* Flows that square: what their credits give and what their payments add up to. */
@@ -23,7 +23,7 @@ static const char select_flows[] =
     " (SELECT COALESCE(SUM(p.cents), 0) FROM payment p WHERE p.id BETWEEN "
     "f.first_payment"
     " AND f.last_payment) FROM flow f JOIN class c ON c.subject_kind = 'flow' AND"
-    " c.subject = f.id AND c.current = 1 AND c.code LIKE 'FLOW_SQUARE%'"
+    " c.subject = f.id AND c.code LIKE 'FLOW_SQUARE%'"
     " WHERE f.creditor = ? AND f.current = 1 ORDER BY f.flow_id";
 
 struct balance_sums {

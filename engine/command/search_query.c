@@ -36,8 +36,7 @@
 				 "l.iuv = p.iuv") "),"                                   \
 						  " (SELECT c.code FROM class c WHERE "  \
 						  "c.subject_kind = 'payment'"           \
-						  " AND c.subject = p.id AND c.current " \
-						  "= 1),"                                \
+						  " AND c.subject = p.id),"              \
 						  " (SELECT CAST(v.year AS TEXT) || "    \
 						  "'/' || CAST(v.number AS TEXT)"        \
 						  " FROM reversale_line n JOIN "         \
@@ -103,7 +102,7 @@ static const char receipts_alone[] =
 			     "l.iuv = r.iuv") ","
 					      " (SELECT c.code FROM class c WHERE "
 					      "c.subject_kind = 'receipt'"
-					      " AND c.subject = r.id AND c.current = 1),"
+					      " AND c.subject = r.id),"
 					      " (SELECT CAST(v.year AS TEXT) || '/' || "
 					      "CAST(v.number AS TEXT)"
 					      " FROM reversale_line n JOIN reversale v "

@@ -6,6 +6,7 @@
 #include "command/show_section.h"
 #include "engine.h"
 #include "ledger/files.h"
+#include "match/classes.h"
 
 #include <stdio.h>
 
@@ -127,10 +128,26 @@ struct showing {
 	int64_t found;
 };
 
+/* The text of a column, in the reader's language where it is the program's own. */
+static struct str
+column_words(
+    struct showing *s, const struct show_column *column, const struct rows *rows, int at)
+{
+	struct str text = row_text(rows, at);
+	enum match_class class =
+	    column->kind == SHOW_CLASS ? match_class_find(text) : MATCH_CLASSES;
+
+	if (class == MATCH_CLASSES)
+		return text;
+	return str_of(say(&match_classes[class].what, s->context->lang));
+}
+
 static void
 column_json(
-    struct json *j, const struct show_column *column, const struct rows *rows, int at)
+    struct showing *s, const struct show_column *column, const struct rows *rows, int at)
 {
+	struct json *j = &s->json;
+
 	if (row_is_null(rows, at))
 		json_null(j, column->name);
 	else if (column->kind == SHOW_COUNT)
@@ -138,14 +155,14 @@ column_json(
 	else if (column->kind == SHOW_MONEY)
 		json_money(j, column->name, row_int(rows, at));
 	else
-		json_str(j, column->name, row_text(rows, at));
+		json_str(j, column->name, column_words(s, column, rows, at));
 }
 
 static void
 column_text(
     struct showing *s, const struct show_column *column, const struct rows *rows, int at)
 {
-	struct str text = row_text(rows, at);
+	struct str text = column_words(s, column, rows, at);
 
 	if (row_is_null(rows, at) || text.len == 0)
 		return;
@@ -164,7 +181,7 @@ show_row(struct showing *s, const struct show_section *section, const struct row
 		json_object(&s->json, NULL);
 	for (int i = 0; i < SHOW_COLUMNS_MOST && section->columns[i].name != NULL; i++)
 		if (s->context->json)
-			column_json(&s->json, &section->columns[i], rows, i);
+			column_json(s, &section->columns[i], rows, i);
 		else
 			column_text(s, &section->columns[i], rows, i);
 	if (s->context->json)

@@ -34,7 +34,6 @@ const struct show_section show_money_sections[] = {
 	" f.settled_on, f.settlement, f.payments, f.cents, f.declared_cents, f.anomalies,"
 	" c.code, i.name FROM flow f JOIN file i ON i.id = f.file"
 	" LEFT JOIN class c ON c.subject_kind = 'flow' AND c.subject = f.id"
-	" AND c.current = 1"
 	" WHERE f.id IN (" NAMED_FLOWS ") ORDER BY f.id LIMIT 500",
 	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
 	    {"flow", {"flusso", "flow"}, SHOW_TEXT},
@@ -52,10 +51,9 @@ const struct show_section show_money_sections[] = {
 	    {"file", {"file", "file"}, SHOW_TEXT}}},
     {"payments", {"pagamenti", "payments"},
 	"SELECT f.creditor, f.flow_id, f.revision, p.number, p.iuv, p.iur,"
-	" p.transfer_index, p.cents, p.outcome, p.paid_on, c.code, c.reason"
+	" p.transfer_index, p.cents, p.outcome, p.paid_on, c.code, c.code"
 	" FROM payment p JOIN flow f ON f.id = p.flow"
 	" LEFT JOIN class c ON c.subject_kind = 'payment' AND c.subject = p.id"
-	" AND c.current = 1"
 	" WHERE p.iuv IN (" NAMED_IUVS ") OR p.id IN (SELECT y.id FROM flow x"
 	" JOIN payment y ON y.id BETWEEN x.first_payment AND x.last_payment"
 	" WHERE x.flow_id = ?1 OR x.flow_key = ?1) ORDER BY p.id LIMIT 500",
@@ -69,14 +67,13 @@ const struct show_section show_money_sections[] = {
 	    {"outcome", {"esito", "outcome"}, SHOW_COUNT},
 	    {"paid", {"pagato il", "paid on"}, SHOW_TEXT},
 	    {"class", {"classe", "class"}, SHOW_TEXT},
-	    {"reason", {"motivo", "reason"}, SHOW_TEXT}}},
+	    {"reason", {"motivo", "reason"}, SHOW_CLASS}}},
     {"receipts", {"ricevute", "receipts"},
 	"SELECT r.creditor, r.receipt_id, r.revision, r.current, r.iuv, r.notice_number,"
 	" r.outcome, r.cents, r.fee_cents, r.paid_on, r.psp, r.debtor_code, "
 	"r.debtor_name,"
 	" c.code, i.name FROM receipt r JOIN file i ON i.id = r.file"
 	" LEFT JOIN class c ON c.subject_kind = 'receipt' AND c.subject = r.id"
-	" AND c.current = 1"
 	" WHERE r.iuv IN (" NAMED_IUVS ") OR r.notice_number = ?1"
 	" OR r.file IN (" NAMED_FILES ") ORDER BY r.id LIMIT 500",
 	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
@@ -98,10 +95,9 @@ const struct show_section show_money_sections[] = {
 	"SELECT m.creditor, m.account, m.booked_on, m.value_on, m.cents, m.type, m.state,"
 	" m.party, m.reference, m.provvisorio, m.provvisorio_year,"
 	" CASE WHEN m.remittance = '' THEN m.text ELSE m.remittance END, c.code, "
-	"c.reason,"
+	"c.code,"
 	" i.name, m.row % " ROWS_OF_PART " FROM movement m JOIN file i ON i.id = m.file"
 	" LEFT JOIN class c ON c.subject_kind = 'movement' AND c.subject = m.id"
-	" AND c.current = 1"
 	" WHERE m.id IN (" NAMED_MOVEMENTS ") ORDER BY m.id LIMIT 500",
 	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
 	    {"account", {"conto", "account"}, SHOW_TEXT},
@@ -116,7 +112,7 @@ const struct show_section show_money_sections[] = {
 	    {"year", {"esercizio", "year"}, SHOW_TEXT},
 	    {"text", {"descrizione", "text"}, SHOW_TEXT},
 	    {"class", {"classe", "class"}, SHOW_TEXT},
-	    {"reason", {"motivo", "reason"}, SHOW_TEXT},
+	    {"reason", {"motivo", "reason"}, SHOW_CLASS},
 	    {"file", {"file", "file"}, SHOW_TEXT}, {"row", {"riga", "row"}, SHOW_COUNT}}},
     {"reversali", {"reversali", "reversali"},
 	"SELECT v.creditor, v.year, v.number, v.day, v.current, v.account, "

@@ -7,7 +7,8 @@
 
 enum { SHOW_COLUMNS_MOST = 16 };
 
-enum show_kind { SHOW_TEXT, SHOW_COUNT, SHOW_MONEY };
+/* SHOW_CLASS: the code of a class, told as its sentence. */
+enum show_kind { SHOW_TEXT, SHOW_COUNT, SHOW_MONEY, SHOW_CLASS };
 
 struct show_column {
 	const char *name; /* in JSON */

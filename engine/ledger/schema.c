@@ -323,6 +323,31 @@ static const char seventh[] =
     " fee_causale TEXT, fee_rule TEXT, PRIMARY KEY (file, fiscal_code)) WITHOUT ROWID;"
     "CREATE INDEX enrolment_by_creditor ON enrolment (creditor, file);";
 
+/* One row for the class that a thing has now, the most numerous things (payments) at the
+   end of the tree; what it was before stands in class_history. The reason is a function
+   of the code. The index is of what time alone can change. */
+static const char eighth[] =
+    "ALTER TABLE class RENAME TO class_of_old;"
+    "CREATE TABLE class ("
+    " subject_kind TEXT NOT NULL, subject INTEGER NOT NULL, code TEXT NOT NULL,"
+    " cents INTEGER NOT NULL, made_at TEXT NOT NULL,"
+    " PRIMARY KEY (subject, subject_kind)) WITHOUT ROWID;"
+    "CREATE TABLE class_history ("
+    " id INTEGER PRIMARY KEY, subject_kind TEXT NOT NULL, subject INTEGER NOT NULL,"
+    " code TEXT NOT NULL, cents INTEGER NOT NULL, made_at TEXT NOT NULL,"
+    " ended_at TEXT NOT NULL);"
+    "INSERT INTO class (subject_kind, subject, code, cents, made_at)"
+    " SELECT subject_kind, subject, code, cents, made_at FROM class_of_old"
+    " WHERE current = 1 ORDER BY subject, subject_kind;"
+    "INSERT INTO class_history (subject_kind, subject, code, cents, made_at, ended_at)"
+    " SELECT subject_kind, subject, code, cents, made_at, ended_at FROM class_of_old"
+    " WHERE current = 0 ORDER BY id;"
+    "DROP TABLE class_of_old;"
+    "CREATE INDEX class_history_by_subject ON class_history (subject, subject_kind);"
+    "CREATE INDEX class_waiting ON class (code, subject) WHERE code ="
+    " 'MOVEMENT_FLOW_MISSING' OR code = 'FLOW_WAITING_CREDIT' OR code ="
+    " 'RECEIPT_WAITING_FLOW';";
+
 const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
     {2, "flows, payments, receipts, movements, matching, reversali", second},
@@ -331,5 +356,6 @@ const struct migration migrations[] = {
     {5, "couriers: states, references, recipients", fifth},
     {6, "receipts of messages, answers of the Node", sixth},
     {7, "exports of a register", seventh},
+    {8, "classes as they stand, apart from what they were", eighth},
     {0},
 };

@@ -9,9 +9,9 @@ static const char select_stale[] =
     "SELECT r.id FROM reversale r WHERE r.creditor = ? AND r.current = 1 AND r.contra_of "
     "IS"
     " NULL AND ((r.flow IS NOT NULL AND NOT EXISTS (SELECT 1 FROM class c WHERE"
-    " c.subject_kind = 'flow' AND c.subject = r.flow AND c.current = 1 AND c.code LIKE"
+    " c.subject_kind = 'flow' AND c.subject = r.flow AND c.code LIKE"
     " 'FLOW_SQUARE%')) OR (r.flow IS NULL AND NOT EXISTS (SELECT 1 FROM class c WHERE"
-    " c.subject_kind = 'movement' AND c.subject = r.movement AND c.current = 1 AND "
+    " c.subject_kind = 'movement' AND c.subject = r.movement AND "
     "c.code "
     "="
     " 'MOVEMENT_SINGLE'))) ORDER BY r.number LIMIT 1";

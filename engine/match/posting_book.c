@@ -5,7 +5,7 @@ static const char select_lines[] =
     "SELECT p.id, p.iuv, p.cents, p.transfer_index, c.code FROM flow f JOIN payment p ON "
     "p.id"
     " BETWEEN f.first_payment AND f.last_payment LEFT JOIN class c ON c.subject_kind ="
-    " 'payment' AND c.subject = p.id AND c.current = 1 WHERE f.id = ? ORDER BY p.number";
+    " 'payment' AND c.subject = p.id WHERE f.id = ? ORDER BY p.number";
 static const char select_position[] =
     "SELECT p.id, p.debtor, d.fiscal_code, d.name FROM payment_option o JOIN position p"
     " ON p.id = o.position JOIN debtor d ON d.id = p.debtor"

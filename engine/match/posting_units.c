@@ -8,7 +8,7 @@
 	" MIN(m.provvisorio), MIN(m.provvisorio_year)"
 static const char select_flows[] =
     "SELECT f.id, f.flow_id, c.code," OF_MOVEMENTS " FROM flow f"
-    " JOIN class c ON c.subject_kind = 'flow' AND c.subject = f.id AND c.current = 1"
+    " JOIN class c ON c.subject_kind = 'flow' AND c.subject = f.id"
     " AND c.code LIKE 'FLOW_SQUARE%'"
     " JOIN link l ON l.flow = f.id AND l.current = 1 AND l.rule <> 'proposal'"
     " JOIN movement m ON m.id = l.movement WHERE f.creditor = ? AND f.current = 1"
@@ -16,7 +16,7 @@ static const char select_flows[] =
     " GROUP BY f.id, f.flow_id, c.code";
 static const char select_singles[] =
     "SELECT 0, l.iuv, c.code," OF_MOVEMENTS " FROM movement m"
-    " JOIN class c ON c.subject_kind = 'movement' AND c.subject = m.id AND c.current = 1"
+    " JOIN class c ON c.subject_kind = 'movement' AND c.subject = m.id"
     " AND c.code = 'MOVEMENT_SINGLE'"
     " JOIN link l ON l.movement = m.id AND l.current = 1 AND l.iuv IS NOT NULL"
     " WHERE m.creditor = ? AND NOT EXISTS (SELECT 1 FROM reversale r WHERE r.movement = "

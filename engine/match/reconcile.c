@@ -2,13 +2,8 @@
  * written. */
 #include "match/reconcile.h"
 
-static const char select_class[] = "SELECT id, code, cents FROM class WHERE subject_kind "
-				   "= ? AND subject = ? AND current "
-				   "= 1";
-static const char end_class[] = "UPDATE class SET current = 0, ended_at = ? WHERE id = ?";
-static const char insert_class[] =
-    "INSERT INTO class (creditor, subject_kind, subject, code, cents, reason, current,"
-    " made_at) VALUES (?, ?, ?, ?, ?, ?, 1, ?)";
+#include "match/standing.h"
+
 static const char select_links[] =
     "SELECT flow, iuv, cents, rule FROM link WHERE movement = ? AND current = 1 ORDER BY "
     "id";
@@ -22,48 +17,16 @@ static const char update_position[] =
 static const char update_quotas[] =
     "UPDATE quota SET state = ? WHERE position = ? AND current = 1 AND state <> "
     "'cancelled' AND state <> ?";
+/* What the day alone can change. */
 static const char select_waiting_movements[] =
-    "SELECT subject FROM class WHERE creditor = ? AND subject_kind = 'movement' AND"
-    " current = 1 AND code IN ('MOVEMENT_FLOW_MISSING')";
+    "SELECT c.subject FROM class c JOIN movement m ON m.id = c.subject WHERE c.code ="
+    " 'MOVEMENT_FLOW_MISSING' AND c.subject_kind = 'movement' AND m.creditor = ?";
 static const char select_waiting_flows[] =
-    "SELECT subject FROM class WHERE creditor = ? AND subject_kind = 'flow' AND current ="
-    " 1 AND code IN ('FLOW_WAITING_CREDIT')";
+    "SELECT c.subject FROM class c JOIN flow f ON f.id = c.subject WHERE c.code ="
+    " 'FLOW_WAITING_CREDIT' AND c.subject_kind = 'flow' AND f.creditor = ?";
 static const char select_waiting_receipts[] =
-    "SELECT r.iuv FROM class c JOIN receipt r ON r.id = c.subject WHERE c.creditor = ? "
-    "AND"
-    " c.subject_kind = 'receipt' AND c.current = 1 AND c.code = 'RECEIPT_WAITING_FLOW'";
-
-static int
-write_class(struct reconciling *r, const char *kind, int64_t subject,
-    enum match_class class, money cents, struct err *e)
-{
-	const struct match_class_row *row = &match_classes[class];
-	int64_t before = 0;
-	struct rows rows;
-	int got;
-
-	if (db_query(r->db, &rows, select_class, DB(db_c(kind), db_i(subject)), e) != 0)
-		return -1;
-	got = rows_next(&rows, e);
-	if (got > 0) {
-		bool same =
-		    str_is(row_text(&rows, 1), row->code) && row_int(&rows, 2) == cents;
-
-		before = row_int(&rows, 0);
-		rows_close(&rows);
-		if (same)
-			return 0;
-	}
-	if (got < 0 ||
-	    (before != 0 &&
-		db_do(r->db, end_class, DB(db_t(r->now), db_i(before)), e) != 0))
-		return -1;
-	r->changed++;
-	return db_do(r->db, insert_class,
-	    DB(db_t(r->creditor), db_c(kind), db_i(subject), db_c(row->code), db_i(cents),
-		db_c(row->what.it), db_t(r->now)),
-	    e);
-}
+    "SELECT r.iuv FROM class c JOIN receipt r ON r.id = c.subject WHERE c.code ="
+    " 'RECEIPT_WAITING_FLOW' AND c.subject_kind = 'receipt' AND r.creditor = ?";
 
 /* One link as the ledger would hold it. */
 struct wanted_link {
@@ -141,25 +104,43 @@ write_links(
 }
 
 static int
+write_movements(struct reconciling *r, const struct scope *s, struct err *e)
+{
+	const struct match_world *w = &s->world;
+	struct standing_list list = {.kind = "movement"};
+
+	for (uint32_t i = 0; i < w->movement_count; i++)
+		standing_add(&list, s->movements.rows[i].id, w->movements[i].class,
+		    w->movements[i].cents, s->arena);
+	for (uint32_t i = 0; i < w->movement_count; i++)
+		if (write_links(r, s, i, e) != 0)
+			return -1;
+	return standing_write(r, &list, e);
+}
+
+static int
 write_flows(struct reconciling *r, const struct scope *s, struct err *e)
 {
 	const struct match_world *w = &s->world;
+	struct standing_list list = {.kind = "flow"};
 
 	for (uint32_t i = 0; i < w->flow_count; i++)
-		if (!w->flows[i].partial &&
-		    write_class(r, "flow", s->flows.rows[i].id, w->flows[i].class,
-			w->flows[i].total, e) != 0)
-			return -1;
-	for (uint32_t i = 0; i < w->movement_count; i++)
-		if (write_class(r, "movement", s->movements.rows[i].id,
-			w->movements[i].class, w->movements[i].cents, e) != 0 ||
-		    write_links(r, s, i, e) != 0)
-			return -1;
+		if (!w->flows[i].partial)
+			standing_add(&list, s->flows.rows[i].id, w->flows[i].class,
+			    w->flows[i].total, s->arena);
+	return standing_write(r, &list, e);
+}
+
+static int
+write_lines(struct reconciling *r, const struct scope *s, struct err *e)
+{
+	const struct match_world *w = &s->world;
+	struct standing_list list = {.kind = "payment"};
+
 	for (uint32_t i = 0; i < w->line_count; i++)
-		if (write_class(r, "payment", s->lines.rows[i].id,
-			(enum match_class)w->lines[i].class, w->lines[i].cents, e) != 0)
-			return -1;
-	return 0;
+		standing_add(&list, s->lines.rows[i].id,
+		    (enum match_class)w->lines[i].class, w->lines[i].cents, s->arena);
+	return standing_write(r, &list, e);
 }
 
 /* How grave a class is when the transfers of one receipt differ. */
@@ -174,6 +155,7 @@ static int
 write_receipts(struct reconciling *r, const struct scope *s, struct err *e)
 {
 	const struct match_world *w = &s->world;
+	struct standing_list list = {.kind = "receipt"};
 
 	for (uint32_t i = 0; i < w->receipt_count; i++) {
 		int64_t id = s->receipts.rows[i].id;
@@ -188,10 +170,9 @@ write_receipts(struct reconciling *r, const struct scope *s, struct err *e)
 			    gravity(class))
 				class = (enum match_class)w->receipts[i].class;
 		}
-		if (write_class(r, "receipt", id, class, cents, e) != 0)
-			return -1;
+		standing_add(&list, id, class, cents, s->arena);
 	}
-	return 0;
+	return standing_write(r, &list, e);
 }
 
 static const char *position_state(enum match_class class)
@@ -215,14 +196,14 @@ static const char *position_state(enum match_class class)
 static int
 write_positions(struct reconciling *r, const struct scope *s, struct err *e)
 {
+	struct standing_list list = {.kind = "position"};
+
 	for (uint32_t i = 0; i < s->world.position_count; i++) {
 		const struct match_position *p = &s->world.positions[i];
 		int64_t id = s->positions.rows[i].id;
 		const char *state = position_state((enum match_class)p->class);
 
-		if (write_class(
-			r, "position", id, (enum match_class)p->class, p->paid, e) != 0)
-			return -1;
+		standing_add(&list, id, (enum match_class)p->class, p->paid, s->arena);
 		if (state != NULL &&
 		    (db_do(r->db, update_position, DB(db_c(state), db_i(id), db_c(state)),
 			 e) != 0 ||
@@ -230,7 +211,7 @@ write_positions(struct reconciling *r, const struct scope *s, struct err *e)
 			    DB(db_c(state), db_i(id), db_c(state)), e) != 0))
 			return -1;
 	}
-	return 0;
+	return standing_write(r, &list, e);
 }
 
 static int
@@ -239,7 +220,8 @@ match_and_write(struct reconciling *r, struct scope *s, struct err *e)
 	if (scope_follow(s, e) != 0 || scope_close(s, e) != 0)
 		return -1;
 	match_run(&s->world, s->arena);
-	if (write_flows(r, s, e) != 0 || write_receipts(r, s, e) != 0)
+	if (write_flows(r, s, e) != 0 || write_movements(r, s, e) != 0 ||
+	    write_lines(r, s, e) != 0 || write_receipts(r, s, e) != 0)
 		return -1;
 	return write_positions(r, s, e);
 }

@@ -9,10 +9,8 @@
 
 static const char select_flow[] =
     "SELECT id, flow_id, made, declared_revision, digest, settled_on, declared_count,"
-    " declared_cents, cents, revoked_cents, current FROM flow WHERE id = ?";
-static const char select_flow_lines[] =
-    "SELECT p.iuv FROM payment p JOIN flow f ON p.id BETWEEN f.first_payment AND"
-    " f.last_payment WHERE f.id = ?";
+    " declared_cents, cents, revoked_cents, first_payment, last_payment FROM flow WHERE"
+    " id = ?";
 static const char select_flows_of_file[] = "SELECT flow_id FROM flow WHERE file = ?";
 static const char select_versions[] =
     "SELECT id FROM flow WHERE creditor = ? AND flow_id = ?";
@@ -51,26 +49,44 @@ scope_open(struct scope *s, struct db *db, struct str creditor, struct str segre
 	    .arena = a,
 	    .world = {.segregation = segregation, .today = today}};
 	map_open(&s->known, a, 256);
+	map_open(&s->known_iuvs, a, 256);
 }
 
-/* Whether something is met for the first time. */
-static bool
-is_new(struct scope *s, char kind, struct str name)
+/* The key of a thing in the map of those known; its bytes are those of the number. */
+static int64_t
+key_of(enum scope_thing thing, int64_t id)
 {
-	struct str key = arena_format(s->arena, "%c%.*s", kind, STR_ARG(name));
-	bool fresh;
-
-	(void)map_put(&s->known, key, &fresh);
-	return fresh;
+	return id * 4 + (int64_t)thing;
 }
 
 bool
-scope_is_new(struct scope *s, char kind, int64_t id)
+scope_knows(const struct scope *s, enum scope_thing thing, int64_t id)
 {
-	char text[24];
-	int len = snprintf(text, sizeof text, "%jd", (intmax_t)id);
+	int64_t key = key_of(thing, id);
 
-	return is_new(s, kind, (struct str){text, (size_t)len});
+	return map_find(&s->known, (struct str){(const char *)&key, sizeof key}) != NULL;
+}
+
+bool
+scope_is_new(struct scope *s, enum scope_thing thing, int64_t id)
+{
+	int64_t *key;
+
+	if (scope_knows(s, thing, id))
+		return false;
+	key = arena_new(s->arena, int64_t);
+	*key = key_of(thing, id);
+	(void)map_put(&s->known, (struct str){(const char *)key, sizeof *key}, NULL);
+	return true;
+}
+
+bool
+scope_is_new_iuv(struct scope *s, struct str iuv)
+{
+	bool fresh;
+
+	(void)map_put(&s->known_iuvs, iuv, &fresh);
+	return fresh;
 }
 
 /* Room for one more element of `size` bytes in a list of `count`. */
@@ -99,11 +115,13 @@ scope_note_row(struct scope *s, struct scope_list *list, struct scope_row row)
 void
 scope_add_iuv(struct scope *s, struct str iuv)
 {
-	if (!is_new(s, 'i', iuv))
+	if (map_find(&s->known_iuvs, iuv) != NULL)
 		return;
+	iuv = arena_str(s->arena, iuv);
+	(void)scope_is_new_iuv(s, iuv);
 	s->iuvs =
 	    scope_grown(s->arena, s->iuvs, s->iuv_count, &s->iuv_room, sizeof *s->iuvs);
-	s->iuvs[s->iuv_count++] = arena_str(s->arena, iuv);
+	s->iuvs[s->iuv_count++] = iuv;
 }
 
 struct str
@@ -139,8 +157,9 @@ take_flow(struct scope *s, const struct rows *row, bool partial)
 	scope_note_row(s, &s->flows, (struct scope_row){.id = row_int(row, 0)});
 }
 
-int
-scope_read_flow(struct scope *s, int64_t flow, bool partial, struct err *e)
+/* Reads a flow, with the numbers of its first and last payment: 1, 0 no such flow, -1. */
+static int
+read_flow(struct scope *s, int64_t flow, bool partial, int64_t payments[2], struct err *e)
 {
 	struct rows rows;
 	int got;
@@ -148,16 +167,26 @@ scope_read_flow(struct scope *s, int64_t flow, bool partial, struct err *e)
 	if (db_query(s->db, &rows, select_flow, DB(db_i(flow)), e) != 0)
 		return -1;
 	got = rows_next(&rows, e);
-	if (got > 0)
+	if (got > 0) {
 		take_flow(s, &rows, partial);
+		payments[0] = row_int(&rows, 10);
+		payments[1] = row_int(&rows, 11);
+	}
 	rows_close(&rows);
-	return got < 0 ? -1 : 0;
+	return got;
 }
 
-/* Numbers given by a query with one or two values, taken in by `add`. */
-static int
-add_all(struct scope *s, const char *sql, const struct db_value *values, size_t count,
-    int (*add)(struct scope *, int64_t, struct err *), struct err *e)
+int
+scope_read_flow(struct scope *s, int64_t flow, bool partial, struct err *e)
+{
+	int64_t ignored[2];
+
+	return read_flow(s, flow, partial, ignored, e) < 0 ? -1 : 0;
+}
+
+int
+scope_add_all(struct scope *s, const char *sql, const struct db_value *values,
+    size_t count, int (*add)(struct scope *, int64_t, struct err *), struct err *e)
 {
 	int64_t *ids = NULL;
 	size_t found = 0, room = 0;
@@ -191,11 +220,15 @@ add_iuvs(struct scope *s, const char *sql, struct db_value value, struct err *e)
 int
 scope_add_flow(struct scope *s, int64_t flow, struct err *e)
 {
-	if (!scope_is_new(s, 'f', flow))
+	int64_t payments[2];
+	int got;
+
+	if (!scope_is_new(s, SCOPE_FLOW, flow))
 		return 0;
-	if (scope_read_flow(s, flow, false, e) != 0)
-		return -1;
-	return add_iuvs(s, select_flow_lines, db_i(flow), e);
+	got = read_flow(s, flow, false, payments, e);
+	if (got <= 0)
+		return got;
+	return scope_take_payments(s, payments[0], payments[1], e);
 }
 
 static struct str
@@ -288,7 +321,7 @@ scope_add_movement(struct scope *s, int64_t movement, struct err *e)
 	struct rows rows;
 	int got;
 
-	if (!scope_is_new(s, 'm', movement))
+	if (!scope_is_new(s, SCOPE_MOVEMENT, movement))
 		return 0;
 	if (db_query(s->db, &rows, select_movement, DB(db_i(movement)), e) != 0)
 		return -1;
@@ -306,7 +339,7 @@ int
 scope_add_query(struct scope *s, const char *sql,
     int (*add)(struct scope *, int64_t, struct err *), struct err *e)
 {
-	return add_all(s, sql, DB(db_t(s->creditor)), add, e);
+	return scope_add_all(s, sql, DB(db_t(s->creditor)), add, e);
 }
 
 int
@@ -330,11 +363,11 @@ scope_add_file(struct scope *s, int64_t file, struct err *e)
 		ids[count++] = scope_keep(s, &rows, 0);
 	}
 	for (size_t i = 0; i < count && got == 0; i++)
-		got = add_all(s, select_versions, DB(db_t(s->creditor), db_t(ids[i])),
-		    scope_add_flow, e);
+		got = scope_add_all(s, select_versions,
+		    DB(db_t(s->creditor), db_t(ids[i])), scope_add_flow, e);
 	if (got != 0 ||
-	    add_all(s, select_movements_of_file, DB(db_i(file)), scope_add_movement, e) !=
-		0)
+	    scope_add_all(
+		s, select_movements_of_file, DB(db_i(file)), scope_add_movement, e) != 0)
 		return -1;
 	return add_iuvs(s, select_receipts_of_file, db_i(file), e);
 }
@@ -345,13 +378,13 @@ follow_flow(struct scope *s, size_t at, struct err *e)
 {
 	struct match_flow f = s->world.flows[at];
 
-	if (add_all(s, select_versions, DB(db_t(s->creditor), db_t(f.id)), scope_add_flow,
-		e) != 0)
+	if (scope_add_all(s, select_versions, DB(db_t(s->creditor), db_t(f.id)),
+		scope_add_flow, e) != 0)
 		return -1;
-	if (add_all(s, select_naming, DB(db_t(s->creditor), db_t(upper(s, f.id))),
+	if (scope_add_all(s, select_naming, DB(db_t(s->creditor), db_t(upper(s, f.id))),
 		scope_add_movement, e) != 0)
 		return -1;
-	return add_all(
+	return scope_add_all(
 	    s, select_cut, DB(db_t(s->creditor), db_i(f.total)), scope_add_movement, e);
 }
 
@@ -371,18 +404,18 @@ follow_movement(struct scope *s, size_t at, struct err *e)
 
 		if (single)
 			scope_add_iuv(s, id);
-		else if (add_all(s, select_flows_by_key,
+		else if (scope_add_all(s, select_flows_by_key,
 			     DB(db_t(s->creditor), db_t(upper(s, id))), scope_add_flow,
 			     e) != 0)
 			return -1;
 	}
 	if (cut &&
-	    add_all(s, select_flows_by_cents, DB(db_t(s->creditor), db_i(m.cents)),
+	    scope_add_all(s, select_flows_by_cents, DB(db_t(s->creditor), db_i(m.cents)),
 		scope_add_flow, e) != 0)
 		return -1;
 	if (m.cents < 0 && m.type != MOVEMENT_REVERSAL && m.id.len == 0)
 		return 0;
-	return add_all(s, select_reversals, DB(db_t(s->creditor), db_i(-m.cents)),
+	return scope_add_all(s, select_reversals, DB(db_t(s->creditor), db_i(-m.cents)),
 	    scope_add_movement, e);
 }
 
@@ -390,12 +423,10 @@ follow_movement(struct scope *s, size_t at, struct err *e)
 static int
 follow_iuv(struct scope *s, struct str iuv, struct err *e)
 {
-	if (add_all(s, select_naming, DB(db_t(s->creditor), db_t(upper(s, iuv))),
+	if (scope_add_all(s, select_naming, DB(db_t(s->creditor), db_t(upper(s, iuv))),
 		scope_add_movement, e) != 0)
 		return -1;
-	if (scope_take_lines(s, iuv, e) != 0 || scope_take_receipts(s, iuv, e) != 0)
-		return -1;
-	return scope_take_position(s, iuv, e);
+	return scope_take_iuv(s, iuv, e);
 }
 
 int

@@ -30,11 +30,14 @@ struct scope {
 	struct match_world world;
 	/* The rows of world.flows, world.movements ... in the same order. */
 	struct scope_list flows, movements, lines, receipts, dues, positions;
-	size_t rooms[6];  /* of the world's arrays */
-	struct map known; /* "f12", "m7", "i<IUV>", "p3": already in scope */
-	struct str *iuvs; /* still to be looked up */
+	size_t rooms[6];       /* of the world's arrays */
+	struct map known;      /* flows, movements, positions already in scope */
+	struct map known_iuvs; /* IUVs that are looked up, or will be */
+	struct str *iuvs;      /* still to be looked up */
 	size_t iuv_count, iuv_room, iuv_done;
 	size_t flow_done, movement_done;
+	struct scope_row
+	    position_open; /* whose dues are being read, and what led to it */
 };
 
 /* Opens an empty scope; `segregation` tells our IUVs. */

@@ -1,5 +1,5 @@
 /* The lines that a scope has found, put into the order that matching wants. */
-#include "match/scope.h"
+#include "match/scope_run.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,16 +13,28 @@ compare_lines(const void *a, const void *b, void *scope)
 
 	if (x->owner != y->owner)
 		return x->owner < y->owner ? -1 : 1;
-	return x->order < y->order ? -1 : x->order > y->order;
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Leaves each thing once in a sorted list of places: `is_twin` tells of two. */
+static uint32_t
+leave_once(const struct scope *s, uint32_t *order, uint32_t count,
+    bool (*is_twin)(const struct scope *, uint32_t, uint32_t))
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		if (kept == 0 || !is_twin(s, order[kept - 1], order[i]))
+			order[kept++] = order[i];
+	return kept;
 }
 
 static bool
-is_in_scope(const struct scope *s, int64_t flow)
+is_same_line(const struct scope *s, uint32_t a, uint32_t b)
 {
-	char text[32];
-	int len = snprintf(text, sizeof text, "f%jd", (intmax_t)flow);
-
-	return map_find(&s->known, (struct str){text, (size_t)len}) != NULL;
+	return s->lines.rows[a].id == s->lines.rows[b].id;
 }
 
 /* The lines that count, in order: those of flows that stand no more only when the flow
@@ -34,9 +46,11 @@ sorted_lines(struct scope *s, uint32_t *count)
 
 	*count = 0;
 	for (uint32_t i = 0; i < s->lines.count; i++)
-		if (!s->lines.rows[i].retired || is_in_scope(s, s->lines.rows[i].owner))
+		if (!s->lines.rows[i].retired ||
+		    scope_knows(s, SCOPE_FLOW, s->lines.rows[i].owner))
 			order[(*count)++] = i;
 	qsort_r(order, *count, sizeof *order, compare_lines, s);
+	*count = leave_once(s, order, *count, is_same_line);
 	return order;
 }
 
@@ -57,6 +71,50 @@ arrange_lines(struct scope *s)
 	s->lines = (struct scope_list){.rows = rows, .count = count, .room = count};
 }
 
+static int
+compare_receipts(const void *a, const void *b, void *scope)
+{
+	const struct scope *s = scope;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	int64_t p = s->receipts.rows[x].id, q = s->receipts.rows[y].id;
+
+	if (p != q)
+		return p < q ? -1 : 1;
+	return s->world.receipts[x].index - s->world.receipts[y].index;
+}
+
+static bool
+is_same_transfer(const struct scope *s, uint32_t a, uint32_t b)
+{
+	return s->receipts.rows[a].id == s->receipts.rows[b].id &&
+	    s->world.receipts[a].index == s->world.receipts[b].index;
+}
+
+/* Transfers of one receipt follow each other. */
+static void
+arrange_receipts(struct scope *s)
+{
+	struct match_world *w = &s->world;
+	uint32_t count = w->receipt_count,
+		 *order = arena_new_array(s->arena, count, uint32_t);
+	struct match_receipt *receipts;
+	struct scope_row *rows;
+
+	for (uint32_t i = 0; i < count; i++)
+		order[i] = i;
+	qsort_r(order, count, sizeof *order, compare_receipts, s);
+	count = leave_once(s, order, count, is_same_transfer);
+	receipts = arena_new_array(s->arena, count, struct match_receipt);
+	rows = arena_new_array(s->arena, count, struct scope_row);
+	for (uint32_t i = 0; i < count; i++) {
+		receipts[i] = w->receipts[order[i]];
+		rows[i] = s->receipts.rows[order[i]];
+	}
+	w->receipts = receipts;
+	w->receipt_count = count;
+	s->receipts = (struct scope_list){.rows = rows, .count = count, .room = count};
+}
+
 /* The place of each flow of the world by its id. */
 static void
 index_flows(struct scope *s, struct map *m)
@@ -75,6 +133,7 @@ scope_close(struct scope *s, struct err *e)
 	uint32_t from = 0;
 
 	arrange_lines(s);
+	arrange_receipts(s);
 	index_flows(s, &places);
 	for (uint32_t i = 1; i <= s->world.line_count; i++) {
 		int64_t owner = s->lines.rows[i - 1].owner;

@@ -1,136 +1,186 @@
-/* What is known under one IUV: lines of flows, receipts, and the position that it pays.
+/* What is known under IUVs: lines of flows, receipts, and the positions that they pay.
+ * A flow's payments are looked up together, in the order of their IUVs, by one statement
+ * for each table: a statement for each IUV would cost more than all the rest of booking.
  */
 #include "match/scope_run.h"
 
+#define LINE "p.id, p.flow, p.number, p.iuv, p.iur, p.transfer_index, p.cents, p.outcome"
+static const char select_own_lines[] =
+    "SELECT " LINE ", f.current FROM payment p JOIN flow f ON f.id = p.flow WHERE"
+    " p.id BETWEEN ? AND ? ORDER BY p.id";
 static const char select_lines[] =
-    "SELECT p.id, p.flow, p.number, p.iur, p.transfer_index, p.cents, p.outcome, "
-    "f.current FROM"
-    " payment p JOIN flow f ON f.id = p.flow WHERE p.iuv = ? AND f.creditor = ?";
+    "SELECT " LINE ", f.current FROM payment p JOIN flow f ON f.id = p.flow WHERE"
+    " p.iuv = ? AND f.creditor = ?";
+static const char select_lines_beside[] =
+    "SELECT " LINE ", f.current FROM payment o CROSS JOIN payment p CROSS JOIN flow f"
+    " WHERE o.id BETWEEN ? AND ? AND p.iuv = o.iuv AND (p.id < ? OR p.id > ?) AND"
+    " f.id = p.flow AND f.creditor = ?";
+
+#define RECEIPT                                                                          \
+	"r.id, r.iuv, t.transfer_index, t.iur, t.cents, t.ours, t.stamp, r.outcome, "    \
+	"r.paid_on"
 static const char select_receipts[] =
-    "SELECT r.id, t.transfer_index, t.iur, t.cents, t.ours, t.stamp, r.outcome, r.paid_on"
-    " FROM receipt r JOIN receipt_transfer t ON t.receipt = r.id"
-    " WHERE r.iuv = ? AND r.creditor = ? AND r.current = 1 ORDER BY r.id, "
-    "t.transfer_index";
-static const char select_position_of[] =
-    "SELECT p.id, p.cents, p.state FROM payment_option o JOIN position p ON p.id = "
-    "o.position"
-    " WHERE o.iuv = ? AND p.creditor = ? AND p.current = 1";
-static const char select_dues[] =
-    "SELECT o.iuv, t.number, t.cents FROM payment_option o JOIN transfer t"
-    " ON t.position = o.position AND t.option_number = o.number WHERE o.position = ?";
+    "SELECT " RECEIPT " FROM receipt r JOIN receipt_transfer t ON t.receipt = r.id"
+    " WHERE r.iuv = ? AND r.creditor = ? AND r.current = 1";
+static const char select_receipts_of_payments[] =
+    "SELECT " RECEIPT " FROM payment o CROSS JOIN receipt r CROSS JOIN receipt_transfer t"
+    " WHERE o.id BETWEEN ? AND ? AND r.iuv = o.iuv AND r.creditor = ? AND r.current = 1"
+    " AND t.receipt = r.id";
 
-int
-scope_take_lines(struct scope *s, struct str iuv, struct err *e)
+/* All dues of the positions: the rows of one follow each other, and come again for every
+ * payment and every option that leads to it. */
+#define DUE "p.id, p.cents, p.state, d.iuv, t.number, t.cents, w.number"
+static const char select_position[] =
+    "SELECT " DUE ", 0 FROM payment_option w CROSS JOIN position p CROSS JOIN"
+    " payment_option d CROSS JOIN transfer t WHERE w.iuv = ? AND p.id = w.position AND"
+    " p.creditor = ? AND p.current = 1 AND d.position = p.id AND t.position = d.position"
+    " AND t.option_number = d.number";
+static const char select_positions_of_payments[] =
+    "SELECT " DUE
+    ", o.id FROM payment o CROSS JOIN payment_option w CROSS JOIN position p"
+    " CROSS JOIN payment_option d CROSS JOIN transfer t WHERE o.id BETWEEN ? AND ? AND"
+    " w.iuv = o.iuv AND p.id = w.position AND p.creditor = ? AND p.current = 1 AND"
+    " d.position = p.id AND t.position = d.position AND t.option_number = d.number";
+
+/* Movements that credit one of the payments alone. */
+static const char select_movements_of_payments[] =
+    "SELECT r.movement FROM payment o CROSS JOIN movement_reference r WHERE"
+    " o.id BETWEEN ? AND ? AND r.creditor = ? AND r.reference = UPPER(o.iuv)";
+
+static void
+take_line(struct scope *s, const struct rows *row)
 {
 	struct match_world *w = &s->world;
-	struct rows rows;
-	int got;
 
-	if (db_query(s->db, &rows, select_lines, DB(db_t(iuv), db_t(s->creditor)), e) !=
-	    0)
-		return -1;
-	while ((got = rows_next(&rows, e)) > 0) {
-		w->lines = scope_grown(
-		    s->arena, w->lines, w->line_count, &s->rooms[2], sizeof *w->lines);
-		w->lines[w->line_count++] = (struct match_line){
-		    .iuv = iuv,
-		    .iur = scope_keep(s, &rows, 3),
-		    .index = (uint8_t)row_int(&rows, 4),
-		    .cents = row_int(&rows, 5),
-		    .outcome = (int8_t)row_int(&rows, 6),
-		};
-		scope_note_row(s, &s->lines,
-		    (struct scope_row){.id = row_int(&rows, 0),
-			.order = row_int(&rows, 2),
-			.owner = row_int(&rows, 1),
-			.retired = row_int(&rows, 7) == 0});
-	}
-	return got;
+	w->lines = scope_grown(
+	    s->arena, w->lines, w->line_count, &s->rooms[2], sizeof *w->lines);
+	w->lines[w->line_count++] = (struct match_line){
+	    .iuv = scope_keep(s, row, 3),
+	    .iur = scope_keep(s, row, 4),
+	    .index = (uint8_t)row_int(row, 5),
+	    .cents = row_int(row, 6),
+	    .outcome = (int8_t)row_int(row, 7),
+	};
+	scope_note_row(s, &s->lines,
+	    (struct scope_row){.id = row_int(row, 0),
+		.order = row_int(row, 2),
+		.owner = row_int(row, 1),
+		.retired = row_int(row, 8) == 0});
 }
 
-int
-scope_take_receipts(struct scope *s, struct str iuv, struct err *e)
+/* A line of a flow that is taken in whole: nobody need look for its IUV again. */
+static void
+take_own_line(struct scope *s, const struct rows *row)
+{
+	take_line(s, row);
+	(void)scope_is_new_iuv(s, s->world.lines[s->world.line_count - 1].iuv);
+}
+
+static void
+take_receipt(struct scope *s, const struct rows *row)
 {
 	struct match_world *w = &s->world;
-	struct rows rows;
-	int got;
+	struct str outcome = row_text(row, 7);
 
-	if (db_query(
-		s->db, &rows, select_receipts, DB(db_t(iuv), db_t(s->creditor)), e) != 0)
-		return -1;
-	while ((got = rows_next(&rows, e)) > 0) {
-		struct str outcome = row_text(&rows, 6);
-
-		w->receipts = scope_grown(s->arena, w->receipts, w->receipt_count,
-		    &s->rooms[3], sizeof *w->receipts);
-		w->receipts[w->receipt_count++] = (struct match_receipt){
-		    .iuv = iuv,
-		    .index = (uint8_t)row_int(&rows, 1),
-		    .iur = scope_keep(s, &rows, 2),
-		    .key = arena_format(s->arena, "%012jd", (intmax_t)row_int(&rows, 0)),
-		    .cents = row_int(&rows, 3),
-		    .other_creditor = row_int(&rows, 4) == 0,
-		    .stamp = row_int(&rows, 5) != 0,
-		    .unpaid = !str_is(outcome, "paid") &&
-			!str_is(outcome, "partly_paid") &&
-			!str_is(outcome, "timed_out_partly"),
-		    .paid = row_date(&rows, 7),
-		};
-		scope_note_row(
-		    s, &s->receipts, (struct scope_row){.id = row_int(&rows, 0)});
-	}
-	return got;
+	w->receipts = scope_grown(
+	    s->arena, w->receipts, w->receipt_count, &s->rooms[3], sizeof *w->receipts);
+	w->receipts[w->receipt_count++] = (struct match_receipt){
+	    .iuv = scope_keep(s, row, 1),
+	    .index = (uint8_t)row_int(row, 2),
+	    .iur = scope_keep(s, row, 3),
+	    .key = arena_format(s->arena, "%012jd", (intmax_t)row_int(row, 0)),
+	    .cents = row_int(row, 4),
+	    .other_creditor = row_int(row, 5) == 0,
+	    .stamp = row_int(row, 6) != 0,
+	    .unpaid = !str_is(outcome, "paid") && !str_is(outcome, "partly_paid") &&
+		!str_is(outcome, "timed_out_partly"),
+	    .paid = row_date(row, 8),
+	};
+	scope_note_row(s, &s->receipts, (struct scope_row){.id = row_int(row, 0)});
 }
 
+static void
+take_position(struct scope *s, const struct rows *row)
+{
+	struct match_world *w = &s->world;
+
+	w->positions = scope_grown(s->arena, w->positions, w->position_count,
+	    &s->rooms[5], sizeof *w->positions);
+	w->positions[w->position_count++] = (struct match_position){
+	    .cents = row_int(row, 1), .cancelled = str_is(row_text(row, 2), "cancelled")};
+	scope_note_row(s, &s->positions, (struct scope_row){.id = row_int(row, 0)});
+}
+
+/* A due of a position that is met for the first time, or of the one before it when the
+ * same option of the same payment led there. */
+static void
+take_due(struct scope *s, const struct rows *row)
+{
+	struct match_world *w = &s->world;
+	struct scope_row *open = &s->position_open;
+	int64_t id = row_int(row, 0), option = row_int(row, 6), payment = row_int(row, 7);
+	struct str iuv;
+
+	if (scope_is_new(s, SCOPE_POSITION, id)) {
+		take_position(s, row);
+		*open = (struct scope_row){.id = id, .order = option, .owner = payment};
+	}
+	if (open->id != id || open->order != option || open->owner != payment)
+		return;
+	iuv = scope_keep(s, row, 3);
+	scope_add_iuv(s, iuv);
+	w->dues =
+	    scope_grown(s->arena, w->dues, w->due_count, &s->rooms[4], sizeof *w->dues);
+	w->dues[w->due_count++] = (struct match_due){
+	    .iuv = iuv,
+	    .index = (uint8_t)row_int(row, 4),
+	    .cents = row_int(row, 5),
+	    .position = w->position_count - 1,
+	};
+}
+
+/* All rows of a query, each taken in by `take`. */
 static int
-take_dues(struct scope *s, int64_t position, struct err *e)
+take_all(struct scope *s, const char *sql, const struct db_value *values, size_t count,
+    void (*take)(struct scope *, const struct rows *), struct err *e)
 {
-	struct match_world *w = &s->world;
 	struct rows rows;
 	int got;
 
-	if (db_query(s->db, &rows, select_dues, DB(db_i(position)), e) != 0)
+	if (db_query(s->db, &rows, sql, values, count, e) != 0)
 		return -1;
-	while ((got = rows_next(&rows, e)) > 0) {
-		struct str iuv = scope_keep(s, &rows, 0);
-
-		scope_add_iuv(s, iuv);
-		w->dues = scope_grown(
-		    s->arena, w->dues, w->due_count, &s->rooms[4], sizeof *w->dues);
-		w->dues[w->due_count++] = (struct match_due){
-		    .iuv = iuv,
-		    .index = (uint8_t)row_int(&rows, 1),
-		    .cents = row_int(&rows, 2),
-		    .position = w->position_count - 1,
-		};
-	}
+	while ((got = rows_next(&rows, e)) > 0)
+		take(s, &rows);
+	s->position_open = (struct scope_row){0};
 	return got;
 }
 
 int
-scope_take_position(struct scope *s, struct str iuv, struct err *e)
+scope_take_iuv(struct scope *s, struct str iuv, struct err *e)
 {
-	struct match_world *w = &s->world;
-	struct rows rows;
-	int64_t id = 0;
-	int got;
+	const struct db_value values[] = {db_t(iuv), db_t(s->creditor)};
 
-	if (db_query(s->db, &rows, select_position_of, DB(db_t(iuv), db_t(s->creditor)),
+	if (take_all(s, select_lines, values, 2, take_line, e) != 0 ||
+	    take_all(s, select_receipts, values, 2, take_receipt, e) != 0)
+		return -1;
+	return take_all(s, select_position, values, 2, take_due, e);
+}
+
+int
+scope_take_payments(struct scope *s, int64_t first, int64_t last, struct err *e)
+{
+	const struct db_value from = db_i(first), to = db_i(last),
+			      creditor = db_t(s->creditor);
+
+	if (take_all(s, select_own_lines, DB(from, to), take_own_line, e) != 0 ||
+	    take_all(s, select_lines_beside, DB(from, to, from, to, creditor), take_line,
 		e) != 0)
 		return -1;
-	got = rows_next(&rows, e);
-	if (got > 0) {
-		id = row_int(&rows, 0);
-		w->positions = scope_grown(s->arena, w->positions, w->position_count,
-		    &s->rooms[5], sizeof *w->positions);
-		w->positions[w->position_count] =
-		    (struct match_position){.cents = row_int(&rows, 1),
-			.cancelled = str_is(row_text(&rows, 2), "cancelled")};
-	}
-	rows_close(&rows);
-	if (got <= 0 || !scope_is_new(s, 'p', id))
-		return got < 0 ? -1 : 0;
-	w->position_count++;
-	scope_note_row(s, &s->positions, (struct scope_row){.id = id});
-	return take_dues(s, id, e);
+	if (take_all(s, select_receipts_of_payments, DB(from, to, creditor), take_receipt,
+		e) != 0 ||
+	    take_all(s, select_positions_of_payments, DB(from, to, creditor), take_due,
+		e) != 0)
+		return -1;
+	return scope_add_all(s, select_movements_of_payments, DB(from, to, creditor),
+	    scope_add_movement, e);
 }

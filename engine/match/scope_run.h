@@ -4,8 +4,14 @@
 
 #include "match/scope.h"
 
-/* Whether a thing is met for the first time. */
-bool scope_is_new(struct scope *s, char kind, int64_t id);
+/* What is known of things by their numbers. */
+enum scope_thing { SCOPE_FLOW, SCOPE_MOVEMENT, SCOPE_POSITION };
+
+/* Whether a thing is in scope; whether it is met for the first time (then it is, from now
+ * on); the same for an IUV. */
+bool scope_knows(const struct scope *s, enum scope_thing thing, int64_t id);
+bool scope_is_new(struct scope *s, enum scope_thing thing, int64_t id);
+bool scope_is_new_iuv(struct scope *s, struct str iuv);
 /* The list with room for one more element of `size` bytes. */
 void *scope_grown(struct arena *a, void *list, size_t count, size_t *room, size_t size);
 /* The ledger's row of the thing just added to the world. */
@@ -14,8 +20,14 @@ void scope_note_row(struct scope *s, struct scope_list *list, struct scope_row r
 struct str scope_keep(struct scope *s, const struct rows *rows, int column);
 
 /* Lines and receipts of a IUV, and the position that it pays with all its dues. */
-int scope_take_lines(struct scope *s, struct str iuv, struct err *e);
-int scope_take_receipts(struct scope *s, struct str iuv, struct err *e);
-int scope_take_position(struct scope *s, struct str iuv, struct err *e);
+int scope_take_iuv(struct scope *s, struct str iuv, struct err *e);
+/* The same for all payments of a flow, which have the numbers `first` to `last`. What
+ * another IUV or flow has brought already may be brought again: scope_close leaves it
+ * once. */
+int scope_take_payments(struct scope *s, int64_t first, int64_t last, struct err *e);
+
+/* Numbers given by a query, each taken in by `add`. */
+int scope_add_all(struct scope *s, const char *sql, const struct db_value *values,
+    size_t count, int (*add)(struct scope *, int64_t, struct err *), struct err *e);
 
 #endif

@@ -1,0 +1,117 @@
+/* Classes in the ledger, a hundred thousand at a time: read in ranges of numbers and
+ * written in their order, because a look-up for each would cost more than matching. */
+#include "match/standing.h"
+
+#include "match/scope_run.h"
+
+#include <stdlib.h>
+
+enum { GAP_MOST = 4 /* numbers between two things that are still read in one range */ };
+
+static const char select_range[] =
+    "SELECT subject, code, cents FROM class WHERE subject BETWEEN ? AND ? AND"
+    " subject_kind = ? ORDER BY subject";
+static const char insert_class[] =
+    "INSERT INTO class (subject_kind, subject, code, cents, made_at) VALUES (?, ?, ?, ?,"
+    " ?)";
+static const char end_class[] =
+    "INSERT INTO class_history (subject_kind, subject, code, cents, made_at, ended_at)"
+    " SELECT subject_kind, subject, code, cents, made_at, ? FROM class WHERE subject = ?"
+    " AND subject_kind = ?";
+static const char update_class[] =
+    "UPDATE class SET code = ?, cents = ?, made_at = ? WHERE subject = ? AND"
+    " subject_kind = ?";
+
+void
+standing_add(struct standing_list *list, int64_t subject, enum match_class class,
+    money cents, struct arena *a)
+{
+	list->rows =
+	    scope_grown(a, list->rows, list->count, &list->room, sizeof *list->rows);
+	list->rows[list->count++] =
+	    (struct standing_row){.subject = subject, .class = class, .cents = cents};
+}
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	int64_t x = ((const struct standing_row *)a)->subject;
+	int64_t y = ((const struct standing_row *)b)->subject;
+
+	return (x > y) - (x < y);
+}
+
+/* Where the range of near numbers that begins at `from` ends. */
+static size_t
+range_end(const struct standing_list *list, size_t from)
+{
+	size_t to = from + 1;
+
+	while (to < list->count &&
+	    list->rows[to].subject - list->rows[to - 1].subject <= GAP_MOST)
+		to++;
+	return to;
+}
+
+static int
+read_range(struct reconciling *r, struct standing_list *list, size_t from, size_t to,
+    struct err *e)
+{
+	struct standing_row *at = &list->rows[from], *end = &list->rows[to];
+	struct rows rows;
+	int got;
+
+	if (db_query(r->db, &rows, select_range,
+		DB(db_i(at->subject), db_i(end[-1].subject), db_c(list->kind)), e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		int64_t subject = row_int(&rows, 0);
+
+		while (at < end && at->subject < subject)
+			at++;
+		if (at == end || at->subject != subject)
+			continue;
+		at->known = true;
+		at->same = str_is(row_text(&rows, 1), match_classes[at->class].code) &&
+		    row_int(&rows, 2) == at->cents;
+	}
+	return got;
+}
+
+static int
+write_one(struct reconciling *r, const char *kind, const struct standing_row *row,
+    struct err *e)
+{
+	const char *code = match_classes[row->class].code;
+
+	r->changed++;
+	if (!row->known)
+		return db_do(r->db, insert_class,
+		    DB(db_c(kind), db_i(row->subject), db_c(code), db_i(row->cents),
+			db_t(r->now)),
+		    e);
+	if (db_do(r->db, end_class, DB(db_t(r->now), db_i(row->subject), db_c(kind)),
+		e) != 0)
+		return -1;
+	return db_do(r->db, update_class,
+	    DB(db_c(code), db_i(row->cents), db_t(r->now), db_i(row->subject),
+		db_c(kind)),
+	    e);
+}
+
+int
+standing_write(struct reconciling *r, struct standing_list *list, struct err *e)
+{
+	if (list->count > 1)
+		qsort(list->rows, list->count, sizeof *list->rows, compare_rows);
+	for (size_t from = 0, to; from < list->count; from = to) {
+		to = range_end(list, from);
+		if (read_range(r, list, from, to, e) != 0)
+			return -1;
+	}
+	for (size_t i = 0; i < list->count; i++)
+		if (!list->rows[i].same &&
+		    write_one(r, list->kind, &list->rows[i], e) != 0)
+			return -1;
+	return 0;
+}
