@@ -3,8 +3,6 @@
 #include "intake/booking.h"
 
 #include "formats/archive.h"
-#include "match/posting.h"
-#include "match/reconcile.h"
 
 void
 tally_add(struct tally *t, money cents)
@@ -222,40 +220,7 @@ close_booking(struct booking *b, struct err *e)
 	    in->creditor->id, f->name, detail, e);
 }
 
-/* Posts by itself what the file has made square. */
-static int
-post(struct booking *b, struct err *e)
-{
-	struct posting p = {.db = b->in->db,
-	    .creditor = b->in->creditor,
-	    .preset = &b->in->channel->posting,
-	    .today = b->in->today,
-	    .now = b->in->file.booked_at,
-	    .arena = b->in->arena,
-	    .audit = b->audit};
-	struct posting_order order = {.file = b->in->file.id, .automatic = true};
-
-	return posting_run(&p, &order, e);
-}
-
-/* What the file has brought is matched before anybody can see it. */
-static int
-match(struct booking *b, struct err *e)
-{
-	struct reconciling r = {.db = b->in->db,
-	    .creditor = b->in->creditor->id,
-	    .segregation = b->in->creditor->segregation,
-	    .today = b->in->today,
-	    .now = b->in->file.booked_at};
-
-	if (b->file_refused)
-		return 0;
-	if (reconcile_file(&r, b->in->file.id, e) != 0)
-		return -1;
-	return b->in->channel->posting.automatic ? post(b, e) : 0;
-}
-
-/* Everything between BEGIN and COMMIT. */
+/* All that the ledger is told of the file, but for matching. */
 static int
 write_all(struct booking *b, struct err *e)
 {
@@ -269,8 +234,7 @@ write_all(struct booking *b, struct err *e)
 	    file_insert(b->in->db, &b->in->file, e) == 0)
 		status = b->file_refused ? 0 : b->kind->place(b, e);
 	take_totals(b);
-	if (status == 0)
-		status = match(b, e);
+	b->in->to_match = !b->file_refused;
 	if (status == 0)
 		status = give(b, &sink, e);
 	if (status == 0)
@@ -280,15 +244,21 @@ write_all(struct booking *b, struct err *e)
 }
 
 int
-booking_book(struct intake *in, const struct booking_kind *kind, struct err *e)
+booking_judge(struct intake *in, const struct booking_kind *kind, struct err *e)
 {
-	struct booking b = {.in = in, .kind = kind, .writes = true};
+	struct booking *b = arena_new(in->arena, struct booking);
 
-	if (read_and_judge(&b, e) != 0)
-		return -1;
+	*b = (struct booking){.in = in, .kind = kind, .writes = true};
+	in->judged = b;
+	return read_and_judge(b, e);
+}
+
+int
+booking_book(struct intake *in, struct err *e)
+{
 	if (db_begin(in->db, e) != 0)
 		return -1;
-	if (write_all(&b, e) != 0) {
+	if (write_all(in->judged, e) != 0) {
 		db_rollback(in->db);
 		return -1;
 	}

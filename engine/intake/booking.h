@@ -48,10 +48,11 @@ struct booking_kind {
 	int (*place)(struct booking *b, struct err *e);
 };
 
-/* The check and the book of a channel_kind by its booking_kind. */
+/* The check, the judge and the book of a channel_kind by its booking_kind. */
 int booking_check(struct intake *in, const struct booking_kind *kind,
     const struct intake_sink *sink, struct err *e);
-int booking_book(struct intake *in, const struct booking_kind *kind, struct err *e);
+int booking_judge(struct intake *in, const struct booking_kind *kind, struct err *e);
+int booking_book(struct intake *in, struct err *e);
 
 /* --- for the kinds ------------------------------------------------------------------ */
 

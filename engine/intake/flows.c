@@ -352,7 +352,13 @@ flows_check(struct intake *in, const struct intake_sink *sink, struct err *e)
 }
 
 int
+flows_judge(struct intake *in, struct err *e)
+{
+	return booking_judge(in, &kind, e);
+}
+
+int
 flows_book(struct intake *in, struct err *e)
 {
-	return booking_book(in, &kind, e);
+	return booking_book(in, e);
 }

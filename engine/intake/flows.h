@@ -6,6 +6,7 @@
 
 /* The rows of channel_kinds for the channel `flows`. */
 int flows_check(struct intake *in, const struct intake_sink *sink, struct err *e);
+int flows_judge(struct intake *in, struct err *e);
 int flows_book(struct intake *in, struct err *e);
 
 #endif

@@ -9,24 +9,26 @@
 #include "intake/register.h"
 #include "intake/statements.h"
 #include "ledger/outbox.h"
+#include "match/posting.h"
+#include "match/reconcile.h"
 
 const struct channel_kind channel_kinds[] = {
     {"quotas", {"quote nel tracciato standard", "quotas in the standard tracciato"},
-	quotas_check, quotas_book},
+	quotas_check, quotas_judge, quotas_book},
     {"flows", {"flussi di rendicontazione (FDR)", "reporting flows (FDR)"}, flows_check,
-	flows_book},
+	flows_judge, flows_book},
     {"receipts", {"ricevute telematiche (RT)", "receipts (RT)"}, receipts_check,
-	receipts_book},
+	receipts_judge, receipts_book},
     {"statements",
 	{"estratti conto di banca, posta e tesoreria",
 	    "statements of banks, Poste and treasurers"},
-	statements_check, statements_book},
+	statements_check, statements_judge, statements_book},
     {"mail-receipts",
 	{"ricevute PEC e avvisi di mancata consegna (.eml)",
 	    "PEC receipts and delivery status notifications (.eml)"},
-	mail_receipts_check, mail_receipts_book},
+	mail_receipts_check, mail_receipts_judge, mail_receipts_book},
     {"register", {"esportazioni dell'albo", "exports of the register"}, register_check,
-	register_book},
+	register_judge, register_book},
     {0},
 };
 
@@ -176,21 +178,101 @@ intake_refuse(struct intake *in, const char *code, struct str seen, struct err *
 	return book_outcome(in, "refused", code, seen, e);
 }
 
+/* Whether the same bytes were booked before: then in->file.original tells where. */
+static int
+is_seen(struct intake *in, struct err *e)
+{
+	return file_find_content(
+	    in->db, in->creditor->id, in->file.sha256, &in->file.original, e);
+}
+
 int
-intake_book(struct intake *in, struct err *e)
+intake_judge(struct intake *in, struct err *e)
+{
+	int got = is_seen(in, e);
+
+	if (got != 0)
+		return got < 0 ? -1 : 0;
+	return kind_of(in)->judge(in, e);
+}
+
+static int
+book_seen(struct intake *in, struct err *e)
 {
 	struct file_record original;
-	int got = file_find_content(
-	    in->db, in->creditor->id, in->file.sha256, &in->file.original, e);
 
-	if (got < 0)
-		return -1;
-	if (got == 0)
-		return kind_of(in)->book(in, e);
 	if (file_find_id(in->db, in->file.original, &original, in->arena, e) <= 0)
 		return -1;
 	return book_outcome(in, "seen", "FILE_SEEN",
 	    arena_format(in->arena, "%.*s, %.*s", STR_ARG(original.name),
 		STR_ARG(original.booked_at)),
 	    e);
+}
+
+int
+intake_place(struct intake *in, struct err *e)
+{
+	int got = is_seen(in, e);
+
+	if (got != 0)
+		return got < 0 ? -1 : book_seen(in, e);
+	return kind_of(in)->book(in, e);
+}
+
+/* Posts by itself what a file has made square. */
+static int
+post(struct intake *in, struct err *e)
+{
+	struct audit audit;
+	struct posting p = {.db = in->db,
+	    .creditor = in->creditor,
+	    .preset = &in->channel->posting,
+	    .today = in->today,
+	    .now = in->file.booked_at,
+	    .arena = in->arena,
+	    .audit = &audit};
+	struct posting_order order = {.file = in->file.id, .automatic = true};
+
+	if (!in->to_match || !in->channel->posting.automatic)
+		return 0;
+	if (audit_open(&audit, in->db, in->now, e) != 0)
+		return -1;
+	return posting_run(&p, &order, e);
+}
+
+int
+intake_match(struct intake *const *list, size_t count, struct err *e)
+{
+	const struct intake *in = list[0];
+	struct reconciling r = {.db = in->db,
+	    .creditor = in->creditor->id,
+	    .segregation = in->creditor->segregation,
+	    .today = in->today,
+	    .now = in->file.booked_at};
+	int64_t *files = arena_new_array(in->arena, count, int64_t);
+	size_t matched = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (list[i]->to_match)
+			files[matched++] = list[i]->file.id;
+	if (matched == 0)
+		return 0;
+	if (reconcile_files(&r, files, matched, e) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (post(list[i], e) != 0)
+			return -1;
+	return 0;
+}
+
+int
+intake_book(struct intake *in, struct err *e)
+{
+	if (intake_judge(in, e) != 0 || db_begin(in->db, e) != 0)
+		return -1;
+	if (intake_place(in, e) != 0 || intake_match(&in, 1, e) != 0) {
+		db_rollback(in->db);
+		return -1;
+	}
+	return db_commit(in->db, e);
 }

@@ -44,14 +44,23 @@ struct intake {
 	const char *unreadable_code; /* why the bytes could not be opened, else NULL */
 	struct str unreadable_seen;
 	bool file_refused; /* out: the whole file was (or would be) refused */
+	bool to_match;     /* out: intake_match has to look at what it brought */
+	void *judged;      /* the channel's own, from judging to booking */
 };
 
 /* Judges the file and gives every finding to `sink`; nothing is booked. f->file has the
  * totals. -1 only when the world fails: a refused file is an answer. */
 int intake_check(struct intake *in, const struct intake_sink *sink, struct err *e);
 
-/* Books the file: positions, or its refusal, with findings and batches, in one
- * transaction. A file whose content was booked before is recorded as seen. */
+/* The steps of booking, for one file or a group of one creditor. Judging reads the file,
+ * outside any transaction. Placing books it inside the caller's transaction, as a part
+ * that is undone alone on failure: positions, flows, or the file's refusal, with findings
+ * and batches. A file whose content was booked before is recorded as seen. Matching comes
+ * last, once for all files of the transaction. */
+int intake_judge(struct intake *in, struct err *e);
+int intake_place(struct intake *in, struct err *e);
+int intake_match(struct intake *const *list, size_t count, struct err *e);
+/* All of it for one file, in a transaction of its own. */
 int intake_book(struct intake *in, struct err *e);
 /* Books the refusal of a whole file that could not even be read (its worker died). */
 int intake_refuse(struct intake *in, const char *code, struct str seen, struct err *e);
@@ -84,6 +93,8 @@ struct channel_kind {
 	const char *kind;
 	struct sentence help;
 	int (*check)(struct intake *in, const struct intake_sink *sink, struct err *e);
+	/* Reads the file outside any transaction; books it inside one. */
+	int (*judge)(struct intake *in, struct err *e);
 	int (*book)(struct intake *in, struct err *e);
 };
 extern const struct channel_kind channel_kinds[];

@@ -93,7 +93,13 @@ mail_receipts_check(struct intake *in, const struct intake_sink *sink, struct er
 }
 
 int
+mail_receipts_judge(struct intake *in, struct err *e)
+{
+	return booking_judge(in, &kind, e);
+}
+
+int
 mail_receipts_book(struct intake *in, struct err *e)
 {
-	return booking_book(in, &kind, e);
+	return booking_book(in, e);
 }

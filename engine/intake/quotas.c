@@ -112,15 +112,25 @@ book_in_mode(struct intake *in, enum pass_mode mode, bool *too_many, struct err 
 }
 
 int
+quotas_judge(struct intake *in, struct err *e)
+{
+	return quotas_check(in, NULL, e);
+}
+
+/* What was refused is judged again: files booked before it in the same transaction may
+ * have brought what it missed. */
+int
 quotas_book(struct intake *in, struct err *e)
 {
 	bool too_many = false;
 
-	if (quotas_check(in, NULL, e) != 0)
+	if (in->file_refused && quotas_check(in, NULL, e) != 0)
 		return -1;
+	in->to_match = true;
 	if (!in->file_refused && book_in_mode(in, PASS_BOOK, &too_many, e) != 0)
 		return -1;
-	if (in->file_refused)
-		return book_in_mode(in, PASS_REFUSE, &too_many, e);
-	return 0;
+	if (!in->file_refused)
+		return 0;
+	in->to_match = false;
+	return book_in_mode(in, PASS_REFUSE, &too_many, e);
 }

@@ -7,6 +7,7 @@
 
 /* See channel_kinds in intake/intake.h. */
 int quotas_check(struct intake *in, const struct intake_sink *sink, struct err *e);
+int quotas_judge(struct intake *in, struct err *e);
 int quotas_book(struct intake *in, struct err *e);
 
 #endif

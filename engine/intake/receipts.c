@@ -169,7 +169,13 @@ receipts_check(struct intake *in, const struct intake_sink *sink, struct err *e)
 }
 
 int
+receipts_judge(struct intake *in, struct err *e)
+{
+	return booking_judge(in, &kind, e);
+}
+
+int
 receipts_book(struct intake *in, struct err *e)
 {
-	return booking_book(in, &kind, e);
+	return booking_book(in, e);
 }

@@ -267,7 +267,13 @@ register_check(struct intake *in, const struct intake_sink *sink, struct err *e)
 }
 
 int
+register_judge(struct intake *in, struct err *e)
+{
+	return booking_judge(in, &kind, e);
+}
+
+int
 register_book(struct intake *in, struct err *e)
 {
-	return booking_book(in, &kind, e);
+	return booking_book(in, e);
 }

@@ -8,6 +8,7 @@
 /* The row of channel_kinds. A file with a wrong row is refused whole: members missing
  * from it would seem to have left. */
 int register_check(struct intake *in, const struct intake_sink *sink, struct err *e);
+int register_judge(struct intake *in, struct err *e);
 int register_book(struct intake *in, struct err *e);
 
 #endif

@@ -284,7 +284,13 @@ statements_check(struct intake *in, const struct intake_sink *sink, struct err *
 }
 
 int
+statements_judge(struct intake *in, struct err *e)
+{
+	return booking_judge(in, &kind, e);
+}
+
+int
 statements_book(struct intake *in, struct err *e)
 {
-	return booking_book(in, &kind, e);
+	return booking_book(in, e);
 }

@@ -23,7 +23,7 @@ struct db {
 	sqlite3 *handle;
 	struct prepared cache[STATEMENTS_MOST];
 	int cached;
-	bool in_transaction;
+	int depth; /* 0 no transaction, 1 one, 2 a part of it */
 	struct arena arena;
 };
 
@@ -199,7 +199,8 @@ db_close(struct db *db)
 
 	if (db == NULL)
 		return;
-	db_rollback(db);
+	while (db->depth > 0)
+		db_rollback(db);
 	for (int i = 0; i < STATEMENTS_MOST; i++)
 		sqlite3_finalize(db->cache[i].statement);
 	sqlite3_close(db->handle);
@@ -210,33 +211,35 @@ db_close(struct db *db)
 int
 db_begin(struct db *db, struct err *e)
 {
-	if (db->in_transaction)
-		BUG("ledger: a transaction is open already");
-	if (run_text(db, "BEGIN IMMEDIATE", e) != 0)
+	if (db->depth == 2)
+		BUG("ledger: a part of a transaction is open already");
+	if (run_text(db, db->depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT part", e) != 0)
 		return -1;
-	db->in_transaction = true;
+	db->depth++;
 	return 0;
 }
 
 int
 db_commit(struct db *db, struct err *e)
 {
-	if (run_text(db, "COMMIT", e) != 0)
+	if (run_text(db, db->depth == 1 ? "COMMIT" : "RELEASE part", e) != 0)
 		return -1;
-	db->in_transaction = false;
+	db->depth--;
 	return 0;
 }
 
 void
 db_rollback(struct db *db)
 {
-	if (!db->in_transaction)
+	if (db->depth == 0)
 		return;
 	for (int i = 0; i < STATEMENTS_MOST; i++)
 		if (db->cache[i].statement != NULL)
 			sqlite3_reset(db->cache[i].statement);
-	sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
-	db->in_transaction = false;
+	sqlite3_exec(db->handle,
+	    db->depth == 1 ? "ROLLBACK" : "ROLLBACK TO part; RELEASE part", NULL, NULL,
+	    NULL);
+	db->depth--;
 }
 
 /* The prepared form of a statement, from the cache or made now. */

@@ -42,10 +42,12 @@ struct db_value db_id(int64_t id);      /* 0 is null */
 int db_open(struct db **db, int folder_fd, bool create, struct err *e);
 void db_close(struct db *db);
 
-/* A transaction that writes: takes the lock at once (BEGIN IMMEDIATE). */
+/* A transaction that writes: takes the lock at once (BEGIN IMMEDIATE). Inside one that is
+ * open, a part of it (SAVEPOINT), which can be undone alone; parts have no parts. */
 int db_begin(struct db *db, struct err *e);
+/* Ends what was begun last. Only the end of the transaction itself makes it durable. */
 int db_commit(struct db *db, struct err *e);
-/* Undoes what the open transaction did; a no-op when none is open. */
+/* Undoes what was begun last; a no-op when nothing is open. */
 void db_rollback(struct db *db);
 
 /* Runs a statement that gives no rows. */

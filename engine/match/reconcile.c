@@ -227,14 +227,15 @@ match_and_write(struct reconciling *r, struct scope *s, struct err *e)
 }
 
 int
-reconcile_file(struct reconciling *r, int64_t file, struct err *e)
+reconcile_files(struct reconciling *r, const int64_t *files, size_t count, struct err *e)
 {
 	struct arena a = {0};
 	struct scope s;
-	int status;
+	int status = 0;
 
 	scope_open(&s, r->db, r->creditor, r->segregation, r->today, &a);
-	status = scope_add_file(&s, file, e);
+	for (size_t i = 0; i < count && status == 0; i++)
+		status = scope_add_file(&s, files[i], e);
 	if (status == 0)
 		status = match_and_write(r, &s, e);
 	arena_close(&a);

@@ -19,8 +19,9 @@ struct reconciling {
 	int64_t changed; /* out: classes that changed */
 };
 
-/* Matches what a file has brought; to be called inside its transaction. */
-int reconcile_file(struct reconciling *r, int64_t file, struct err *e);
+/* Matches what files have brought, together; to be called inside their transaction. */
+int reconcile_files(
+    struct reconciling *r, const int64_t *files, size_t count, struct err *e);
 /* Matches again all that waits: time alone makes things late. */
 int reconcile_waiting(struct reconciling *r, struct err *e);
 

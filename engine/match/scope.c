@@ -22,6 +22,13 @@ static const char select_movements_of_file[] =
     "SELECT id FROM movement WHERE file = ? ORDER BY id";
 static const char select_receipts_of_file[] =
     "SELECT DISTINCT iuv FROM receipt WHERE file = ?";
+/* Positions of a file that something was paid for before they came, or before they were
+ * revised. */
+static const char select_positions_of_file[] =
+    "SELECT o.iuv FROM position p CROSS JOIN payment_option o WHERE p.file = ? AND"
+    " o.position = p.id AND (EXISTS (SELECT 1 FROM payment y WHERE y.iuv = o.iuv) OR"
+    " EXISTS (SELECT 1 FROM receipt r WHERE r.iuv = o.iuv) OR EXISTS (SELECT 1 FROM"
+    " movement_reference m WHERE m.creditor = p.creditor AND m.reference = o.iuv))";
 static const char select_movement[] =
     "SELECT id, digest, occurrence, account, booked_on, cents, type, is_money, reference,"
     " end_to_end, provvisorio, provvisorio_year, remittance, text FROM movement WHERE id "
@@ -369,7 +376,9 @@ scope_add_file(struct scope *s, int64_t file, struct err *e)
 	    scope_add_all(
 		s, select_movements_of_file, DB(db_i(file)), scope_add_movement, e) != 0)
 		return -1;
-	return add_iuvs(s, select_receipts_of_file, db_i(file), e);
+	if (add_iuvs(s, select_receipts_of_file, db_i(file), e) != 0)
+		return -1;
+	return add_iuvs(s, select_positions_of_file, db_i(file), e);
 }
 
 /* What a flow reaches: its other versions, and the movements that name it or could. */
