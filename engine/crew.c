@@ -15,6 +15,9 @@ enum {
 	WORKER_FILES = 256,
 	EXIT_REFUSALS = 65, /* the file is settled, wholly or partly refused */
 	EXIT_LATER = 75,
+	/* Of the files of one group: at most a second or two of booking, so that no other
+	 * worker waits long for the ledger. */
+	GROUP_BYTES_MOST = 16 << 20,
 };
 
 /* Before a task that the world hindered is tried again. */
@@ -26,15 +29,15 @@ crew_open(struct crew *c, const struct engine *g)
 {
 	size_t workers = (size_t)(g->conf.workers > 0 ? g->conf.workers : 1),
 	       count = workers + g->conf.courier_count;
-	int64_t *shared = mmap(NULL, count * sizeof *shared, PROT_READ | PROT_WRITE,
-	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct crew_word *shared = mmap(NULL, count * sizeof *shared,
+	    PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	*c = (struct crew){.g = g, .workers = (int)workers, .count = (int)count};
 	if (shared == MAP_FAILED)
 		BUG("no memory to share with %zu workers", count);
 	c->slots = arena_new_array(&c->arena, count, struct crew_slot);
 	for (size_t i = 0; i < count; i++)
-		c->slots[i].done = &shared[i];
+		c->slots[i].word = &shared[i];
 	c->deliveries = arena_new_array(&c->arena, g->conf.courier_count, struct task);
 	for (size_t i = 0; i < g->conf.courier_count; i++)
 		c->deliveries[i] = (struct task){.kind = TASK_DELIVER,
@@ -52,7 +55,7 @@ crew_close(struct crew *c)
 			worker_kill(&c->slots[i].worker);
 			worker_wait(&c->slots[i].worker, &end);
 		}
-	munmap(c->slots[0].done, (size_t)c->count * sizeof(int64_t));
+	munmap(c->slots[0].word, (size_t)c->count * sizeof(struct crew_word));
 	arena_close(&c->arena);
 }
 
@@ -116,6 +119,20 @@ struct errand {
 	struct crew_slot *slot;
 };
 
+/* The task's job and those of its companions. */
+static int
+work_group(const struct engine *g, struct task *t, struct crew_word *word, struct err *e)
+{
+	const struct job *jobs[JOB_GROUP_MOST];
+	size_t count = 0;
+
+	for (; t != NULL; t = t->companions) {
+		t->job.rows_done = &word->done;
+		jobs[count++] = &t->job;
+	}
+	return job_work(g, jobs, count, word->ends, e);
+}
+
 static int
 run_task(void *context)
 {
@@ -125,19 +142,19 @@ run_task(void *context)
 	struct err e;
 	int status = -1;
 
-	t->job.rows_done = errand->slot->done;
+	t->job.rows_done = &errand->slot->word->done;
 	switch (t->kind) {
 	case TASK_JOB:
-		status = job_work(g, &t->job, &e);
+		status = work_group(g, t, errand->slot->word, &e);
 		break;
 	case TASK_REFUSE:
 		status = job_refuse(g, &t->job, &e);
 		break;
 	case TASK_SHIP:
-		status = ship_batch(g, t->batch, errand->slot->done, &e);
+		status = ship_batch(g, t->batch, &errand->slot->word->done, &e);
 		break;
 	case TASK_DELIVER:
-		status = deliver_work(g, t->courier, errand->slot->done, &e);
+		status = deliver_work(g, t->courier, &errand->slot->word->done, &e);
 		break;
 	}
 	if (t->kind == TASK_DELIVER && status >= 0)
@@ -162,7 +179,7 @@ start(struct crew *c, struct crew_slot *slot, struct task *t, struct err *e)
 	struct errand errand = {c, slot};
 
 	slot->task = t;
-	__atomic_store_n(slot->done, 0, __ATOMIC_RELAXED);
+	*slot->word = (struct crew_word){.done = 0};
 	if (worker_start(&slot->worker, &limits, run_task, &errand, e) == 0) {
 		c->busy++;
 		return 0;
@@ -214,6 +231,37 @@ take_death(struct crew *c, struct task *t, const struct worker_end *end)
 	}
 }
 
+/* Each job of a group by what the worker told of it. What it left untouched shares the
+ * worker's fate; after a death that is nobody's in particular, each is tried alone. */
+static void
+take_group(struct crew *c, struct task *t, const struct crew_word *word,
+    const struct worker_end *end)
+{
+	bool is_group = t->companions != NULL;
+
+	for (size_t i = 0; t != NULL; i++) {
+		struct task *next = t->companions;
+		uint8_t told = __atomic_load_n(&word->ends[i], __ATOMIC_ACQUIRE);
+
+		t->companions = NULL;
+		if (told == JOB_DONE || told == JOB_DONE_REFUSALS) {
+			c->finished++;
+			c->refused += told == JOB_DONE_REFUSALS;
+		} else if (told == JOB_LATER || end->fate == WORKER_EXITED) {
+			put_off(c, t);
+		} else if (is_group) {
+			t->alone = true;
+			add(c, t);
+		} else {
+			take_death(c, t, end);
+		}
+		t = next;
+	}
+	if (is_group && end->fate != WORKER_EXITED)
+		log_warn("a group of files: its worker was %s; they are tried alone",
+		    worker_end_text(end).text);
+}
+
 static void
 take_end(struct crew *c, struct crew_slot *slot, const struct worker_end *end)
 {
@@ -222,7 +270,9 @@ take_end(struct crew *c, struct crew_slot *slot, const struct worker_end *end)
 	slot->task = NULL;
 	c->busy--;
 	c->ended++;
-	if (end->fate != WORKER_EXITED) {
+	if (t->kind == TASK_JOB) {
+		take_group(c, t, slot->word, end);
+	} else if (end->fate != WORKER_EXITED) {
 		take_death(c, t, end);
 	} else if (end->code != 0 && end->code != EXIT_REFUSALS) {
 		put_off(c, t);
@@ -288,6 +338,69 @@ wake_tasks(struct crew *c)
 	}
 }
 
+static bool
+may_be_grouped(const struct task *t)
+{
+	return t->kind == TASK_JOB && !t->alone && !t->job.check_only &&
+	    t->job.size >= 0 && t->job.size < GROUP_BYTES_MOST;
+}
+
+/* Takes out of the queue the small files of the same channel, as far as one transaction
+ * should go. */
+static void
+gather(struct crew *c, struct task *t)
+{
+	int64_t bytes = t->job.size;
+	struct task **link = &c->first, *last = NULL, *end = t;
+
+	if (!may_be_grouped(t))
+		return;
+	for (int count = 1; *link != NULL && count < JOB_GROUP_MOST;) {
+		struct task *other = *link;
+
+		if (!may_be_grouped(other) || other->job.channel != t->job.channel) {
+			last = other;
+			link = &other->next;
+			continue;
+		}
+		bytes += other->job.size;
+		if (bytes > GROUP_BYTES_MOST)
+			break;
+		*link = other->next;
+		if (c->last == other)
+			c->last = last;
+		end->companions = other;
+		end = other;
+		count++;
+	}
+}
+
+/* Together again as single tasks, when no worker could be started. */
+static void
+scatter(struct crew *c, struct task *t)
+{
+	while (t != NULL) {
+		struct task *next = t->companions;
+
+		t->companions = NULL;
+		put_off(c, t);
+		t = next;
+	}
+}
+
+/* The next task of the queue with its companions. */
+static struct task *
+take_first(struct crew *c)
+{
+	struct task *t = c->first;
+
+	c->first = t->next;
+	if (c->first == NULL)
+		c->last = NULL;
+	gather(c, t);
+	return t;
+}
+
 void
 crew_go_on(struct crew *c)
 {
@@ -299,16 +412,14 @@ crew_go_on(struct crew *c)
 			take_end(c, &c->slots[i], &end);
 	wake_tasks(c);
 	for (int i = 0; i < c->workers && c->first != NULL; i++) {
-		struct task *t = c->first;
+		struct task *t;
 
 		if (c->slots[i].task != NULL)
 			continue;
-		c->first = t->next;
-		if (c->first == NULL)
-			c->last = NULL;
+		t = take_first(c);
 		if (start(c, &c->slots[i], t, &e) != 0) {
 			log_error("%.*s: %s", STR_ARG(t->label), e.text);
-			put_off(c, t);
+			scatter(c, t);
 		}
 	}
 }

@@ -3,6 +3,8 @@
  * job or a batch to be shipped. Every courier of the configuration has a place of its own
  * beside them, so that a dead partner takes nobody's. A worker that dies takes nothing
  * with it: its task is tried once more, then its file is refused and a person is told.
+ * Small files of one channel go to one worker as a group; when it dies, those that it had
+ * not settled are tried alone.
  */
 #ifndef CREW_H
 #define CREW_H
@@ -19,17 +21,24 @@ struct task {
 	struct job job;
 	int64_t batch;
 	const struct conf_courier *courier;
+	struct task *companions; /* jobs of the same group, while it is under way */
+	bool alone;              /* not to be put into a group: one died with it */
 	int deaths;
 	uint32_t hindrances; /* how often the world was in the way */
 	int64_t not_before;  /* clock_monotonic, for tasks put off */
 	struct str label;    /* for logs and the progress line */
 };
 
-/* What a worker and the crew share. */
+/* What a worker tells the crew, in memory that they share. */
+struct crew_word {
+	int64_t done;                 /* rows or files so far */
+	uint8_t ends[JOB_GROUP_MOST]; /* enum job_end of the task and its companions */
+};
+
 struct crew_slot {
 	struct worker worker;
 	struct task *task;
-	int64_t *done; /* rows or files so far, written by the worker */
+	struct crew_word *word;
 };
 
 struct crew {

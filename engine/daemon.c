@@ -310,7 +310,8 @@ show_progress(const struct daemon *d)
 
 		if (slot->task != NULL)
 			fprintf(stderr, "%.*s %jd  ", STR_ARG(slot->task->label),
-			    (intmax_t)__atomic_load_n(slot->done, __ATOMIC_RELAXED));
+			    (intmax_t)__atomic_load_n(
+				&slot->word->done, __ATOMIC_RELAXED));
 	}
 	fflush(stderr);
 }

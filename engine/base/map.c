@@ -74,15 +74,26 @@ map_find(const struct map *m, struct str key)
 }
 
 static void
-grow(struct map *m)
+grow(struct map *m, size_t capacity)
 {
 	struct map old = *m;
 
-	m->capacity *= 2;
+	m->capacity = capacity;
 	m->slots = arena_new_array(m->arena, m->capacity, struct map_slot);
 	for (size_t i = 0; i < old.capacity; i++)
 		if (old.slots[i].key.ptr != NULL)
 			*slot_of(m, old.slots[i].key) = old.slots[i];
+}
+
+void
+map_reserve(struct map *m, size_t more)
+{
+	size_t capacity = m->capacity;
+
+	while (capacity / 2 <= m->count + more && capacity <= SIZE_MAX / 4)
+		capacity *= 2;
+	if (capacity > m->capacity)
+		grow(m, capacity);
 }
 
 uint64_t *
@@ -93,7 +104,7 @@ map_put(struct map *m, struct str key, bool *is_new)
 	if (key.ptr == NULL)
 		key.ptr = "";
 	if (m->count * 2 >= m->capacity)
-		grow(m);
+		grow(m, m->capacity * 2);
 	slot = slot_of(m, key);
 	if (is_new != NULL)
 		*is_new = slot->key.ptr == NULL;

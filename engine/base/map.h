@@ -27,6 +27,9 @@ uint64_t *map_find(const struct map *m, struct str key);
  * outlive m. */
 uint64_t *map_put(struct map *m, struct str key, bool *is_new);
 
+/* Makes room for so many more, which need not all come. */
+void map_reserve(struct map *m, size_t more);
+
 /* The hash behind it, for indexes of another shape: a seed (random, or made from a number
  * that is at hand), and all 64 bits of a key. */
 uint64_t map_seed(uint64_t otherwise);

@@ -10,7 +10,8 @@
 
 enum {
 	PAYMENT_LEAST_BYTES = 64, /* no form of a payment is shorter */
-	PROGRESS_EVERY = 4096
+	PROGRESS_EVERY = 4096,
+	DIGEST_EVERY = 64 /* payments given to the digest at once */
 };
 
 /* A flow that was read, waiting to be booked. */
@@ -152,10 +153,36 @@ sort_payments(struct read_flow *f, struct arena *a)
 }
 
 static void
-add_text(struct sha256 *s, struct str text)
+write_text(struct out *o, struct str text)
 {
-	sha256_add(s, text.ptr == NULL ? "" : text.ptr, text.len);
-	sha256_add(s, "\x1f", 1);
+	out_str(o, text);
+	out_char(o, '\x1f');
+}
+
+static void
+write_numbers(struct out *o, const struct flow_payment *p)
+{
+	out_i64(o, p->index);
+	out_char(o, ' ');
+	out_i64(o, p->amount);
+	out_char(o, ' ');
+	out_i64(o, p->outcome);
+	out_char(o, ' ');
+	out_i64(o, p->date.year);
+	out_char(o, '-');
+	out_i64(o, p->date.month);
+	out_char(o, '-');
+	out_i64(o, p->date.day);
+	out_char(o, '\x1f');
+}
+
+static void
+digest_bytes(struct sha256 *s, struct out *o)
+{
+	struct str bytes = out_bytes_of(o);
+
+	sha256_add(s, bytes.ptr, bytes.len);
+	out_reset(o);
 }
 
 /* The digest of what the flow says of money, whichever form and order it came in. */
@@ -163,22 +190,25 @@ static struct sha256_hex
 digest_flow(const struct read_flow *f)
 {
 	struct sha256 *s = sha256_open();
-	char numbers[96];
+	struct arena a = {0};
+	struct out o;
 
-	add_text(s, f->flow.id);
-	snprintf(numbers, sizeof numbers, "%jd %s", (intmax_t)f->flow.made,
-	    date_iso(f->flow.settled).text);
-	add_text(s, str_of(numbers));
+	out_open_memory(&o, &a);
+	write_text(&o, f->flow.id);
+	out_i64(&o, f->flow.made);
+	out_char(&o, ' ');
+	write_text(&o, str_of(date_iso(f->flow.settled).text));
 	for (size_t i = 0; i < f->count; i++) {
 		const struct flow_payment *p = &f->payments[i];
 
-		add_text(s, p->iuv);
-		add_text(s, p->iur);
-		snprintf(numbers, sizeof numbers, "%u %jd %d %d-%d-%d", p->index,
-		    (intmax_t)p->amount, (int)p->outcome, p->date.year, p->date.month,
-		    p->date.day);
-		add_text(s, str_of(numbers));
+		write_text(&o, p->iuv);
+		write_text(&o, p->iur);
+		write_numbers(&o, p);
+		if (i % DIGEST_EVERY == 0)
+			digest_bytes(s, &o);
 	}
+	digest_bytes(s, &o);
+	arena_close(&a);
 	return sha256_finish(s);
 }
 

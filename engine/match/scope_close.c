@@ -4,12 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* A line by what it is sorted by: its flow, its place there, its number. */
+struct line_key {
+	int64_t owner, order, id;
+	uint32_t at;
+};
+
 static int
-compare_lines(const void *a, const void *b, void *scope)
+compare_lines(const void *a, const void *b)
 {
-	const struct scope_row *rows = ((struct scope *)scope)->lines.rows;
-	const struct scope_row *x = &rows[*(const uint32_t *)a];
-	const struct scope_row *y = &rows[*(const uint32_t *)b];
+	const struct line_key *x = a, *y = b;
 
 	if (x->owner != y->owner)
 		return x->owner < y->owner ? -1 : 1;
@@ -18,53 +22,41 @@ compare_lines(const void *a, const void *b, void *scope)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-/* Leaves each thing once in a sorted list of places: `is_twin` tells of two. */
-static uint32_t
-leave_once(const struct scope *s, uint32_t *order, uint32_t count,
-    bool (*is_twin)(const struct scope *, uint32_t, uint32_t))
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < count; i++)
-		if (kept == 0 || !is_twin(s, order[kept - 1], order[i]))
-			order[kept++] = order[i];
-	return kept;
-}
-
-static bool
-is_same_line(const struct scope *s, uint32_t a, uint32_t b)
-{
-	return s->lines.rows[a].id == s->lines.rows[b].id;
-}
-
-/* The lines that count, in order: those of flows that stand no more only when the flow
- * itself is in scope. */
-static uint32_t *
+/* The lines that count, in order and each once: those of flows that stand no more only
+ * when the flow itself is in scope. */
+static struct line_key *
 sorted_lines(struct scope *s, uint32_t *count)
 {
-	uint32_t *order = arena_new_array(s->arena, s->lines.count, uint32_t);
+	struct line_key *keys =
+	    arena_new_array(s->arena, s->lines.count, struct line_key);
+	uint32_t found = 0;
 
+	for (uint32_t i = 0; i < s->lines.count; i++) {
+		const struct scope_row *row = &s->lines.rows[i];
+
+		if (!row->retired || scope_knows(s, SCOPE_FLOW, row->owner))
+			keys[found++] =
+			    (struct line_key){row->owner, row->order, row->id, i};
+	}
+	qsort(keys, found, sizeof *keys, compare_lines);
 	*count = 0;
-	for (uint32_t i = 0; i < s->lines.count; i++)
-		if (!s->lines.rows[i].retired ||
-		    scope_knows(s, SCOPE_FLOW, s->lines.rows[i].owner))
-			order[(*count)++] = i;
-	qsort_r(order, *count, sizeof *order, compare_lines, s);
-	*count = leave_once(s, order, *count, is_same_line);
-	return order;
+	for (uint32_t i = 0; i < found; i++)
+		if (i == 0 || keys[i].id != keys[i - 1].id)
+			keys[(*count)++] = keys[i];
+	return keys;
 }
 
 static void
 arrange_lines(struct scope *s)
 {
 	uint32_t count;
-	const uint32_t *order = sorted_lines(s, &count);
+	const struct line_key *keys = sorted_lines(s, &count);
 	struct match_line *lines = arena_new_array(s->arena, count, struct match_line);
 	struct scope_row *rows = arena_new_array(s->arena, count, struct scope_row);
 
 	for (uint32_t i = 0; i < count; i++) {
-		lines[i] = s->world.lines[order[i]];
-		rows[i] = s->lines.rows[order[i]];
+		lines[i] = s->world.lines[keys[i].at];
+		rows[i] = s->lines.rows[keys[i].at];
 	}
 	s->world.lines = lines;
 	s->world.line_count = count;
@@ -90,7 +82,18 @@ is_same_transfer(const struct scope *s, uint32_t a, uint32_t b)
 	    s->world.receipts[a].index == s->world.receipts[b].index;
 }
 
-/* Transfers of one receipt follow each other. */
+static uint32_t
+leave_once(const struct scope *s, uint32_t *order, uint32_t count)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		if (kept == 0 || !is_same_transfer(s, order[kept - 1], order[i]))
+			order[kept++] = order[i];
+	return kept;
+}
+
+/* Each transfer once, those of one receipt following each other. */
 static void
 arrange_receipts(struct scope *s)
 {
@@ -103,7 +106,7 @@ arrange_receipts(struct scope *s)
 	for (uint32_t i = 0; i < count; i++)
 		order[i] = i;
 	qsort_r(order, count, sizeof *order, compare_receipts, s);
-	count = leave_once(s, order, count, is_same_transfer);
+	count = leave_once(s, order, count);
 	receipts = arena_new_array(s->arena, count, struct match_receipt);
 	rows = arena_new_array(s->arena, count, struct scope_row);
 	for (uint32_t i = 0; i < count; i++) {

@@ -6,8 +6,7 @@
 
 #define LINE "p.id, p.flow, p.number, p.iuv, p.iur, p.transfer_index, p.cents, p.outcome"
 static const char select_own_lines[] =
-    "SELECT " LINE ", f.current FROM payment p JOIN flow f ON f.id = p.flow WHERE"
-    " p.id BETWEEN ? AND ? ORDER BY p.id";
+    "SELECT " LINE ", 1 FROM payment p WHERE p.id BETWEEN ? AND ?";
 static const char select_lines[] =
     "SELECT " LINE ", f.current FROM payment p JOIN flow f ON f.id = p.flow WHERE"
     " p.iuv = ? AND f.creditor = ?";
@@ -172,6 +171,7 @@ scope_take_payments(struct scope *s, int64_t first, int64_t last, struct err *e)
 	const struct db_value from = db_i(first), to = db_i(last),
 			      creditor = db_t(s->creditor);
 
+	map_reserve(&s->known_iuvs, (size_t)(last - first + 1));
 	if (take_all(s, select_own_lines, DB(from, to), take_own_line, e) != 0 ||
 	    take_all(s, select_lines_beside, DB(from, to, from, to, creditor), take_line,
 		e) != 0)
