@@ -124,9 +124,9 @@ $(B)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@echo "  LINK  $@"
 	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -MF $@.d $< $(LIBRARY) -fsanitize=fuzzer $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
 
-# The crash tests: a library to preload (never with ASan) and a small engine to prove it on.
-CRASH := $(B)/crash/crashpoint.so $(B)/crash/toy
-$(B)/crash/crashpoint.so: tests/crash/crashpoint.c
+# The crash tests: libraries to preload (never with ASan) and a small engine to prove one on.
+CRASH := $(B)/crash/crashpoint.so $(B)/crash/killer.so $(B)/crash/toy
+$(B)/crash/%.so: tests/crash/%.c
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
 	@$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -g -fPIC -shared $< -o $@ -ldl

@@ -49,27 +49,36 @@ report_progress(void *context, int64_t rows)
 	__atomic_store_n(done, rows, __ATOMIC_RELAXED);
 }
 
-/* Opens the claimed file as the intake's input. */
+/* Size and time of the claimed file. */
 static int
-open_input(const struct engine *g, struct intake *in, int folder, const char *name,
-    struct err *e)
+take_facts(struct intake *in, int fd, const char *name, struct err *e)
 {
 	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return err_errno(e, "%s", name);
+	in->file.size = st.st_size;
+	in->file.received_at =
+	    arena_str(in->arena, str_of(instant_iso(st.st_mtime).text));
+	return 0;
+}
+
+/* Opens the claimed file as the intake's input: to `read` it, or only to tell which it
+ * is. */
+static int
+open_input(const struct engine *g, struct intake *in, int folder, const char *name,
+    bool read, struct err *e)
+{
 	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-	int status = -1;
 	struct sha256_hex hex;
+	int status;
 
 	if (fd < 0)
 		return err_errno(e, "%s", name);
-	if (fstat(fd, &st) != 0) {
-		err_errno(e, "%s", name);
-	} else {
-		in->file.size = st.st_size;
-		in->file.received_at =
-		    arena_str(in->arena, str_of(instant_iso(st.st_mtime).text));
+	status = take_facts(in, fd, name, e);
+	if (status == 0 && read)
 		status = input_map(
 		    &in->input, fd, in->file.name, (uint64_t)g->conf.most_file, e);
-	}
 	if (status == 0)
 		status = sha256_of_fd(fd, &hex, e);
 	if (status == 0)
@@ -186,7 +195,7 @@ note_refusal(struct work *w, const struct err *e)
 static int
 judge(struct work *w, struct err *e)
 {
-	int status = open_input(w->g, &w->in, w->folder, w->name, e);
+	int status = open_input(w->g, &w->in, w->folder, w->name, true, e);
 
 	if (status == 0)
 		status = intake_judge(&w->in, e);
@@ -242,7 +251,7 @@ book_all(struct work *list, size_t count, struct db *db, struct arena *a, struct
 static int
 check(struct work *w, struct err *e)
 {
-	if (open_input(w->g, &w->in, w->folder, w->name, e) == 0)
+	if (open_input(w->g, &w->in, w->folder, w->name, true, e) == 0)
 		return ship_check(w->g, &w->in, e);
 	return e->kind == ERR_FILE ? ship_check_refusal(w->g, &w->in, e) : -1;
 }
@@ -335,7 +344,7 @@ refuse(struct work *w, struct db *db, struct err *e)
 	if (open_work(w, db, e) != 0)
 		return -1;
 	if (w->has_file && !w->is_booked) {
-		(void)open_input(w->g, &w->in, w->folder, w->name, &unread);
+		(void)open_input(w->g, &w->in, w->folder, w->name, false, &unread);
 		if (w->in.file.sha256.len == 0)
 			w->in.file.sha256 = STR("");
 		if (intake_refuse(
