@@ -214,7 +214,7 @@ compare_dues(const void *a, const void *b, void *run)
 static void
 look_ahead(const struct match_run *r, uint32_t item)
 {
-	enum { NEAR = 8, FAR = 24 };
+	enum { NEAR = 16, FAR = 48 };
 	uint32_t near = item + NEAR, far = item + FAR;
 
 	if (far >= r->item_count || far >= r->receipt_base)
