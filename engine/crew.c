@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "deliver.h"
+#include "lateness.h"
 #include "ship.h"
 #include "spool/retry.h"
 
@@ -92,6 +93,20 @@ crew_add_batch(struct crew *c, int64_t batch)
 	add(c, t);
 }
 
+void
+crew_add_lateness(struct crew *c)
+{
+	struct task *t;
+
+	if (c->lateness)
+		return;
+	c->lateness = true;
+	t = arena_new(&c->arena, struct task);
+	t->kind = TASK_LATENESS;
+	t->label = STR("lateness");
+	add(c, t);
+}
+
 static bool
 list_has_batch(const struct task *t, int64_t batch)
 {
@@ -152,6 +167,9 @@ run_task(void *context)
 		break;
 	case TASK_SHIP:
 		status = ship_batch(g, t->batch, &errand->slot->word->done, &e);
+		break;
+	case TASK_LATENESS:
+		status = lateness_apply(g, &e);
 		break;
 	case TASK_DELIVER:
 		status = deliver_work(g, t->courier, &errand->slot->word->done, &e);
@@ -279,6 +297,8 @@ take_end(struct crew *c, struct crew_slot *slot, const struct worker_end *end)
 	} else if (t->kind == TASK_DELIVER) {
 		t->hindrances = 0;
 		c->refused += end->code == EXIT_REFUSALS;
+	} else if (t->kind == TASK_LATENESS) {
+		c->lateness = false;
 	} else if (t->kind == TASK_SHIP) {
 		c->shipped++;
 	} else {

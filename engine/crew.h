@@ -13,7 +13,7 @@
 #include "job.h"
 #include "spool/limits.h"
 
-enum task_kind { TASK_JOB, TASK_REFUSE, TASK_SHIP, TASK_DELIVER };
+enum task_kind { TASK_JOB, TASK_REFUSE, TASK_SHIP, TASK_DELIVER, TASK_LATENESS };
 
 struct task {
 	struct task *next;
@@ -48,6 +48,7 @@ struct crew {
 	struct task *put_off;      /* for later */
 	struct crew_slot *slots;   /* of the workers, then one for each courier */
 	struct task *deliveries;   /* one for each courier */
+	bool lateness;             /* it is in line, under way or put off */
 	int workers;
 	int count;
 	int busy;
@@ -62,6 +63,8 @@ void crew_close(struct crew *c);
 /* Puts work in line: a job, called `label` in messages, or a batch. */
 void crew_add_job(struct crew *c, const struct job *job, struct str label);
 void crew_add_batch(struct crew *c, int64_t batch);
+/* The daily look at what waits, once in line at most. */
+void crew_add_lateness(struct crew *c);
 /* Whether a batch is waiting, under way or put off already. */
 bool crew_has_batch(const struct crew *c, int64_t batch);
 

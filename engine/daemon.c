@@ -8,6 +8,7 @@
 #include "deliver.h"
 #include "intake/intake.h"
 #include "job.h"
+#include "lateness.h"
 #include "ledger/deliveries.h"
 #include "retention.h"
 #include "ship.h"
@@ -281,17 +282,22 @@ start_couriers(struct daemon *d, struct err *e)
 	return status;
 }
 
-/* Once a day, and at the start: old months of the archive. */
+/* Once a day, and at the start: what has become late, old months of the archive. */
 static void
 keep_house(struct daemon *d)
 {
 	struct date today = clock_today();
 	int64_t removed;
+	bool due = false;
 	struct err e;
 
 	if (date_compare(d->kept_house, today) == 0)
 		return;
 	d->kept_house = today;
+	if (lateness_is_due(d->g, &due, &e) != 0)
+		log_warn("lateness: %s", e.text);
+	if (due)
+		crew_add_lateness(&d->crew);
 	if (retention_apply(d->g, today, &removed, &e) != 0)
 		log_warn("archive: %s", e.text);
 	else if (removed > 0)

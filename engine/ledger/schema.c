@@ -344,6 +344,8 @@ static const char eighth[] =
     " WHERE current = 0 ORDER BY id;"
     "DROP TABLE class_of_old;"
     "CREATE INDEX class_history_by_subject ON class_history (subject, subject_kind);"
+    /* The last day for which lateness was looked at. */
+    "CREATE TABLE lateness (creditor TEXT PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE INDEX class_waiting ON class (code, subject) WHERE code ="
     " 'MOVEMENT_FLOW_MISSING' OR code = 'FLOW_WAITING_CREDIT' OR code ="
     " 'RECEIPT_WAITING_FLOW';";

@@ -154,6 +154,9 @@ enum {
 				  day of the flow */
 };
 
+/* What happened before this day is late when it may take `days` bank days. */
+struct date match_late_before(struct date today, int days);
+
 /* Fills the "found" members of everything, and the links. Working memory comes from `a`.
  * Sums are checked on the way; one that overflows is a bug (amounts are at most
  * MONEY_MOST each). */

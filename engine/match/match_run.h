@@ -82,7 +82,4 @@ void match_sort_out_lines(struct ring *g);
 void match_sort_out_receipts(struct ring *g);
 void match_join_receipts(struct ring *g);
 
-/* What happened before this day is late when it may take `days` bank days. */
-struct date match_late_before(struct date today, int days);
-
 #endif

@@ -17,16 +17,19 @@ static const char update_position[] =
 static const char update_quotas[] =
     "UPDATE quota SET state = ? WHERE position = ? AND current = 1 AND state <> "
     "'cancelled' AND state <> ?";
-/* What the day alone can change. */
+/* What the day alone can change: late before a day. */
 static const char select_waiting_movements[] =
     "SELECT c.subject FROM class c JOIN movement m ON m.id = c.subject WHERE c.code ="
-    " 'MOVEMENT_FLOW_MISSING' AND c.subject_kind = 'movement' AND m.creditor = ?";
+    " 'MOVEMENT_FLOW_MISSING' AND c.subject_kind = 'movement' AND m.creditor = ? AND"
+    " m.booked_on < ?";
 static const char select_waiting_flows[] =
     "SELECT c.subject FROM class c JOIN flow f ON f.id = c.subject WHERE c.code ="
-    " 'FLOW_WAITING_CREDIT' AND c.subject_kind = 'flow' AND f.creditor = ?";
+    " 'FLOW_WAITING_CREDIT' AND c.subject_kind = 'flow' AND f.creditor = ? AND"
+    " f.settled_on < ?";
 static const char select_waiting_receipts[] =
     "SELECT r.iuv FROM class c JOIN receipt r ON r.id = c.subject WHERE c.code ="
-    " 'RECEIPT_WAITING_FLOW' AND c.subject_kind = 'receipt' AND r.creditor = ?";
+    " 'RECEIPT_WAITING_FLOW' AND c.subject_kind = 'receipt' AND r.creditor = ? AND"
+    " r.paid_on < ?";
 
 /* One link as the ledger would hold it. */
 struct wanted_link {
@@ -242,6 +245,17 @@ reconcile_files(struct reconciling *r, const int64_t *files, size_t count, struc
 	return status;
 }
 
+/* Takes in what has been waiting since before the day that is `days` bank days ago. */
+static int
+add_late(struct scope *s, const char *sql, int days,
+    int (*add)(struct scope *, int64_t, struct err *), struct err *e)
+{
+	struct date late = match_late_before(s->world.today, days);
+
+	return add == NULL ? scope_add_iuvs(s, sql, late, e)
+			   : scope_add_query(s, sql, late, add, e);
+}
+
 int
 reconcile_waiting(struct reconciling *r, struct err *e)
 {
@@ -250,11 +264,14 @@ reconcile_waiting(struct reconciling *r, struct err *e)
 	int status;
 
 	scope_open(&s, r->db, r->creditor, r->segregation, r->today, &a);
-	status = scope_add_query(&s, select_waiting_movements, scope_add_movement, e);
+	status = add_late(
+	    &s, select_waiting_movements, MATCH_FLOW_DAYS, scope_add_movement, e);
 	if (status == 0)
-		status = scope_add_query(&s, select_waiting_flows, scope_add_flow, e);
+		status = add_late(
+		    &s, select_waiting_flows, MATCH_CREDIT_DAYS, scope_add_flow, e);
 	if (status == 0)
-		status = scope_add_iuvs(&s, select_waiting_receipts, e);
+		status =
+		    add_late(&s, select_waiting_receipts, MATCH_REPORT_DAYS, NULL, e);
 	if (status == 0)
 		status = match_and_write(r, &s, e);
 	arena_close(&a);

@@ -22,7 +22,7 @@ struct reconciling {
 /* Matches what files have brought, together; to be called inside their transaction. */
 int reconcile_files(
     struct reconciling *r, const int64_t *files, size_t count, struct err *e);
-/* Matches again all that waits: time alone makes things late. */
+/* Matches again what waits and has become late since. */
 int reconcile_waiting(struct reconciling *r, struct err *e);
 
 #endif

@@ -212,12 +212,13 @@ scope_add_all(struct scope *s, const char *sql, const struct db_value *values,
 }
 
 static int
-add_iuvs(struct scope *s, const char *sql, struct db_value value, struct err *e)
+add_iuvs(struct scope *s, const char *sql, const struct db_value *values, size_t count,
+    struct err *e)
 {
 	struct rows rows;
 	int got;
 
-	if (db_query(s->db, &rows, sql, DB(value), e) != 0)
+	if (db_query(s->db, &rows, sql, values, count, e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0)
 		scope_add_iuv(s, row_text(&rows, 0));
@@ -343,16 +344,16 @@ scope_add_movement(struct scope *s, int64_t movement, struct err *e)
 }
 
 int
-scope_add_query(struct scope *s, const char *sql,
+scope_add_query(struct scope *s, const char *sql, struct date day,
     int (*add)(struct scope *, int64_t, struct err *), struct err *e)
 {
-	return scope_add_all(s, sql, DB(db_t(s->creditor)), add, e);
+	return scope_add_all(s, sql, DB(db_t(s->creditor), db_d(day)), add, e);
 }
 
 int
-scope_add_iuvs(struct scope *s, const char *sql, struct err *e)
+scope_add_iuvs(struct scope *s, const char *sql, struct date day, struct err *e)
 {
-	return add_iuvs(s, sql, db_t(s->creditor), e);
+	return add_iuvs(s, sql, DB(db_t(s->creditor), db_d(day)), e);
 }
 
 int
@@ -376,9 +377,9 @@ scope_add_file(struct scope *s, int64_t file, struct err *e)
 	    scope_add_all(
 		s, select_movements_of_file, DB(db_i(file)), scope_add_movement, e) != 0)
 		return -1;
-	if (add_iuvs(s, select_receipts_of_file, db_i(file), e) != 0)
+	if (add_iuvs(s, select_receipts_of_file, DB(db_i(file)), e) != 0)
 		return -1;
-	return add_iuvs(s, select_positions_of_file, db_i(file), e);
+	return add_iuvs(s, select_positions_of_file, DB(db_i(file)), e);
 }
 
 /* What a flow reaches: its other versions, and the movements that name it or could. */

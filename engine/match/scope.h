@@ -52,10 +52,10 @@ int scope_add_flow(struct scope *s, int64_t flow, struct err *e);
 int scope_add_movement(struct scope *s, int64_t movement, struct err *e);
 void scope_add_iuv(struct scope *s, struct str iuv);
 
-/* The same for the ids, or IUVs, that a query of the creditor gives. */
-int scope_add_query(struct scope *s, const char *sql,
+/* The same for the ids, or IUVs, that a query gives for the creditor and a day. */
+int scope_add_query(struct scope *s, const char *sql, struct date day,
     int (*add)(struct scope *, int64_t, struct err *), struct err *e);
-int scope_add_iuvs(struct scope *s, const char *sql, struct err *e);
+int scope_add_iuvs(struct scope *s, const char *sql, struct date day, struct err *e);
 
 /* Takes in all that these reach. */
 int scope_follow(struct scope *s, struct err *e);

@@ -50,4 +50,5 @@ def main():
             out.write("</FlussoRiversamento>\n")
 
 
-main()
+if __name__ == "__main__":
+    main()
