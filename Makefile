@@ -167,9 +167,12 @@ demo: ## install what is missing, build, run the main job on the samples, show t
 
 bench-notices: benches ## what printing notices costs, beside other PDF writers that are installed
 	@tests/bench/notices.sh $(B)/bench/notices
-bench-match: $(B)/bench/bench_match ## matching 100,000 movements, 10,000 flows and 1,000,000 payments, beside SQLite's join
+bench-match: $(B)/bench/bench_flow $(B)/bench/bench_match ## reading 10,000 flows with 1,000,000 payments beside libxml2, matching them beside SQLite's join
+	@$(B)/bench/bench_flow
 	@$(B)/bench/bench_match 100000 10000 1000000 join
-.PHONY: bench-notices bench-match
+bench-booking: $(PROGRAM) ## booking flows, matching included: payments per CPU second
+	@tests/bench/booking.sh
+.PHONY: bench-notices bench-match bench-booking
 
 # The systemd unit and the pages are text; the program finds its fonts in ../share/riscontro/fonts.
 SHARE := $(DESTDIR)$(PREFIX)/share
