@@ -1,11 +1,8 @@
 /* Workers behind a fence, and what becomes of their tasks when they end well, badly, or
  * not at all. */
-#include "crew.h"
+#include "crew_run.h"
 
 #include "base/log.h"
-#include "deliver.h"
-#include "lateness.h"
-#include "ship.h"
 #include "spool/retry.h"
 
 #include <stdio.h>
@@ -14,11 +11,10 @@
 enum {
 	DEATHS_MOST = 2, /* a task whose worker dies so often is given up */
 	WORKER_FILES = 256,
-	EXIT_REFUSALS = 65, /* the file is settled, wholly or partly refused */
-	EXIT_LATER = 75,
 	/* Of the files of one group: at most a second or two of booking, so that no other
 	 * worker waits long for the ledger. */
 	GROUP_BYTES_MOST = 16 << 20,
+	SHIP_GROUP_MOST = 64,
 };
 
 /* Before a task that the world hindered is tried again. */
@@ -83,13 +79,14 @@ crew_add_job(struct crew *c, const struct job *job, struct str label)
 }
 
 void
-crew_add_batch(struct crew *c, int64_t batch)
+crew_add_batch(struct crew *c, const struct ship_due *due)
 {
 	struct task *t = arena_new(&c->arena, struct task);
 
 	t->kind = TASK_SHIP;
-	t->batch = batch;
-	t->label = arena_format(&c->arena, "batch %jd", (intmax_t)batch);
+	t->batch = due->batch;
+	t->alone = !due->light;
+	t->label = arena_format(&c->arena, "batch %jd", (intmax_t)due->batch);
 	add(c, t);
 }
 
@@ -122,65 +119,11 @@ crew_has_batch(const struct crew *c, int64_t batch)
 	for (int i = 0; i < c->count; i++) {
 		const struct task *t = c->slots[i].task;
 
-		if (t != NULL && t->kind == TASK_SHIP && t->batch == batch)
-			return true;
+		for (; t != NULL; t = t->companions)
+			if (t->kind == TASK_SHIP && t->batch == batch)
+				return true;
 	}
 	return list_has_batch(c->first, batch) || list_has_batch(c->put_off, batch);
-}
-
-/* What the worker runs: its exit code is that of the error's kind. */
-struct errand {
-	const struct crew *crew;
-	struct crew_slot *slot;
-};
-
-/* The task's job and those of its companions. */
-static int
-work_group(const struct engine *g, struct task *t, struct crew_word *word, struct err *e)
-{
-	const struct job *jobs[JOB_GROUP_MOST];
-	size_t count = 0;
-
-	for (; t != NULL; t = t->companions) {
-		t->job.rows_done = &word->done;
-		jobs[count++] = &t->job;
-	}
-	return job_work(g, jobs, count, word->ends, e);
-}
-
-static int
-run_task(void *context)
-{
-	struct errand *errand = context;
-	const struct engine *g = errand->crew->g;
-	struct task *t = errand->slot->task;
-	struct err e;
-	int status = -1;
-
-	t->job.rows_done = &errand->slot->word->done;
-	switch (t->kind) {
-	case TASK_JOB:
-		status = work_group(g, t, errand->slot->word, &e);
-		break;
-	case TASK_REFUSE:
-		status = job_refuse(g, &t->job, &e);
-		break;
-	case TASK_SHIP:
-		status = ship_batch(g, t->batch, &errand->slot->word->done, &e);
-		break;
-	case TASK_LATENESS:
-		status = lateness_apply(g, &e);
-		break;
-	case TASK_DELIVER:
-		status = deliver_work(g, t->courier, &errand->slot->word->done, &e);
-		break;
-	}
-	if (t->kind == TASK_DELIVER && status >= 0)
-		return status == DELIVER_FAILED ? EXIT_REFUSALS : 0;
-	if (status >= 0)
-		return status == JOB_REFUSALS ? EXIT_REFUSALS : 0;
-	log_warn("%.*s: %s", STR_ARG(t->label), e.text);
-	return EXIT_LATER;
 }
 
 static int
@@ -198,7 +141,7 @@ start(struct crew *c, struct crew_slot *slot, struct task *t, struct err *e)
 
 	slot->task = t;
 	*slot->word = (struct crew_word){.done = 0};
-	if (worker_start(&slot->worker, &limits, run_task, &errand, e) == 0) {
+	if (worker_start(&slot->worker, &limits, crew_run, &errand, e) == 0) {
 		c->busy++;
 		return 0;
 	}
@@ -249,7 +192,7 @@ take_death(struct crew *c, struct task *t, const struct worker_end *end)
 	}
 }
 
-/* Each job of a group by what the worker told of it. What it left untouched shares the
+/* Each task of a group by what the worker told of it. What it left untouched shares the
  * worker's fate; after a death that is nobody's in particular, each is tried alone. */
 static void
 take_group(struct crew *c, struct task *t, const struct crew_word *word,
@@ -263,7 +206,8 @@ take_group(struct crew *c, struct task *t, const struct crew_word *word,
 
 		t->companions = NULL;
 		if (told == JOB_DONE || told == JOB_DONE_REFUSALS) {
-			c->finished++;
+			c->finished += t->kind == TASK_JOB;
+			c->shipped += t->kind == TASK_SHIP;
 			c->refused += told == JOB_DONE_REFUSALS;
 		} else if (told == JOB_LATER || end->fate == WORKER_EXITED) {
 			put_off(c, t);
@@ -276,7 +220,7 @@ take_group(struct crew *c, struct task *t, const struct crew_word *word,
 		t = next;
 	}
 	if (is_group && end->fate != WORKER_EXITED)
-		log_warn("a group of files: its worker was %s; they are tried alone",
+		log_warn("a group: its worker was %s; each is tried alone",
 		    worker_end_text(end).text);
 }
 
@@ -288,7 +232,7 @@ take_end(struct crew *c, struct crew_slot *slot, const struct worker_end *end)
 	slot->task = NULL;
 	c->busy--;
 	c->ended++;
-	if (t->kind == TASK_JOB) {
+	if (t->kind == TASK_JOB || t->kind == TASK_SHIP) {
 		take_group(c, t, slot->word, end);
 	} else if (end->fate != WORKER_EXITED) {
 		take_death(c, t, end);
@@ -299,8 +243,6 @@ take_end(struct crew *c, struct crew_slot *slot, const struct worker_end *end)
 		c->refused += end->code == EXIT_REFUSALS;
 	} else if (t->kind == TASK_LATENESS) {
 		c->lateness = false;
-	} else if (t->kind == TASK_SHIP) {
-		c->shipped++;
 	} else {
 		c->finished++;
 		c->refused += end->code == EXIT_REFUSALS;
@@ -361,24 +303,27 @@ wake_tasks(struct crew *c)
 static bool
 may_be_grouped(const struct task *t)
 {
-	return t->kind == TASK_JOB && !t->alone && !t->job.check_only &&
-	    t->job.size >= 0 && t->job.size < GROUP_BYTES_MOST;
+	if (t->alone || (t->kind != TASK_JOB && t->kind != TASK_SHIP))
+		return false;
+	return !t->job.check_only && t->job.size >= 0 && t->job.size < GROUP_BYTES_MOST;
 }
 
 /* Takes out of the queue the small files of the same channel, as far as one transaction
- * should go. */
+ * should go; or answers. */
 static void
 gather(struct crew *c, struct task *t)
 {
 	int64_t bytes = t->job.size;
 	struct task **link = &c->first, *last = NULL, *end = t;
+	int most = t->kind == TASK_JOB ? JOB_GROUP_MOST : SHIP_GROUP_MOST;
 
 	if (!may_be_grouped(t))
 		return;
-	for (int count = 1; *link != NULL && count < JOB_GROUP_MOST;) {
+	for (int count = 1; *link != NULL && count < most;) {
 		struct task *other = *link;
 
-		if (!may_be_grouped(other) || other->job.channel != t->job.channel) {
+		if (!may_be_grouped(other) || other->kind != t->kind ||
+		    other->job.channel != t->job.channel) {
 			last = other;
 			link = &other->next;
 			continue;

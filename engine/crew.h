@@ -3,14 +3,15 @@
  * job or a batch to be shipped. Every courier of the configuration has a place of its own
  * beside them, so that a dead partner takes nobody's. A worker that dies takes nothing
  * with it: its task is tried once more, then its file is refused and a person is told.
- * Small files of one channel go to one worker as a group; when it dies, those that it had
- * not settled are tried alone.
+ * Small files of one channel go to one worker as a group, and so do answers; when it
+ * dies, those that it had not ended are tried alone.
  */
 #ifndef CREW_H
 #define CREW_H
 
 #include "engine.h"
 #include "job.h"
+#include "ship.h"
 #include "spool/limits.h"
 
 enum task_kind { TASK_JOB, TASK_REFUSE, TASK_SHIP, TASK_DELIVER, TASK_LATENESS };
@@ -21,8 +22,8 @@ struct task {
 	struct job job;
 	int64_t batch;
 	const struct conf_courier *courier;
-	struct task *companions; /* jobs of the same group, while it is under way */
-	bool alone;              /* not to be put into a group: one died with it */
+	struct task *companions; /* of the same group, while it is under way */
+	bool alone;              /* not to be put into a group */
 	int deaths;
 	uint32_t hindrances; /* how often the world was in the way */
 	int64_t not_before;  /* clock_monotonic, for tasks put off */
@@ -62,7 +63,7 @@ void crew_close(struct crew *c);
 
 /* Puts work in line: a job, called `label` in messages, or a batch. */
 void crew_add_job(struct crew *c, const struct job *job, struct str label);
-void crew_add_batch(struct crew *c, int64_t batch);
+void crew_add_batch(struct crew *c, const struct ship_due *due);
 /* The daily look at what waits, once in line at most. */
 void crew_add_lateness(struct crew *c);
 /* Whether a batch is waiting, under way or put off already. */

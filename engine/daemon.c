@@ -182,26 +182,45 @@ recover(struct daemon *d, struct err *e)
 	return got < 0 ? -1 : 0;
 }
 
+/* A file that was taken goes in line; of one that cannot be, somebody is told once. */
+static void
+take_claim(struct daemon *d, const struct job_claim *c)
+{
+	bool is_new = true;
+
+	if (c->result > 0)
+		crew_add_job(&d->crew, &c->job, c->ready.name);
+	if (c->result >= 0)
+		return;
+	if (d->warned.count < WARNED_MOST)
+		(void)map_put(&d->warned, arena_str(&d->arena, c->ready.name), &is_new);
+	if (is_new)
+		log_warn("%.*s: %s", STR_ARG(c->ready.name), c->error.text);
+}
+
 static void
 claim_ready(struct daemon *d)
 {
+	struct arena a = {0};
+	struct job_claim *list = arena_new_array(&a, JOB_CLAIMS_MOST, struct job_claim);
 	struct watch_ready ready;
-	struct err e;
+	size_t count;
 
-	while (watch_next(d->watch, &ready)) {
-		bool is_new = true;
-		const struct source *s = &d->sources[ready.folder];
-		struct job job;
-		int got = job_claim(d->g, &job, s->creditor, s->channel, &ready, &e);
+	do {
+		for (count = 0; count < JOB_CLAIMS_MOST && watch_next(d->watch, &ready);
+		     count++) {
+			const struct source *s = &d->sources[ready.folder];
 
-		if (got > 0)
-			crew_add_job(&d->crew, &job, ready.name);
-		else if (got < 0 && d->warned.count < WARNED_MOST)
-			(void)map_put(
-			    &d->warned, arena_str(&d->arena, ready.name), &is_new);
-		if (got < 0 && is_new)
-			log_warn("%.*s: %s", STR_ARG(ready.name), e.text);
-	}
+			list[count] = (struct job_claim){.creditor = s->creditor,
+			    .channel = s->channel,
+			    .ready = ready};
+		}
+		if (count > 0)
+			job_claim_all(d->g, list, count);
+		for (size_t i = 0; i < count; i++)
+			take_claim(d, &list[i]);
+	} while (count == JOB_CLAIMS_MOST);
+	arena_close(&a);
 }
 
 static void
@@ -222,13 +241,13 @@ static int
 add_batches(struct daemon *d, struct err *e)
 {
 	struct arena a = {0};
-	int64_t *ids;
+	struct ship_due *list;
 	size_t count = 0;
-	int status = ship_waiting(d->g, &ids, &count, &a, e);
+	int status = ship_waiting(d->g, &list, &count, &a, e);
 
 	for (size_t i = 0; status == 0 && i < count; i++)
-		if (!crew_has_batch(&d->crew, ids[i]))
-			crew_add_batch(&d->crew, ids[i]);
+		if (!crew_has_batch(&d->crew, list[i].batch))
+			crew_add_batch(&d->crew, &list[i]);
 	arena_close(&a);
 	return status;
 }

@@ -31,38 +31,97 @@ make_name(struct job *job)
 	    job->check_only ? 'v' : 'n', job->done_file ? 'd' : '-');
 }
 
-int
-job_claim(struct engine *g, struct job *job, const struct conf_creditor *creditor,
-    const struct conf_channel *channel, const struct watch_ready *ready, struct err *e)
+/* Makes the job's folder; durable when all are made. */
+static int
+begin_claim(struct engine *g, struct job_claim *c)
 {
-	struct claimed claimed;
-	struct err ignored;
-	int folder, taken;
+	struct job *job = &c->job;
 
-	*job = (struct job){.creditor = creditor,
-	    .channel = channel,
-	    .check_only = ready->check_only,
-	    .done_file = ready->done_file};
+	*job = (struct job){.creditor = c->creditor,
+	    .channel = c->channel,
+	    .check_only = c->ready.check_only,
+	    .done_file = c->ready.done_file};
 	make_name(job);
-	folder = staging_make(g->work, str_of(job->name), e);
-	if (folder < 0)
-		return -1;
-	taken = claim_take(ready->fd, ready->name, folder, ready->done_file,
-	    (uint64_t)g->conf.most_file, &claimed, e);
-	if (taken != CLAIM_TAKEN) {
-		close(folder);
-		(void)staging_remove(g->work, str_of(job->name), &ignored);
-		return taken == CLAIM_GONE ? 0 : -1;
+	return staging_make_unsynced(g->work, str_of(job->name), &c->error);
+}
+
+/* The file into the job: 1, 0 or -1; then the job is no more. */
+static int
+take(struct engine *g, struct job_claim *c, int folder, struct claimed *claimed)
+{
+	struct err ignored;
+	int taken = claim_take(c->ready.fd, c->ready.name, folder, c->ready.done_file,
+	    (uint64_t)g->conf.most_file, claimed, &c->error);
+
+	if (taken == CLAIM_TAKEN)
+		return 1;
+	(void)staging_remove(g->work, str_of(c->job.name), &ignored);
+	return taken == CLAIM_GONE ? 0 : -1;
+}
+
+/* From here on the file is in the job: if the commit failed a later start recovers it. */
+static void
+end_claim(
+    struct engine *g, struct job_claim *c, const struct claimed *claimed, int status)
+{
+	c->job.size = claimed->size <= INT64_MAX ? (int64_t)claimed->size : -1;
+	c->result = status == 0 ? 1 : -1;
+	if (status == 0 && claimed->gone)
+		c->result =
+		    staging_remove(g->work, str_of(c->job.name), &c->error) == 0 ? 0 : -1;
+}
+
+/* What was taken, side by side as claim_commit_jobs wants it. */
+struct takings {
+	size_t count;
+	struct job_claim *claims[JOB_CLAIMS_MOST];
+	int ins[JOB_CLAIMS_MOST], jobs[JOB_CLAIMS_MOST], results[JOB_CLAIMS_MOST];
+	struct claimed claimed[JOB_CLAIMS_MOST];
+	struct err errors[JOB_CLAIMS_MOST];
+};
+
+static void
+commit_takings(struct engine *g, struct takings *t)
+{
+	claim_commit_jobs(
+	    g->work, t->ins, t->jobs, t->claimed, t->count, t->results, t->errors);
+	for (size_t i = 0; i < t->count; i++) {
+		close(t->jobs[i]);
+		t->claims[i]->error = t->errors[i];
+		end_claim(g, t->claims[i], &t->claimed[i], t->results[i]);
 	}
-	/* From here on the file is in the job: if the commit fails a later start recovers
-	 * it. */
-	if (claim_commit(ready->fd, folder, &claimed, 1, e) != 0)
-		taken = -1;
-	close(folder);
-	job->size = claimed.size <= INT64_MAX ? (int64_t)claimed.size : -1;
-	if (taken == CLAIM_TAKEN && claimed.gone)
-		return staging_remove(g->work, str_of(job->name), e) == 0 ? 0 : -1;
-	return taken == CLAIM_TAKEN ? 1 : -1;
+}
+
+void
+job_claim_all(struct engine *g, struct job_claim *list, size_t count)
+{
+	struct arena a = {0};
+	struct takings *t = arena_new(&a, struct takings);
+	int folders[JOB_CLAIMS_MOST];
+	struct err e;
+	bool durable;
+
+	for (size_t i = 0; i < count; i++)
+		folders[i] = begin_claim(g, &list[i]);
+	durable = folder_sync(g->work, &e) == 0;
+	for (size_t i = 0; i < count; i++) {
+		struct job_claim *c = &list[i];
+
+		c->result = -1;
+		if (folders[i] >= 0 && durable)
+			c->result = take(g, c, folders[i], &t->claimed[t->count]);
+		else if (folders[i] >= 0)
+			c->error = e;
+		if (c->result <= 0 && folders[i] >= 0)
+			close(folders[i]);
+		if (c->result <= 0)
+			continue;
+		t->claims[t->count] = c;
+		t->ins[t->count] = c->ready.fd;
+		t->jobs[t->count++] = folders[i];
+	}
+	commit_takings(g, t);
+	arena_close(&a);
 }
 
 bool

@@ -34,9 +34,20 @@ struct job {
 	int64_t *rows_done;
 };
 
-/* Takes a ready file into a new job: 1, 0 when somebody was faster, -1. */
-int job_claim(struct engine *g, struct job *job, const struct conf_creditor *creditor,
-    const struct conf_channel *channel, const struct watch_ready *ready, struct err *e);
+/* A ready file on its way into a new job. */
+struct job_claim {
+	const struct conf_creditor *creditor;
+	const struct conf_channel *channel;
+	struct watch_ready ready;
+	struct job job; /* out */
+	int result;     /* out: 1 taken, 0 somebody was faster, -1 with `error` */
+	struct err error;
+};
+
+enum { JOB_CLAIMS_MOST = 64 };
+
+/* Takes ready files, at most JOB_CLAIMS_MOST, each into a job of its own. */
+void job_claim_all(struct engine *g, struct job_claim *list, size_t count);
 
 /* The job that a folder of .work/ stands for; false when its creditor or channel is not
  * configured. */

@@ -13,22 +13,23 @@
 
 /* A batch that is leaving is looked at again when its last delivery has ended. */
 static const char select_unsent[] =
-    "SELECT id FROM batch b WHERE state IN ('due', 'made') OR (state = 'leaving' AND NOT "
+    "SELECT id, outlet FROM batch b WHERE state IN ('due', 'made') OR (state = 'leaving' "
+    "AND NOT "
     "EXISTS (SELECT 1 FROM artefact a JOIN outbox o ON o.artefact = a.id WHERE a.batch = "
     "b.id AND o.state <> 'sent' AND o.state <> 'cancelled')) ORDER BY id";
 static const char select_state[] = "SELECT id, file, creditor, outlet, operation, state, "
 				   "created_at FROM batch WHERE id = ?";
 
 int
-ship_waiting(
-    const struct engine *g, int64_t **ids, size_t *count, struct arena *a, struct err *e)
+ship_waiting(const struct engine *g, struct ship_due **list, size_t *count,
+    struct arena *a, struct err *e)
 {
 	struct db *db;
 	struct rows rows;
 	size_t room = 256;
 	int got;
 
-	*ids = arena_new_array(a, room, int64_t);
+	*list = arena_new_array(a, room, struct ship_due);
 	*count = 0;
 	if (engine_db(g, &db, e) != 0)
 		return -1;
@@ -37,7 +38,8 @@ ship_waiting(
 		return -1;
 	}
 	while ((got = rows_next(&rows, e)) > 0 && *count < room)
-		(*ids)[(*count)++] = row_int(&rows, 0);
+		(*list)[(*count)++] = (struct ship_due){
+		    row_int(&rows, 0), str_is(row_text(&rows, 1), "acknowledgements")};
 	rows_close(&rows);
 	db_close(db);
 	return got < 0 ? -1 : 0;
@@ -360,9 +362,10 @@ report_progress(void *context, int64_t items)
 }
 
 int
-ship_batch(const struct engine *g, int64_t id, int64_t *items_done, struct err *e)
+ship_batch(
+    const struct engine *g, struct db *db, int64_t id, int64_t *items_done, struct err *e)
 {
-	struct shipment s = {.g = g};
+	struct shipment s = {.g = g, .db = db};
 	int status;
 
 	if (items_done != NULL) {
@@ -371,14 +374,11 @@ ship_batch(const struct engine *g, int64_t id, int64_t *items_done, struct err *
 	}
 	snprintf(s.staging, sizeof s.staging, "out.%jd", (intmax_t)id);
 	s.now = arena_str(&s.arena, str_of(instant_iso(clock_now()).text));
-	if (engine_db(g, &s.db, e) != 0)
-		return -1;
 	status = read_batch(&s, id, e);
 	if (status == 0) {
 		status = take_steps(&s, e);
 		keep_reason(&s, status, e);
 	}
-	db_close(s.db);
 	outlet_forget(&s.run);
 	arena_close(&s.arena);
 	return status;

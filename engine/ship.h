@@ -9,13 +9,21 @@
 #include "engine.h"
 #include "intake/intake.h"
 
-/* The ids of the batches that are not yet sent, oldest first, in `a`. */
-int ship_waiting(
-    const struct engine *g, int64_t **ids, size_t *count, struct arena *a, struct err *e);
+/* A batch that is not yet sent. A light one is a small answer, to be worked together with
+ * others. */
+struct ship_due {
+	int64_t batch;
+	bool light;
+};
+
+/* The batches that are not yet sent, oldest first, in `a`. */
+int ship_waiting(const struct engine *g, struct ship_due **list, size_t *count,
+    struct arena *a, struct err *e);
 
 /* Writes a batch if it is due, then delivers what waits of it. To be called in a worker.
  * *items_done (may be NULL) counts for a progress bar. */
-int ship_batch(const struct engine *g, int64_t id, int64_t *items_done, struct err *e);
+int ship_batch(const struct engine *g, struct db *db, int64_t id, int64_t *items_done,
+    struct err *e);
 
 /* A staging folder found at the start: removed when nothing waits in it any more (its
  * batch was sent, or it belonged to a check). */

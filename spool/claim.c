@@ -212,6 +212,19 @@ claim_commit(int in, int job, struct claimed *list, size_t count, struct err *e)
 	return left || count <= SYNC_EACH_MOST ? folder_sync(in, e) : 0;
 }
 
+void
+claim_commit_jobs(int work, const int *ins, const int *jobs, struct claimed *list,
+    size_t count, int *results, struct err *errors)
+{
+	struct err ignored;
+	bool synced = count > SYNC_EACH_MOST && folder_sync_all(work, &ignored) == 0;
+
+	for (size_t i = 0; i < count; i++)
+		results[i] = synced && !list[i].copied && !list[i].done_file
+		    ? 0
+		    : claim_commit(ins[i], jobs[i], &list[i], 1, &errors[i]);
+}
+
 static bool
 is_original(int in, int job, const char *name)
 {

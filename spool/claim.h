@@ -37,6 +37,13 @@ int claim_take(int in, struct str name, int job, bool done_file, uint64_t most_c
  * the done-files. Files found taken back are marked `gone`. */
 int claim_commit(int in, int job, struct claimed *list, size_t count, struct err *e);
 
+/* Makes takings durable that went into `count` jobs, one each: list[i] from ins[i] into
+ * jobs[i], all of them folders below `work`'s file system or copied to it. Of many, one
+ * sync of the file system does it for all that were renamed. results[i] is 0 or -1 with
+ * errors[i]. */
+void claim_commit_jobs(int work, const int *ins, const int *jobs, struct claimed *list,
+    size_t count, int *results, struct err *errors);
+
 /* After a restart, for each file in a job's folder: removes the original when the crash
  * came between copy and removal, and a done-file left alone. Harmless to repeat. */
 int claim_recover(int in, int job, struct str name, bool done_file, struct err *e);

@@ -27,7 +27,7 @@ check_job(struct str job, char name[FOLDER_NAME_SIZE])
 }
 
 int
-staging_make(int work, struct str job, struct err *e)
+staging_make_unsynced(int work, struct str job, struct err *e)
 {
 	char name[FOLDER_NAME_SIZE];
 
@@ -35,9 +35,19 @@ staging_make(int work, struct str job, struct err *e)
 	if (mkdirat(work, name, 0700) != 0)
 		return err_set(
 		    e, ERR_RETRY, "job %s: cannot be made: %s", name, strerror(errno));
-	if (folder_sync(work, e) != 0)
-		return -1;
 	return staging_open(work, job, e);
+}
+
+int
+staging_make(int work, struct str job, struct err *e)
+{
+	int folder = staging_make_unsynced(work, job, e);
+
+	if (folder >= 0 && folder_sync(work, e) != 0) {
+		close(folder);
+		return -1;
+	}
+	return folder;
 }
 
 int

@@ -13,6 +13,9 @@
  * already). Names begin with a letter or digit. */
 int staging_make(int work, struct str job, struct err *e);
 int staging_open(int work, struct str job, struct err *e);
+/* The same, not yet durable: for many jobs, which one folder_sync of `work` makes so
+ * before anything is put into them. */
+int staging_make_unsynced(int work, struct str job, struct err *e);
 
 /* Removes the job's folder with all that is in it. */
 int staging_remove(int work, struct str job, struct err *e);
