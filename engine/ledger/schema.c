@@ -346,6 +346,9 @@ static const char eighth[] =
     "CREATE INDEX class_history_by_subject ON class_history (subject, subject_kind);"
     /* The last day for which lateness was looked at. */
     "CREATE TABLE lateness (creditor TEXT PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID;"
+    /* By both, or the planner might read all receipts of the creditor. */
+    "DROP INDEX receipt_by_iuv;"
+    "CREATE INDEX receipt_by_iuv ON receipt (iuv, creditor);"
     "CREATE INDEX class_waiting ON class (code, subject) WHERE code ="
     " 'MOVEMENT_FLOW_MISSING' OR code = 'FLOW_WAITING_CREDIT' OR code ="
     " 'RECEIPT_WAITING_FLOW';";

@@ -19,15 +19,16 @@ static const char update_quotas[] =
     "'cancelled' AND state <> ?";
 /* What the day alone can change: late before a day. */
 static const char select_waiting_movements[] =
-    "SELECT c.subject FROM class c JOIN movement m ON m.id = c.subject WHERE c.code ="
+    "SELECT c.subject FROM class c CROSS JOIN movement m WHERE m.id = c.subject AND "
+    "c.code ="
     " 'MOVEMENT_FLOW_MISSING' AND c.subject_kind = 'movement' AND m.creditor = ? AND"
     " m.booked_on < ?";
 static const char select_waiting_flows[] =
-    "SELECT c.subject FROM class c JOIN flow f ON f.id = c.subject WHERE c.code ="
+    "SELECT c.subject FROM class c CROSS JOIN flow f WHERE f.id = c.subject AND c.code ="
     " 'FLOW_WAITING_CREDIT' AND c.subject_kind = 'flow' AND f.creditor = ? AND"
     " f.settled_on < ?";
 static const char select_waiting_receipts[] =
-    "SELECT r.iuv FROM class c JOIN receipt r ON r.id = c.subject WHERE c.code ="
+    "SELECT r.iuv FROM class c CROSS JOIN receipt r WHERE r.id = c.subject AND c.code ="
     " 'RECEIPT_WAITING_FLOW' AND c.subject_kind = 'receipt' AND r.creditor = ? AND"
     " r.paid_on < ?";
 

@@ -12,7 +12,7 @@ static const char select_lines[] =
     " p.iuv = ? AND f.creditor = ?";
 static const char select_lines_beside[] =
     "SELECT " LINE ", f.current FROM payment o CROSS JOIN payment p CROSS JOIN flow f"
-    " WHERE o.id BETWEEN ? AND ? AND p.iuv = o.iuv AND (p.id < ? OR p.id > ?) AND"
+    " WHERE o.id BETWEEN ? AND ? AND p.iuv = o.iuv AND p.id NOT BETWEEN ? AND ? AND"
     " f.id = p.flow AND f.creditor = ?";
 
 #define RECEIPT                                                                          \
