@@ -149,8 +149,13 @@ units: $(UNITS) ## build the unit test programs
 benches: $(BENCHES) ## build the measuring programs
 fuzzers: ## build the libFuzzer targets (clang)
 	@$(MAKE) --no-print-directory MODE=fuzz fuzzers-built
-.PHONY: fuzzers-built
+.PHONY: fuzzers-built fuzz
 fuzzers-built: $(FUZZERS)
+SECONDS ?= 60
+JOURNAL ?= build/fuzz.journal
+fuzz: ## run a fuzz target: TARGET=name (or several; none: all) SECONDS=60 JOURNAL=build/fuzz.journal
+	@$(MAKE) --no-print-directory MODE=fuzz $(if $(TARGET),$(TARGET:%=build/fuzz/fuzz/%_fuzz),fuzzers-built)
+	@tests/fuzz/run $(JOURNAL) $(SECONDS) $(TARGET)
 
 check: ## install what is missing, build, run every test (release, and ASan+UBSan)
 	@sh .ci/deps --quiet
