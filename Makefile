@@ -124,6 +124,21 @@ $(B)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@echo "  LINK  $@"
 	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -MF $@.d $< $(LIBRARY) -fsanitize=fuzzer $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
 
+# All fuzz targets in one program that needs no fuzzer.
+REPLAYED := $(FUZZ_SOURCES:tests/fuzz/%.c=$(B)/fuzz-replayed/%.o)
+$(B)/fuzz-replayed/%.o: tests/fuzz/%.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -DLLVMFuzzerTestOneInput=$* -D__asan_default_options=$*_options -MMD -MP -c $< -o $@
+
+$(B)/generated/fuzz_targets.inc: $(FUZZ_SOURCES)
+	@mkdir -p $(@D)
+	@printf 'TARGET(%s)\n' $(FUZZ_SOURCES:tests/fuzz/%.c=%) >$@
+
+$(B)/fuzz-replay: tests/fuzz/replay.c $(B)/generated/fuzz_targets.inc $(REPLAYED) $(LIBRARY)
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) $< $(REPLAYED) $(LIBRARY) $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
+
 # The crash tests: a library to preload (never with ASan) and a small engine to prove it on.
 CRASH := $(B)/crash/crashpoint.so $(B)/crash/toy
 $(B)/crash/crashpoint.so: tests/crash/crashpoint.c
@@ -162,7 +177,7 @@ check: ## install what is missing, build, run every test (release, and ASan+UBSa
 	@$(MAKE) --no-print-directory check-built
 .PHONY: check-built
 check-built: $(PROGRAM) $(CRASH)
-	@$(MAKE) --no-print-directory MODE=asan all units peers
+	@$(MAKE) --no-print-directory MODE=asan all units peers build/asan/fuzz-replay
 	@tests/run
 
 demo: ## install what is missing, build, run the main job on the samples, show the result
@@ -213,7 +228,7 @@ accept: $(PROGRAM) ## rewrite what the cases expect (tests/cases); the diff is t
 style: ## clang-format, clang-tidy, cppcheck, the layer rules, mandoc
 	@tests/style/check
 
--include $(OBJECTS:.o=.d) $(addsuffix .d,$(UNITS) $(FUZZERS) $(BENCHES) $(PEERS) $(B)/crash/toy)
+-include $(OBJECTS:.o=.d) $(REPLAYED:.o=.d) $(addsuffix .d,$(UNITS) $(FUZZERS) $(BENCHES) $(PEERS) $(B)/crash/toy)
 
 clean: ## remove build/
 	rm -rf build
