@@ -6,6 +6,7 @@
 #include "command/check.h"
 #include "command/config.h"
 #include "command/explain.h"
+#include "command/fetch_now.h"
 #include "command/mail.h"
 #include "command/notice.h"
 #include "command/outbox.h"
@@ -42,6 +43,13 @@ const struct command commands[] = {
 	.help = {"sorveglia le cartelle e lavora i file che arrivano (per systemd)",
 	    "watches the folders and works the files that come (for systemd)"},
 	.run = command_watch,
+    },
+    {
+	.name = "fetch",
+	.arguments = "[FETCHER]",
+	.help = {"ritira subito dai partner ciò che hanno per noi",
+	    "takes at once what partners have for us"},
+	.run = command_fetch,
     },
     {
 	.name = "check",
