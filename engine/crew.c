@@ -14,7 +14,8 @@
 enum {
 	DEATHS_MOST = 2, /* a task whose worker dies so often is given up */
 	WORKER_FILES = 256,
-	EXIT_REFUSALS = 65, /* the file is settled, wholly or partly refused */
+	DELIVERY_FILES = 1024, /* a handful of parcels is open at once */
+	EXIT_REFUSALS = 65,    /* the file is settled, wholly or partly refused */
 	EXIT_LATER = 75,
 };
 
@@ -181,7 +182,7 @@ start(struct crew *c, struct crew_slot *slot, struct task *t, struct err *e)
 	    .memory = (uint64_t)conf->most_memory,
 	    .cpu = conf->most_cpu,
 	    .wall = conf->most_wall,
-	    .files = WORKER_FILES,
+	    .files = t->kind == TASK_DELIVER ? DELIVERY_FILES : WORKER_FILES,
 	    .network = is_errand(t),
 	};
 	struct errand errand = {c, slot};
