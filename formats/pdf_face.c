@@ -367,30 +367,35 @@ pdf_face_run(const struct pdf_face *face, struct str *rest, bool *is_far)
 	return str_slice(text, 0, end);
 }
 
+/* One byte of a string; a literal string escapes four of them (ISO 32000-1 7.3.4.2). */
+static size_t
+put_byte(char *bytes, unsigned byte)
+{
+	bytes[0] = (char)byte;
+	if (byte != '(' && byte != ')' && byte != '\\' && byte != '\r')
+		return 1;
+	bytes[0] = '\\';
+	bytes[1] = byte == '\r' ? 'r' : (char)byte;
+	return 2;
+}
+
 void
 pdf_face_write(const struct pdf_face *face, struct out *o, struct str run)
 {
 	char bytes[256];
 	size_t len = 0;
 
-	out_char(o, '(');
+	bytes[len++] = '(';
 	for (size_t at = 0; at < run.len;) {
 		unsigned glyph = next_glyph(face, run, &at) & ~(unsigned)FACE_IS_FAR;
 
-		for (int shift = 8; shift >= 0; shift -= 8) {
-			char byte = (char)(glyph >> shift & 0xff);
-
-			if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r') {
-				bytes[len++] = '\\';
-				byte = byte == '\r' ? 'r' : byte;
-			}
-			bytes[len++] = byte;
-		}
-		if (len > sizeof bytes - 4) {
+		len += put_byte(bytes + len, glyph >> 8);
+		len += put_byte(bytes + len, glyph & 0xff);
+		if (len > sizeof bytes - 5) {
 			out_write(o, bytes, len);
 			len = 0;
 		}
 	}
+	bytes[len++] = ')';
 	out_write(o, bytes, len);
-	out_char(o, ')');
 }
