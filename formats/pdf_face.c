@@ -33,6 +33,15 @@ static const struct range codes_only[] = {
 static const struct range *const alphabets[] = {
     [FACE_COMMON] = common, [FACE_CODES] = codes_only};
 
+/* Titillium Web maps Ţ to a glyph that is empty: a name would lose a letter. */
+static bool
+has_letter(const struct truetype *t, uint32_t code)
+{
+	unsigned glyph = truetype_glyph(t, code);
+
+	return glyph != 0 && (code == ' ' || code == 0xA0 || truetype_draws(t, glyph));
+}
+
 static size_t
 list_codes(const struct truetype *t, const struct range *ranges, uint32_t *codes)
 {
@@ -40,7 +49,7 @@ list_codes(const struct truetype *t, const struct range *ranges, uint32_t *codes
 
 	for (const struct range *r = ranges; r->to != 0; r++)
 		for (uint32_t c = r->from; c <= r->to; c++)
-			if (count < CODES_MOST && truetype_glyph(t, c) != 0)
+			if (count < CODES_MOST && has_letter(t, c))
 				codes[count++] = c;
 	return count;
 }
@@ -298,6 +307,37 @@ pdf_face_line(const struct pdf_face *face, int size, int width, struct str *rest
 	return str_trim(text);
 }
 
+/* The same letter of Romanian under its other number, with a comma for the cedilla or the
+ * other way round. */
+static struct str
+twin(struct str letter)
+{
+	static const char *const twins[][2] = {
+	    {"Ţ", "Ț"}, {"ţ", "ț"}, {"Ş", "Ș"}, {"ş", "ș"}};
+
+	for (size_t i = 0; i < sizeof twins / sizeof twins[0]; i++)
+		for (size_t k = 0; k < 2; k++)
+			if (str_is(letter, twins[i][k]))
+				return str_of(twins[i][1 - k]);
+	return (struct str){0};
+}
+
+/* What is drawn for a letter that the face lacks. */
+static void
+spell(const struct pdf_face *face, struct str letter, struct out *spelled,
+    unsigned *replaced)
+{
+	struct str other = twin(letter);
+	size_t at = 0;
+
+	if (other.len > 0 && next_glyph(face, other, &at) != 0) {
+		out_str(spelled, other);
+		return;
+	}
+	out_str(spelled, text_ascii(spelled->arena, letter, '?'));
+	(*replaced)++;
+}
+
 struct str
 pdf_face_spell(
     const struct pdf_face *face, struct str text, struct arena *a, unsigned *replaced)
@@ -317,8 +357,7 @@ pdf_face_spell(
 			out_write(&spelled, text.ptr + from, at - from);
 			continue;
 		}
-		out_str(&spelled, text_ascii(a, str_slice(text, from, at), '?'));
-		(*replaced)++;
+		spell(face, str_slice(text, from, at), &spelled, replaced);
 	}
 	return out_bytes_of(&spelled);
 }
