@@ -189,7 +189,9 @@ bench-notices: benches ## what printing notices costs, beside other PDF writers 
 	@tests/bench/notices.sh $(B)/bench/notices
 bench-match: $(B)/bench/bench_match ## matching 100,000 movements, 10,000 flows and 1,000,000 payments, beside SQLite's join
 	@$(B)/bench/bench_match 100000 10000 1000000 join
-.PHONY: bench-notices bench-match
+bench-read: $(B)/bench/bench_read ## what a million rows of a workbook and of a CSV cost, beside other readers and the floors
+	@$(PYTHON) tests/bench/bench_read.py $(B)/bench/bench_read build/bench $(ROWS)
+.PHONY: bench-notices bench-match bench-read
 
 # The systemd unit and the pages are text; the program finds its fonts in ../share/riscontro/fonts.
 SHARE := $(DESTDIR)$(PREFIX)/share
