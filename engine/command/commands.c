@@ -124,8 +124,9 @@ const struct command commands[] = {
     {
 	.name = "post",
 	.arguments = "--statement FILE | --flow ID | --until DATE | --undo [YEAR/]NUMBER "
-		     "[--date DATE] [--account ACCOUNT] [--subject NAME] [--creditor ID] "
-		     "[--dry-run]",
+		     "[--date DATE] [--account ACCOUNT] [--subject NAME] [--causale TEXT] "
+		     "[--capitolo CODE] [--cumulative|--each] [--channel KIND] [--creditor "
+		     "ID] [--dry-run]",
 	.help = {"contabilizza: scrive le reversali di ciò che quadra, o ne annulla una",
 	    "posts: writes the reversali of what squares, or undoes one"},
 	.run = command_post,

@@ -30,7 +30,7 @@ scope_take_lines(struct scope *s, struct str iuv, struct err *e)
 	    0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
-		w->lines = scope_grown(
+		w->lines = arena_grown(
 		    s->arena, w->lines, w->line_count, &s->rooms[2], sizeof *w->lines);
 		w->lines[w->line_count++] = (struct match_line){
 		    .iuv = iuv,
@@ -61,7 +61,7 @@ scope_take_receipts(struct scope *s, struct str iuv, struct err *e)
 	while ((got = rows_next(&rows, e)) > 0) {
 		struct str outcome = row_text(&rows, 6);
 
-		w->receipts = scope_grown(s->arena, w->receipts, w->receipt_count,
+		w->receipts = arena_grown(s->arena, w->receipts, w->receipt_count,
 		    &s->rooms[3], sizeof *w->receipts);
 		w->receipts[w->receipt_count++] = (struct match_receipt){
 		    .iuv = iuv,
@@ -95,7 +95,7 @@ take_dues(struct scope *s, int64_t position, struct err *e)
 		struct str iuv = scope_keep(s, &rows, 0);
 
 		scope_add_iuv(s, iuv);
-		w->dues = scope_grown(
+		w->dues = arena_grown(
 		    s->arena, w->dues, w->due_count, &s->rooms[4], sizeof *w->dues);
 		w->dues[w->due_count++] = (struct match_due){
 		    .iuv = iuv,
@@ -121,7 +121,7 @@ scope_take_position(struct scope *s, struct str iuv, struct err *e)
 	got = rows_next(&rows, e);
 	if (got > 0) {
 		id = row_int(&rows, 0);
-		w->positions = scope_grown(s->arena, w->positions, w->position_count,
+		w->positions = arena_grown(s->arena, w->positions, w->position_count,
 		    &s->rooms[5], sizeof *w->positions);
 		w->positions[w->position_count] =
 		    (struct match_position){.cents = row_int(&rows, 1),

@@ -6,8 +6,6 @@
 
 /* Whether a thing is met for the first time. */
 bool scope_is_new(struct scope *s, char kind, int64_t id);
-/* The list with room for one more element of `size` bytes. */
-void *scope_grown(struct arena *a, void *list, size_t count, size_t *room, size_t size);
 /* The ledger's row of the thing just added to the world. */
 void scope_note_row(struct scope *s, struct scope_list *list, struct scope_row row);
 /* A text of the current row, kept. */
