@@ -124,6 +124,21 @@ $(B)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@echo "  LINK  $@"
 	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -MF $@.d $< $(LIBRARY) -fsanitize=fuzzer $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
 
+# All fuzz targets in one program that needs no fuzzer.
+REPLAYED := $(FUZZ_SOURCES:tests/fuzz/%.c=$(B)/fuzz-replayed/%.o)
+$(B)/fuzz-replayed/%.o: tests/fuzz/%.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -DLLVMFuzzerTestOneInput=$* -D__asan_default_options=$*_options -MMD -MP -c $< -o $@
+
+$(B)/generated/fuzz_targets.inc: $(FUZZ_SOURCES)
+	@mkdir -p $(@D)
+	@printf 'TARGET(%s)\n' $(FUZZ_SOURCES:tests/fuzz/%.c=%) >$@
+
+$(B)/fuzz-replay: tests/fuzz/replay.c $(B)/generated/fuzz_targets.inc $(REPLAYED) $(LIBRARY)
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) $< $(REPLAYED) $(LIBRARY) $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
+
 # The crash tests: libraries to preload (never with ASan) and a small engine to prove one on.
 CRASH := $(B)/crash/crashpoint.so $(B)/crash/killer.so $(B)/crash/toy
 $(B)/crash/%.so: tests/crash/%.c
@@ -149,15 +164,20 @@ units: $(UNITS) ## build the unit test programs
 benches: $(BENCHES) ## build the measuring programs
 fuzzers: ## build the libFuzzer targets (clang)
 	@$(MAKE) --no-print-directory MODE=fuzz fuzzers-built
-.PHONY: fuzzers-built
+.PHONY: fuzzers-built fuzz
 fuzzers-built: $(FUZZERS)
+SECONDS ?= 60
+JOURNAL ?= build/fuzz.journal
+fuzz: ## run a fuzz target: TARGET=name (or several; none: all) SECONDS=60 JOURNAL=build/fuzz.journal
+	@$(MAKE) --no-print-directory MODE=fuzz $(if $(TARGET),$(TARGET:%=build/fuzz/fuzz/%_fuzz),fuzzers-built)
+	@tests/fuzz/run $(JOURNAL) $(SECONDS) $(TARGET)
 
 check: ## install what is missing, build, run every test (release, and ASan+UBSan)
 	@sh .ci/deps --quiet
 	@$(MAKE) --no-print-directory check-built
 .PHONY: check-built
 check-built: $(PROGRAM) $(CRASH)
-	@$(MAKE) --no-print-directory MODE=asan all units peers
+	@$(MAKE) --no-print-directory MODE=asan all units peers build/asan/fuzz-replay
 	@tests/run
 
 demo: ## install what is missing, build, run the main job on the samples, show the result
@@ -172,7 +192,9 @@ bench-match: $(B)/bench/bench_flow $(B)/bench/bench_match ## reading 10,000 flow
 	@$(B)/bench/bench_match 100000 10000 1000000 join
 bench-booking: $(PROGRAM) ## booking flows, matching included: payments per CPU second
 	@tests/bench/booking.sh
-.PHONY: bench-notices bench-match bench-booking
+bench-read: $(B)/bench/bench_read ## what a million rows of a workbook and of a CSV cost, beside other readers and the floors
+	@$(PYTHON) tests/bench/bench_read.py $(B)/bench/bench_read build/bench $(ROWS)
+.PHONY: bench-notices bench-match bench-booking bench-read
 
 # The systemd unit and the pages are text; the program finds its fonts in ../share/riscontro/fonts.
 SHARE := $(DESTDIR)$(PREFIX)/share
@@ -211,7 +233,7 @@ accept: $(PROGRAM) ## rewrite what the cases expect (tests/cases); the diff is t
 style: ## clang-format, clang-tidy, cppcheck, the layer rules, mandoc
 	@tests/style/check
 
--include $(OBJECTS:.o=.d) $(addsuffix .d,$(UNITS) $(FUZZERS) $(BENCHES) $(PEERS) $(B)/crash/toy)
+-include $(OBJECTS:.o=.d) $(REPLAYED:.o=.d) $(addsuffix .d,$(UNITS) $(FUZZERS) $(BENCHES) $(PEERS) $(B)/crash/toy)
 
 clean: ## remove build/
 	rm -rf build

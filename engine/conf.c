@@ -247,6 +247,47 @@ check_all_couriers(
 	return 0;
 }
 
+/* What is wrong with a fetcher beside the rest of the configuration, or NULL. */
+static const char *
+fetcher_fault(
+    struct arena *a, const struct conf *conf, const struct conf_fetcher *fetcher)
+{
+	const struct conf_creditor *creditor =
+	    conf_creditor_find(conf, fetcher->creditor);
+
+	if (conf_courier_find(conf, fetcher->link.name) != NULL)
+		return "name is that of a courier too; each partner has its own";
+	if (creditor == NULL)
+		return arena_format(a,
+		    "no creditor is called \"%.*s\"; an id of the list creditors is "
+		    "right",
+		    STR_ARG(fetcher->creditor))
+		    .ptr;
+	if (conf_channel_find(creditor, fetcher->channel) == NULL)
+		return arena_format(a,
+		    "creditor %.*s has no channel %.*s; add { kind = \"%.*s\"; } to its "
+		    "channels",
+		    STR_ARG(creditor->id), STR_ARG(fetcher->channel),
+		    STR_ARG(fetcher->channel))
+		    .ptr;
+	return NULL;
+}
+
+static int
+check_fetchers(
+    struct conf_reader *r, const struct conf *conf, const struct conf_node *root)
+{
+	const struct conf_node *list = conf_node_find(root, "fetchers");
+
+	for (size_t i = 0; list != NULL && i < conf->fetcher_count; i++) {
+		const char *fault = fetcher_fault(r->arena, conf, &conf->fetchers[i]);
+
+		if (fault != NULL)
+			return conf_refuse(r, &list->children[i], NULL, fault);
+	}
+	return 0;
+}
+
 static int
 read_bytes(struct conf_reader *r, struct conf *conf, struct str bytes)
 {
@@ -256,7 +297,8 @@ read_bytes(struct conf_reader *r, struct conf *conf, struct str bytes)
 
 	if (root == NULL ||
 	    read_section(r, &conf_section_top, root, (char *)&seen) != 0 ||
-	    check_all_couriers(r, &seen, root) != 0)
+	    check_all_couriers(r, &seen, root) != 0 ||
+	    check_fetchers(r, &seen, root) != 0)
 		return -1;
 	*conf = seen;
 	conf->path = r->path;

@@ -107,6 +107,22 @@ struct conf_setting {
 	int line;
 };
 
+/* From where inbound files are fetched. */
+struct conf_fetcher {
+	struct conf_courier link; /* name, kind ("sftp", "imap", "fdr", "receipts") and
+				     the settings of the kind; first, so that both are
+				     open sections */
+	struct str creditor;      /* id; default the first */
+	struct str channel;       /* kind of the creditor's channel that gets the files */
+	int every;                /* minutes from one look to the next, default 15 */
+	struct conf_list folders, patterns; /* sftp; empty: the one of entry, all names */
+	struct str after; /* "keep", "delete" or "move", after booking */
+	struct str moved; /* where to */
+	int days;         /* how far one looks back; 0: all */
+	struct str only;  /* imap: "receipts" or "all" */
+	int most_files;   /* taken in one go, default 1000 */
+};
+
 /* What an OPI message to the treasurer needs (SIOPE+); without an ABI none is written. */
 struct conf_treasurer {
 	struct str abi;          /* 5 digits */
@@ -160,6 +176,8 @@ struct conf {
 	size_t creditor_count;
 	const struct conf_courier *couriers;
 	size_t courier_count;
+	const struct conf_fetcher *fetchers;
+	size_t fetcher_count;
 };
 
 /* Reads and checks the file at `path`. *conf is untouched on failure (ERR_CONF, with
@@ -178,5 +196,6 @@ const struct conf_channel *conf_channel_find(
 const struct conf_outlet *conf_outlet_find(
     const struct conf_creditor *creditor, struct str kind);
 const struct conf_courier *conf_courier_find(const struct conf *conf, struct str name);
+const struct conf_fetcher *conf_fetcher_find(const struct conf *conf, struct str name);
 
 #endif

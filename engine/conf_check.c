@@ -337,16 +337,14 @@ conf_finish_creditor(struct arena *a, void *record)
 	return NULL;
 }
 
-/* The courier "folder" is there without being told. */
-const char *
-conf_finish_top(struct arena *a, void *record)
+static void
+add_folder_courier(struct arena *a, struct conf *conf)
 {
 	static const struct conf_setting none[] = {{.line = 0}};
-	struct conf *conf = record;
 	struct conf_courier *couriers;
 
 	if (conf_courier_find(conf, STR("folder")) != NULL)
-		return NULL;
+		return;
 	couriers = arena_new_array(a, conf->courier_count + 1, struct conf_courier);
 	couriers[0] = (struct conf_courier){
 	    .name = STR("folder"), .kind = STR("folder"), .settings = none};
@@ -355,6 +353,24 @@ conf_finish_top(struct arena *a, void *record)
 		    couriers + 1, conf->couriers, conf->courier_count * sizeof *couriers);
 	conf->couriers = couriers;
 	conf->courier_count++;
+}
+
+/* The courier "folder" is there without being told, and fetchers without a creditor are
+ * the first's. */
+const char *
+conf_finish_top(struct arena *a, void *record)
+{
+	struct conf *conf = record;
+	struct conf_fetcher *fetchers =
+	    arena_new_array(a, conf->fetcher_count, struct conf_fetcher);
+
+	add_folder_courier(a, conf);
+	for (size_t i = 0; i < conf->fetcher_count; i++) {
+		fetchers[i] = conf->fetchers[i];
+		if (fetchers[i].creditor.len == 0 && conf->creditor_count > 0)
+			fetchers[i].creditor = conf->creditors[0].id;
+	}
+	conf->fetchers = fetchers;
 	return NULL;
 }
 
@@ -391,5 +407,14 @@ conf_courier_find(const struct conf *conf, struct str name)
 	for (size_t i = 0; i < conf->courier_count; i++)
 		if (str_equal(conf->couriers[i].name, name))
 			return &conf->couriers[i];
+	return NULL;
+}
+
+const struct conf_fetcher *
+conf_fetcher_find(const struct conf *conf, struct str name)
+{
+	for (size_t i = 0; i < conf->fetcher_count; i++)
+		if (str_equal(conf->fetchers[i].link.name, name))
+			return &conf->fetchers[i];
 	return NULL;
 }

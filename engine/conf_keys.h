@@ -48,7 +48,8 @@ struct conf_section {
 	const struct conf_key *keys; /* closed by a NULL name */
 	const char
 	    *unique;  /* a text key whose values may not repeat in a list, or NULL */
-	bool is_open; /* other keys are kept as conf_setting rows (couriers) */
+	bool is_open; /* other keys are kept as conf_setting rows: its struct
+			  begins with a struct conf_courier */
 	/* Fills what depends on other keys; NULL, or "what is wrong; what would be
 	 * right". */
 	const char *(*finish)(struct arena *a, void *record);
@@ -60,6 +61,7 @@ extern const struct conf_section conf_section_channel;
 extern const struct conf_section conf_section_outlet;
 extern const struct conf_section conf_section_posting;
 extern const struct conf_section conf_section_treasurer;
+extern const struct conf_section conf_section_fetcher;
 
 /* Closed by NULL: kinds in the order of the manual, and their default folders. */
 extern const char *const conf_channel_kinds[];
@@ -96,5 +98,6 @@ const char *conf_finish_creditor(struct arena *a, void *record);
 const char *conf_finish_account(struct arena *a, void *record);
 const char *conf_finish_channel(struct arena *a, void *record);
 const char *conf_finish_outlet(struct arena *a, void *record);
+const char *conf_finish_fetcher(struct arena *a, void *record);
 
 #endif

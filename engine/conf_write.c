@@ -353,26 +353,40 @@ is_secret(struct str name)
 	return false;
 }
 
+/* The settings with stars for what is secret. */
+static const struct conf_setting *
+hide_settings(const struct conf_setting *row, struct arena *a)
+{
+	struct conf_setting *rows;
+	size_t count = 0;
+
+	while (row[count].name.len > 0)
+		count++;
+	rows = arena_new_array(a, count + 1, struct conf_setting);
+	memcpy(rows, row, count * sizeof *rows);
+	for (size_t k = 0; k < count; k++)
+		if (is_secret(rows[k].name))
+			rows[k].value = STR("********");
+	return rows;
+}
+
 void
 conf_hide_secrets(struct conf *conf, struct arena *a)
 {
 	struct conf_courier *couriers =
 	    arena_new_array(a, conf->courier_count, struct conf_courier);
+	struct conf_fetcher *fetchers =
+	    arena_new_array(a, conf->fetcher_count, struct conf_fetcher);
 
 	for (size_t i = 0; i < conf->courier_count; i++) {
-		const struct conf_setting *row = conf->couriers[i].settings;
-		size_t count = 0;
-		struct conf_setting *rows;
-
-		while (row[count].name.len > 0)
-			count++;
-		rows = arena_new_array(a, count + 1, struct conf_setting);
-		memcpy(rows, row, count * sizeof *rows);
-		for (size_t k = 0; k < count; k++)
-			if (is_secret(rows[k].name))
-				rows[k].value = STR("********");
 		couriers[i] = conf->couriers[i];
-		couriers[i].settings = rows;
+		couriers[i].settings = hide_settings(conf->couriers[i].settings, a);
+	}
+	for (size_t i = 0; i < conf->fetcher_count; i++) {
+		fetchers[i] = conf->fetchers[i];
+		fetchers[i].link.settings =
+		    hide_settings(conf->fetchers[i].link.settings, a);
 	}
 	conf->couriers = couriers;
+	conf->fetchers = fetchers;
 }

@@ -11,6 +11,7 @@
 enum {
 	DEATHS_MOST = 2, /* a task whose worker dies so often is given up */
 	WORKER_FILES = 256,
+	DELIVERY_FILES = 1024, /* a handful of parcels is open at once */
 	/* Of the files of one group: at most a second or two of booking, so that no other
 	 * worker waits long for the ledger. */
 	GROUP_BYTES_MOST = 16 << 20,
@@ -21,11 +22,29 @@ enum {
 static const struct retry_policy hindered = {
     .first_ms = 30000, .most_ms = 600000, .jitter_percent = 10};
 
+static void
+add_errands(struct crew *c)
+{
+	const struct conf *conf = &c->g->conf;
+	struct task *t = arena_new_array(
+	    &c->arena, conf->courier_count + conf->fetcher_count, struct task);
+
+	c->errands = t;
+	for (size_t i = 0; i < conf->courier_count; i++)
+		*t++ = (struct task){.kind = TASK_DELIVER,
+		    .courier = &conf->couriers[i],
+		    .label = conf->couriers[i].name};
+	for (size_t i = 0; i < conf->fetcher_count; i++)
+		*t++ = (struct task){.kind = TASK_FETCH,
+		    .fetcher = &conf->fetchers[i],
+		    .label = conf->fetchers[i].link.name};
+}
+
 void
 crew_open(struct crew *c, const struct engine *g)
 {
 	size_t workers = (size_t)(g->conf.workers > 0 ? g->conf.workers : 1),
-	       count = workers + g->conf.courier_count;
+	       count = workers + g->conf.courier_count + g->conf.fetcher_count;
 	struct crew_word *shared = mmap(NULL, count * sizeof *shared,
 	    PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
@@ -35,11 +54,7 @@ crew_open(struct crew *c, const struct engine *g)
 	c->slots = arena_new_array(&c->arena, count, struct crew_slot);
 	for (size_t i = 0; i < count; i++)
 		c->slots[i].word = &shared[i];
-	c->deliveries = arena_new_array(&c->arena, g->conf.courier_count, struct task);
-	for (size_t i = 0; i < g->conf.courier_count; i++)
-		c->deliveries[i] = (struct task){.kind = TASK_DELIVER,
-		    .courier = &g->conf.couriers[i],
-		    .label = g->conf.couriers[i].name};
+	add_errands(c);
 }
 
 void
@@ -126,6 +141,12 @@ crew_has_batch(const struct crew *c, int64_t batch)
 	return list_has_batch(c->first, batch) || list_has_batch(c->put_off, batch);
 }
 
+static bool
+is_errand(const struct task *t)
+{
+	return t->kind == TASK_DELIVER || t->kind == TASK_FETCH;
+}
+
 static int
 start(struct crew *c, struct crew_slot *slot, struct task *t, struct err *e)
 {
@@ -134,8 +155,8 @@ start(struct crew *c, struct crew_slot *slot, struct task *t, struct err *e)
 	    .memory = (uint64_t)conf->most_memory,
 	    .cpu = conf->most_cpu,
 	    .wall = conf->most_wall,
-	    .files = WORKER_FILES,
-	    .network = t->kind == TASK_DELIVER,
+	    .files = t->kind == TASK_DELIVER ? DELIVERY_FILES : WORKER_FILES,
+	    .network = is_errand(t),
 	};
 	struct errand errand = {c, slot};
 
@@ -156,7 +177,7 @@ put_off(struct crew *c, struct task *t)
 	t->hindrances++;
 	t->not_before = clock_monotonic() +
 	    retry_wait_ms(&hindered, t->hindrances, (uint64_t)t->batch, 0);
-	if (t->kind == TASK_DELIVER)
+	if (is_errand(t))
 		return;
 	t->next = c->put_off;
 	c->put_off = t;
@@ -179,8 +200,7 @@ take_death(struct crew *c, struct task *t, const struct worker_end *end)
 	struct worker_text text = worker_end_text(end);
 
 	log_error("%.*s: its worker was %s", STR_ARG(t->label), text.text);
-	if (t->kind != TASK_DELIVER && ++t->deaths < DEATHS_MOST &&
-	    end->fate == WORKER_CRASHED) {
+	if (!is_errand(t) && ++t->deaths < DEATHS_MOST && end->fate == WORKER_CRASHED) {
 		add(c, t);
 	} else if (t->kind == TASK_JOB) {
 		t->kind = TASK_REFUSE;
@@ -232,13 +252,14 @@ take_end(struct crew *c, struct crew_slot *slot, const struct worker_end *end)
 	slot->task = NULL;
 	c->busy--;
 	c->ended++;
+	c->fetched += t->kind == TASK_FETCH;
 	if (t->kind == TASK_JOB || t->kind == TASK_SHIP) {
 		take_group(c, t, slot->word, end);
 	} else if (end->fate != WORKER_EXITED) {
 		take_death(c, t, end);
 	} else if (end->code != 0 && end->code != EXIT_REFUSALS) {
 		put_off(c, t);
-	} else if (t->kind == TASK_DELIVER) {
+	} else if (is_errand(t)) {
 		t->hindrances = 0;
 		c->refused += end->code == EXIT_REFUSALS;
 	} else if (t->kind == TASK_LATENESS) {
@@ -250,19 +271,19 @@ take_end(struct crew *c, struct crew_slot *slot, const struct worker_end *end)
 }
 
 bool
-crew_courier_is_free(const struct crew *c, size_t courier)
+crew_partner_is_free(const struct crew *c, size_t partner)
 {
-	return c->slots[(size_t)c->workers + courier].task == NULL &&
-	    c->deliveries[courier].not_before <= clock_monotonic();
+	return c->slots[(size_t)c->workers + partner].task == NULL &&
+	    c->errands[partner].not_before <= clock_monotonic();
 }
 
 void
-crew_start_courier(struct crew *c, size_t courier)
+crew_start_partner(struct crew *c, size_t partner)
 {
-	struct task *t = &c->deliveries[courier];
+	struct task *t = &c->errands[partner];
 	struct err e;
 
-	if (start(c, &c->slots[(size_t)c->workers + courier], t, &e) == 0)
+	if (start(c, &c->slots[(size_t)c->workers + partner], t, &e) == 0)
 		return;
 	log_error("%.*s: %s", STR_ARG(t->label), e.text);
 	put_off(c, t);

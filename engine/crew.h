@@ -1,10 +1,11 @@
 /*
  * The crew: tasks that wait, and the few processes that work on them. A task is a claimed
- * job or a batch to be shipped. Every courier of the configuration has a place of its own
- * beside them, so that a dead partner takes nobody's. A worker that dies takes nothing
- * with it: its task is tried once more, then its file is refused and a person is told.
- * Small files of one channel go to one worker as a group, and so do answers; when it
- * dies, those that it had not ended are tried alone.
+ * job or a batch to be shipped. Every courier and every fetcher of the configuration, a
+ * partner, has a place of its own beside them, so that a dead one takes nobody's. A
+ * worker that dies takes nothing with it: its task is tried once more, then its file is
+ * refused and a person is told. Small files of
+ * one channel go to one worker as a group, and so do answers; when it dies, those that it
+ * had not ended are tried alone.
  */
 #ifndef CREW_H
 #define CREW_H
@@ -14,7 +15,14 @@
 #include "ship.h"
 #include "spool/limits.h"
 
-enum task_kind { TASK_JOB, TASK_REFUSE, TASK_SHIP, TASK_DELIVER, TASK_LATENESS };
+enum task_kind {
+	TASK_JOB,
+	TASK_REFUSE,
+	TASK_SHIP,
+	TASK_DELIVER,
+	TASK_FETCH,
+	TASK_LATENESS
+};
 
 struct task {
 	struct task *next;
@@ -22,6 +30,7 @@ struct task {
 	struct job job;
 	int64_t batch;
 	const struct conf_courier *courier;
+	const struct conf_fetcher *fetcher;
 	struct task *companions; /* of the same group, while it is under way */
 	bool alone;              /* not to be put into a group */
 	int deaths;
@@ -47,14 +56,15 @@ struct crew {
 	struct arena arena;
 	struct task *first, *last; /* waiting, oldest first */
 	struct task *put_off;      /* for later */
-	struct crew_slot *slots;   /* of the workers, then one for each courier */
-	struct task *deliveries;   /* one for each courier */
+	struct crew_slot *slots;   /* of the workers, then one for each partner */
+	struct task *errands;      /* one for each partner: couriers, then fetchers */
 	bool lateness;             /* it is in line, under way or put off */
 	int workers;
 	int count;
 	int busy;
 	int64_t finished, refused, put_off_count, shipped;
-	int64_t ended; /* workers, in whatever way */
+	int64_t ended;   /* workers, in whatever way */
+	int64_t fetched; /* of them: fetchers */
 };
 
 /* An empty crew for the engine, which must outlive it; gives back what it holds. */
@@ -69,10 +79,10 @@ void crew_add_lateness(struct crew *c);
 /* Whether a batch is waiting, under way or put off already. */
 bool crew_has_batch(const struct crew *c, int64_t batch);
 
-/* Whether a courier of the configuration could be set to work now (by its index), and
- * doing so. */
-bool crew_courier_is_free(const struct crew *c, size_t courier);
-void crew_start_courier(struct crew *c, size_t courier);
+/* Whether a partner could be set to work now, and doing so: couriers by their index in
+ * the configuration, fetchers by theirs behind the couriers. */
+bool crew_partner_is_free(const struct crew *c, size_t partner);
+void crew_start_partner(struct crew *c, size_t partner);
 
 /* The poll entries of the workers (room for crew.count), and when to look again. */
 int crew_prepare(const struct crew *c, struct pollfd *polls, int64_t *wakeup);

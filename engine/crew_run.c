@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "deliver.h"
+#include "fetch.h"
 #include "lateness.h"
 
 /* The task's job and those of its companions. */
@@ -47,6 +48,7 @@ crew_run(void *context)
 	struct errand *errand = context;
 	const struct engine *g = errand->crew->g;
 	struct task *t = errand->slot->task;
+	struct fetch_tally tally;
 	struct err e;
 	int status = -1;
 
@@ -60,6 +62,10 @@ crew_run(void *context)
 		break;
 	case TASK_SHIP:
 		status = ship_group(g, t, errand->slot->word, &e);
+		break;
+	case TASK_FETCH:
+		status = fetch_work(
+		    g, t->fetcher, false, &errand->slot->word->done, &tally, &e);
 		break;
 	case TASK_LATENESS:
 		status = lateness_apply(g, &e);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "crew.h"
 #include "deliver.h"
+#include "fetch.h"
 #include "intake/intake.h"
 #include "job.h"
 #include "lateness.h"
@@ -48,8 +49,9 @@ struct daemon {
 	struct map warned;      /* names that could not be claimed and were told */
 	struct date kept_house; /* when the archive was last looked through */
 	struct pollfd *polls;   /* of the crew, and of the watch */
-	int64_t looked_at;   /* clock_monotonic of the last look at batches and outbox */
-	int64_t delivery_at; /* the instant when the next courier has work, 0: none */
+	int64_t looked_at;  /* clock_monotonic of the last look at batches and outbox */
+	int64_t partner_at; /* the instant when the next partner has work, 0: none */
+	int64_t fetched;    /* ends of fetchers whose files were looked for */
 };
 
 static volatile sig_atomic_t told_to_stop;
@@ -252,38 +254,43 @@ add_batches(struct daemon *d, struct err *e)
 	return status;
 }
 
-/* One courier: set to work when it has some, else the time when it will is kept. */
+/* One partner: to be set to work when it has some, else the time when it will is kept.
+ * Couriers come first, then fetchers. */
 static int
-look_at_courier(struct daemon *d, struct db *db, size_t i, bool *starts, struct err *e)
+look_at_partner(struct daemon *d, struct db *db, size_t i, bool *starts, struct err *e)
 {
-	const struct conf_courier *courier = &d->g->conf.couriers[i];
+	const struct conf *conf = &d->g->conf;
+	bool is_courier = i < conf->courier_count;
 	int64_t now = clock_now(), at = 0;
 	int got;
 
 	*starts = false;
-	if (str_is(courier->kind, "folder") || !crew_courier_is_free(&d->crew, i))
+	if ((is_courier && str_is(conf->couriers[i].kind, "folder")) ||
+	    !crew_partner_is_free(&d->crew, i))
 		return 0;
-	got = deliver_due(d->g, db, courier, now, &at, e);
+	got = is_courier
+	    ? deliver_due(d->g, db, &conf->couriers[i], now, &at, e)
+	    : fetch_due(d->g, db, &conf->fetchers[i - conf->courier_count], now, &at, e);
 	if (got <= 0)
 		return got;
 	*starts = at <= now;
-	if (!*starts && (d->delivery_at == 0 || at < d->delivery_at))
-		d->delivery_at = at;
+	if (!*starts && (d->partner_at == 0 || at < d->partner_at))
+		d->partner_at = at;
 	return 0;
 }
 
-/* Sets to work every courier that may deliver now. Workers are forked when the ledger is
+/* Sets to work every partner that may work now. Workers are forked when the ledger is
  * closed again. */
 static int
-start_couriers(struct daemon *d, struct err *e)
+start_partners(struct daemon *d, struct err *e)
 {
-	size_t count = d->g->conf.courier_count;
+	size_t count = d->g->conf.courier_count + d->g->conf.fetcher_count;
 	struct arena a = {0};
 	bool *starts = arena_new_array(&a, count, bool);
 	struct db *db;
 	int status;
 
-	d->delivery_at = 0;
+	d->partner_at = 0;
 	if (count <= 1) {
 		arena_close(&a);
 		return 0; /* the folder alone */
@@ -291,12 +298,12 @@ start_couriers(struct daemon *d, struct err *e)
 	status = engine_db(d->g, &db, e);
 	if (status == 0) {
 		for (size_t i = 0; status == 0 && i < count; i++)
-			status = look_at_courier(d, db, i, &starts[i], e);
+			status = look_at_partner(d, db, i, &starts[i], e);
 		db_close(db);
 	}
 	for (size_t i = 0; status == 0 && i < count; i++)
 		if (starts[i])
-			crew_start_courier(&d->crew, i);
+			crew_start_partner(&d->crew, i);
 	arena_close(&a);
 	return status;
 }
@@ -351,8 +358,8 @@ sleep_until_something(struct daemon *d)
 	int workers = crew_prepare(&d->crew, polls, &wakeup);
 
 	watch_prepare(d->watch, &polls[workers], &wakeup);
-	if (d->delivery_at > 0 && wakeup > now + 1000 * (d->delivery_at - clock_now()))
-		wakeup = now + 1000 * (d->delivery_at - clock_now());
+	if (d->partner_at > 0 && wakeup > now + 1000 * (d->partner_at - clock_now()))
+		wakeup = now + 1000 * (d->partner_at - clock_now());
 	if (d->crew.busy > 0 && wakeup > now + SHIP_EVERY)
 		wakeup = now + SHIP_EVERY;
 	if (poll(polls, (nfds_t)workers + 1, wakeup > now ? (int)(wakeup - now) : 0) <
@@ -366,7 +373,18 @@ static bool
 is_finished(const struct daemon *d)
 {
 	return told_to_stop ||
-	    (d->options.once && crew_is_idle(&d->crew) && !watch_pending(d->watch));
+	    (d->options.once && crew_is_idle(&d->crew) && !watch_pending(d->watch) &&
+		d->fetched == d->crew.fetched);
+}
+
+/* What fetchers dropped is looked for at once, also by a single run. */
+static void
+look_for_fetched(struct daemon *d)
+{
+	if (d->fetched == d->crew.fetched)
+		return;
+	d->fetched = d->crew.fetched;
+	watch_hurry(d->watch);
 }
 
 /* Looks for batches and deliveries when something has ended, when nothing is under way,
@@ -384,7 +402,7 @@ look_at_ledger(struct daemon *d, int64_t *ended, struct err *e)
 	if (add_batches(d, e) != 0)
 		return -1;
 	crew_go_on(&d->crew);
-	return start_couriers(d, e);
+	return start_partners(d, e);
 }
 
 static int
@@ -394,6 +412,7 @@ loop(struct daemon *d, struct err *e)
 
 	for (;;) {
 		keep_house(d);
+		look_for_fetched(d);
 		claim_ready(d);
 		log_notes(d);
 		crew_go_on(&d->crew);
@@ -407,18 +426,28 @@ loop(struct daemon *d, struct err *e)
 	}
 }
 
-/* Deliveries that `run` leaves for later count as put off. */
+/* Deliveries that `run` leaves for later count as put off, and so do partners from whom
+ * nothing can be fetched. */
 static void
 count_left(struct daemon *d)
 {
+	const struct conf *conf = &d->g->conf;
 	int64_t waiting = 0;
 	struct db *db;
 	struct err e;
 
-	if (d->g->conf.courier_count <= 1 || engine_db(d->g, &db, &e) != 0)
+	if (conf->courier_count + conf->fetcher_count <= 1 ||
+	    engine_db(d->g, &db, &e) != 0)
 		return;
 	if (outbox_count_waiting(db, &waiting, &e) == 0)
 		d->crew.put_off_count += waiting;
+	for (size_t i = 0; i < conf->fetcher_count; i++) {
+		struct courier_record r;
+
+		if (courier_record_read(
+			db, conf->fetchers[i].link.name, &r, &d->arena, &e) == 0)
+			d->crew.put_off_count += r.is_held || r.failures > 0;
+	}
 	db_close(db);
 }
 

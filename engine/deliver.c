@@ -6,13 +6,15 @@
 #include "outlet/couriers.h"
 #include "spool/staging.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
 	TURN_MILLISECONDS = 120000, /* then the worker makes room for a fresh one */
-	MANY = 256,                 /* parcels between bookings: of couriers with one
+	MANY = 512,                 /* parcels between bookings: of couriers with one
 				       connection for many files */
 	FEW = 8,                    /* of messages, which a crash would repeat */
 	LOST_SECONDS = 5,           /* until a lost staging folder is written again */
@@ -131,26 +133,43 @@ note_connected(struct delivering *d, struct err *e)
 	    d->db, d->conf->name, &d->record, delivering_now(&d->arena), e);
 }
 
-/* A file of a batch as it waits: the copy kept for remote couriers, or the staged file
- * itself when no folder takes it. -1 without an error: it is lost. */
+/* Opens a file when it is there whole (one that is being written again is shorter): 1, 0
+ * when it is lost, -1. */
 static int
-open_waiting(struct delivering *d, const struct artefact *f)
+open_whole(int folder, const char *name, int64_t size, int *fd, struct err *e)
+{
+	struct stat st;
+
+	*fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (*fd < 0)
+		return errno == ENOENT ? 0 : err_errno(e, "%s", name);
+	if (fstat(*fd, &st) == 0 && st.st_size == size)
+		return 1;
+	close(*fd);
+	*fd = -1;
+	return 0;
+}
+
+/* A file of a batch as it waits: the copy kept for remote couriers, or the staged file
+ * itself when no folder takes it. 1, 0 when it is lost, -1. */
+static int
+open_waiting(struct delivering *d, const struct artefact *f, int *fd, struct err *e)
 {
 	char staging[32];
 	struct err ignored;
-	int folder, fd;
+	int folder, got;
 
+	*fd = -1;
 	snprintf(staging, sizeof staging, "out.%jd", (intmax_t)f->batch);
 	folder = staging_open(d->g->work, str_of(staging), &ignored);
 	if (folder < 0)
-		return -1;
-	fd = openat(folder, arena_format(&d->turn, "keep/%.*s", STR_ARG(f->name)).ptr,
-	    O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		fd = openat(folder, arena_cstr(&d->turn, f->name),
-		    O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+		return errno == EMFILE ? err_errno(e, "%s", staging) : 0;
+	got = open_whole(folder,
+	    arena_format(&d->turn, "keep/%.*s", STR_ARG(f->name)).ptr, f->size, fd, e);
+	if (got == 0)
+		got = open_whole(folder, arena_cstr(&d->turn, f->name), f->size, fd, e);
 	close(folder);
-	return fd;
+	return got;
 }
 
 static const char *
@@ -163,13 +182,13 @@ method_of(struct str operation)
 }
 
 static struct parcel
-parcel_of(struct delivering *d, const struct outbox_item *item)
+parcel_of(const struct outbox_item *item, int fd)
 {
 	const struct artefact *f = &item->artefact;
 
 	return (struct parcel){
 	    .name = f->name,
-	    .fd = open_waiting(d, f),
+	    .fd = fd,
 	    .size = (uint64_t)f->size,
 	    .sha256 = f->sha256,
 	    .recipient = f->recipient,
@@ -208,26 +227,28 @@ ask_for_remake(struct delivering *d, const struct outbox_item *item, struct err 
 	return batch_set_state(d->db, item->artefact.batch, "made", e);
 }
 
-/* Opens the files of the items; those that are lost are left out. */
+/* Opens the files of the items; those that are lost are left out, and those for which no
+ * descriptor is left wait for the next handful. */
 static int
 make_parcels(struct delivering *d, struct outbox_item *items, struct parcel *parcels,
     size_t *count, struct err *e)
 {
 	size_t kept = 0;
+	int got = 0;
 
-	for (size_t i = 0; i < *count; i++) {
-		parcels[kept] = parcel_of(d, &items[i]);
-		if (parcels[kept].fd >= 0)
+	for (size_t i = 0; i < *count && got >= 0; i++) {
+		int fd;
+
+		got = open_waiting(d, &items[i].artefact, &fd, e);
+		if (got == 0)
+			got = ask_for_remake(d, &items[i], e);
+		else if (got > 0) {
+			parcels[kept] = parcel_of(&items[i], fd);
 			items[kept++] = items[i];
-		else if (ask_for_remake(d, &items[i], e) != 0)
-			goto fail;
+		}
 	}
 	*count = kept;
-	return 0;
-fail:
-	while (kept > 0)
-		close(parcels[--kept].fd);
-	return -1;
+	return got < 0 && kept == 0 ? -1 : 0;
 }
 
 /* One handful: 1 some were tried, 0 nothing is left to do now, -1. */

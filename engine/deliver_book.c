@@ -19,24 +19,33 @@ seed_of(struct str name)
 }
 
 int
-delivering_note_trouble(struct delivering *d, const struct err *why, struct err *e)
+courier_note_trouble(struct db *db, struct str name, struct courier_record *r,
+    const struct err *why, int64_t wish_ms, struct err *e)
 {
-	struct courier_record *r = &d->record;
+	struct instant_text now = instant_iso(clock_now());
 	int64_t wait;
 
-	d->stops = true;
 	r->failures++;
 	r->is_held = why->kind != ERR_RETRY ||
 	    retry_is_over(&retry_standard, (uint32_t)r->failures);
-	wait = retry_wait_ms(
-	    &retry_standard, (uint32_t)r->failures, seed_of(d->conf->name), 0);
+	wait =
+	    retry_wait_ms(&retry_standard, (uint32_t)r->failures, seed_of(name), wish_ms);
 	r->next_at = clock_now() + (wait + 999) / 1000;
 	r->code = str_of(why->code);
-	r->last_error = arena_str(&d->arena, str_of(why->text));
-	log_warn("courier %.*s: %s%s", STR_ARG(d->conf->name), why->text,
+	r->last_error = str_of(why->text);
+	log_warn("courier %.*s: %s%s", STR_ARG(name), why->text,
 	    r->is_held ? "; it waits for a person (riscontro status)" : "");
-	return courier_record_write(
-	    d->db, d->conf->name, r, delivering_now(&d->arena), e);
+	return courier_record_write(db, name, r, str_of(now.text), e);
+}
+
+int
+delivering_note_trouble(struct delivering *d, const struct err *why, struct err *e)
+{
+	struct err *kept = arena_new(&d->arena, struct err);
+
+	*kept = *why;
+	d->stops = true;
+	return courier_note_trouble(d->db, d->conf->name, &d->record, kept, 0, e);
 }
 
 static int

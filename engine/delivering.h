@@ -26,6 +26,12 @@ struct delivering {
 /* The instant as the ledger writes it. */
 struct str delivering_now(struct arena *a);
 
+/* Notes a failed connection of a courier or fetcher in its record, whose texts are then
+ * those of *why: time mends it (ERR_RETRY) and it is tried again later, as the partner
+ * wishes (0: no wish), or it waits for a person. */
+int courier_note_trouble(struct db *db, struct str name, struct courier_record *r,
+    const struct err *why, int64_t wish_ms, struct err *e);
+
 /* Notes what is wrong with the courier as a whole: time mends it (ERR_RETRY), or only a
  * person. */
 int delivering_note_trouble(struct delivering *d, const struct err *why, struct err *e);

@@ -2,12 +2,8 @@
  * again. */
 #include "base/log.h"
 #include "shipment.h"
-#include "spool/folder.h"
-#include "spool/publish.h"
 #include "spool/staging.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -146,92 +142,6 @@ book_artefacts(struct shipment *s, struct err *e)
 	return db_commit(s->db, e);
 }
 
-/* The staging folder holds a mark of its own, so that "all files have left" and "the
- * folder is lost" can be told apart after a crash. */
-static int
-mark_staging(int staging, struct err *e)
-{
-	int fd =
-	    openat(staging, ".batch", O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
-
-	if (fd < 0)
-		return err_errno(e, ".batch");
-	close(fd);
-	return 0;
-}
-
-static bool
-is_folder(const struct shipment *s, struct str courier)
-{
-	const struct conf_courier *c = conf_courier_find(&s->g->conf, courier);
-
-	return c != NULL && str_is(c->kind, "folder");
-}
-
-/* Whether remote couriers need the files that the folder's reader may take at once. */
-static bool
-needs_copies(const struct shipment *s)
-{
-	const struct conf_list *couriers = &s->run.outlet->couriers;
-	size_t folders = 0;
-
-	for (size_t i = 0; i < couriers->count; i++)
-		folders += is_folder(s, couriers->items[i]);
-	return folders > 0 && folders < couriers->count;
-}
-
-/* Copies what was written into keep/, where remote couriers look first. */
-static int
-keep_copies(struct shipment *s, struct err *e)
-{
-	int keep = folder_open(s->run.folder, STR("keep"), FOLDER_MAKE, e), status = 0;
-
-	if (keep < 0)
-		return -1;
-	for (size_t i = 0; status == 0 && i < s->run.made_count; i++)
-		status = shipment_copy(s->run.folder, s->run.made[i].name, keep, e);
-	close(keep);
-	return status;
-}
-
-/* Writes the batch's files into a fresh staging folder and makes them durable. */
-static int
-write_files(struct shipment *s, struct err *e)
-{
-	int status;
-
-	if (staging_remove(s->g->work, str_of(s->staging), e) != 0)
-		return -1;
-	s->run.folder = staging_make(s->g->work, str_of(s->staging), e);
-	if (s->run.folder < 0)
-		return -1;
-	status = mark_staging(s->run.folder, e);
-	if (status == 0)
-		status = outlet_find(s->run.batch.outlet)->write(&s->run, e);
-	if (status == 0 && needs_copies(s))
-		status = keep_copies(s, e);
-	if (status == 0)
-		status = folder_sync_all(s->run.folder, e);
-	if (status == 0)
-		status = folder_sync(s->run.folder, e);
-	close(s->run.folder);
-	return status;
-}
-
-/* Whether the files of a batch that was made are still where they wait; if not they are
- * written again, from the same rows to the same bytes. */
-static int
-remake_if_lost(struct shipment *s, struct err *e)
-{
-	struct err ignored;
-	int staging = staging_open(s->g->work, str_of(s->staging), &ignored);
-
-	if (staging < 0)
-		return write_files(s, e);
-	close(staging);
-	return 0;
-}
-
 /* How many deliveries wait, of all couriers. */
 static int
 count_deliveries(struct shipment *s, size_t *count, struct err *e)
@@ -264,7 +174,7 @@ read_deliveries(
 	while ((got = rows_next(&rows, e)) > 0) {
 		struct folder_delivery *d;
 
-		if (*count == room || !is_folder(s, row_text(&rows, 1)))
+		if (*count == room || !shipment_is_folder(s, row_text(&rows, 1)))
 			continue;
 		d = &(*list)[(*count)++];
 		d->id = row_int(&rows, 0);
@@ -334,10 +244,10 @@ take_steps(struct shipment *s, struct err *e)
 	if (shipment_prepare(s, e) != 0)
 		return -1;
 	if (str_is(s->run.batch.state, "due")) {
-		if (write_files(s, e) != 0 || book_artefacts(s, e) != 0)
+		if (shipment_write(s, e) != 0 || book_artefacts(s, e) != 0)
 			return -1;
 		outlet_forget(&s->run);
-	} else if (remake_if_lost(s, e) != 0) {
+	} else if (shipment_mend(s, e) != 0) {
 		return -1;
 	}
 	return deliver(s, e);

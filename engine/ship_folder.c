@@ -37,14 +37,6 @@ copy_file(int staging, const char *name, int out, struct err *e)
 	return publish_close(&file, e);
 }
 
-int
-shipment_copy(int staging, struct str name, int out, struct err *e)
-{
-	char text[FOLDER_NAME_SIZE];
-
-	return folder_name(name, text, e) != 0 ? -1 : copy_file(staging, text, out, e);
-}
-
 /* A folder on another file system gets a copy. */
 static int
 copy_out(int staging, const char *name, int out, struct err *e)

@@ -29,12 +29,18 @@ struct folder_delivery {
 /* Fills the run from the batch: its creditor, outlet and cause. */
 int shipment_prepare(struct shipment *s, struct err *e);
 
+/* Whether a courier is the outlet's own folder. */
+bool shipment_is_folder(const struct shipment *s, struct str courier);
+
+/* Writes the batch's files into a fresh staging folder and makes them durable. */
+int shipment_write(struct shipment *s, struct err *e);
+/* The same for a batch whose files are not all where remote couriers look for them: from
+ * the same rows to the same bytes. Nothing when all are there. */
+int shipment_mend(struct shipment *s, struct err *e);
+
 /* Delivers into the outlet's own folder: everything, a sync, then the last file (the
  * manifest), so that whoever sees it may take the rest. */
 int shipment_to_folder(
     struct shipment *s, const struct folder_delivery *list, size_t count, struct err *e);
-
-/* Copies a staged file, whole or not at all, into another folder. */
-int shipment_copy(int staging, struct str name, int out, struct err *e);
 
 #endif

@@ -17,6 +17,7 @@ struct shape {
 static const struct shape shapes[] = {{32, 2, 62, 36, 1}, {36, 2, 86, 42, 1},
     {40, 2, 114, 48, 1}, {44, 2, 144, 56, 1}, {48, 2, 174, 68, 1}, {52, 2, 204, 42, 2},
     {64, 4, 280, 56, 2}};
+enum { SHAPES = sizeof shapes / sizeof shapes[0] };
 
 struct codewords {
 	uint8_t bytes[CODEWORDS_MOST];
@@ -124,7 +125,7 @@ put_c40(struct codewords *c, struct str text)
 static const struct shape *
 find_shape(size_t count)
 {
-	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
+	for (size_t i = 0; i < SHAPES; i++)
 		if (count <= shapes[i].data)
 			return &shapes[i];
 	return NULL;
@@ -144,26 +145,26 @@ pad(struct codewords *c, size_t most)
 }
 
 static void
-add_checks(struct codewords *c, const struct shape *shape)
+add_checks(struct codewords *c, const struct shape *shape, const struct galois_code *code)
 {
-	struct galois g;
-
-	galois_open(&g, GALOIS_DATAMATRIX);
 	for (size_t block = 0; block < shape->blocks; block++)
-		galois_checks(&g, c->bytes + block, shape->data - block, shape->blocks, 1,
-		    c->bytes + shape->data + block, shape->checks);
+		galois_checks(code, c->bytes + block, shape->data - block, shape->blocks,
+		    c->bytes + shape->data + block);
 	c->count = shape->data + (size_t)shape->checks * shape->blocks;
 }
 
-/* The data area, before the finder patterns are drawn around its regions (annex F). */
+/* The data area of a shape, before the finder patterns are drawn around its regions: the
+ * place of each bit of each codeword (annex F), which is found once. */
 struct area {
-	int side;
-	uint64_t dark[SIDE];
+	int side; /* 0: not made yet */
+	size_t count;
 	uint64_t taken[SIDE];
+	struct symbol_place places[CODEWORDS_MOST][8];
+	struct galois_code code;
 };
 
 static void
-place(struct area *a, int row, int column, unsigned codeword, unsigned bit)
+place(struct area *a, int row, int column, size_t codeword, unsigned bit)
 {
 	if (row < 0) {
 		row += a->side;
@@ -174,12 +175,11 @@ place(struct area *a, int row, int column, unsigned codeword, unsigned bit)
 		row += 4 - (a->side + 4) % 8;
 	}
 	a->taken[row] |= symbol_bit((unsigned)column);
-	if (codeword >> (7 - bit) & 1)
-		a->dark[row] |= symbol_bit((unsigned)column);
+	a->places[codeword][bit] = (struct symbol_place){(uint8_t)column, (uint8_t)row};
 }
 
 static void
-place_codeword(struct area *a, int row, int column, unsigned codeword)
+place_codeword(struct area *a, int row, int column, size_t codeword)
 {
 	static const signed char around[8][2] = {
 	    {-2, -2}, {-2, -1}, {-1, -2}, {-1, -1}, {-1, 0}, {0, -2}, {0, -1}, {0, 0}};
@@ -190,7 +190,7 @@ place_codeword(struct area *a, int row, int column, unsigned codeword)
 
 /* The corner that annex F calls the first; the other three do not occur in squares. */
 static void
-place_corner(struct area *a, unsigned codeword)
+place_corner(struct area *a, size_t codeword)
 {
 	static const signed char at[8][2] = {
 	    {-1, 0}, {-1, 1}, {-1, 2}, {0, -2}, {0, -1}, {1, -1}, {2, -1}, {3, -1}};
@@ -208,13 +208,12 @@ is_free(const struct area *a, int row, int column)
 
 /* One diagonal sweep, up (step 2) or down (step -2), from *row and *column. */
 static size_t
-sweep(
-    struct area *a, const struct codewords *c, size_t at, int *row, int *column, int step)
+sweep(struct area *a, size_t at, int *row, int *column, int step)
 {
 	do {
 		if (*row >= 0 && *row < a->side && *column >= 0 && *column < a->side &&
-		    is_free(a, *row, *column) && at < c->count)
-			place_codeword(a, *row, *column, c->bytes[at++]);
+		    is_free(a, *row, *column) && at < a->count)
+			place_codeword(a, *row, *column, at++);
 		*row -= step;
 		*column += step;
 	} while (
@@ -223,24 +222,48 @@ sweep(
 }
 
 static void
-place_all(struct area *a, const struct codewords *c)
+place_all(struct area *a)
 {
-	int row = 4, column = 0, last = a->side - 1;
+	int row = 4, column = 0;
 	size_t at = 0;
 
 	do {
 		if (row == a->side && column == 0)
-			place_corner(a, c->bytes[at++]);
-		at = sweep(a, c, at, &row, &column, 2);
+			place_corner(a, at++);
+		at = sweep(a, at, &row, &column, 2);
 		row++;
 		column += 3;
-		at = sweep(a, c, at, &row, &column, -2);
+		at = sweep(a, at, &row, &column, -2);
 		row += 3;
 		column++;
 	} while (row < a->side || column < a->side);
+}
+
+static void
+make_area(struct area *a, const struct shape *shape)
+{
+	a->side = (int)(shape->size - 2 * shape->regions);
+	a->count = shape->data + (size_t)shape->checks * shape->blocks;
+	galois_open(&a->code, GALOIS_DATAMATRIX, 1, shape->checks);
+	place_all(a);
+}
+
+/* The codewords at their places; a corner that is left over is a small chequer. */
+static void
+draw_codewords(const struct area *a, const struct codewords *c, uint64_t dark[SIDE])
+{
+	int last = a->side - 1;
+
+	for (size_t i = 0; i < c->count; i++)
+		for (unsigned bit = 0; bit < 8; bit++) {
+			struct symbol_place p = a->places[i][bit];
+
+			dark[p.y] |= (uint64_t)(c->bytes[i] >> (7 - bit) & 1)
+			    << (63 - p.x);
+		}
 	if (is_free(a, last, last)) {
-		a->dark[last] |= symbol_bit((unsigned)last);
-		a->dark[last - 1] |= symbol_bit((unsigned)last - 1);
+		dark[last] |= symbol_bit((unsigned)last);
+		dark[last - 1] |= symbol_bit((unsigned)last - 1);
 	}
 }
 
@@ -262,7 +285,7 @@ frame(const struct shape *shape, uint64_t dark, unsigned y)
 
 /* Each region has a dotted row above its data and a solid one below. */
 static void
-draw(struct symbol *s, const struct shape *shape, const struct area *a)
+draw(struct symbol *s, const struct shape *shape, const uint64_t dark[SIDE])
 {
 	unsigned region = shape->size / shape->regions, inner = region - 2;
 	uint64_t whole = ~UINT64_C(0) << (64 - shape->size);
@@ -277,16 +300,18 @@ draw(struct symbol *s, const struct shape *shape, const struct area *a)
 			s->rows[y] = whole;
 		else
 			s->rows[y] =
-			    frame(shape, a->dark[y / region * inner + in_region - 1], y);
+			    frame(shape, dark[y / region * inner + in_region - 1], y);
 	}
 }
 
 int
 datamatrix_encode(struct symbol *s, struct str text, size_t head, struct err *e)
 {
+	static struct area areas[SHAPES];
 	struct codewords c = {.count = 0};
-	struct area area = {0};
+	uint64_t dark[SIDE] = {0};
 	const struct shape *shape = NULL;
+	struct area *area;
 
 	if (put_ascii(&c, str_slice(text, 0, head)) &&
 	    put_c40(&c, str_slice(text, head, text.len)))
@@ -295,10 +320,12 @@ datamatrix_encode(struct symbol *s, struct str text, size_t head, struct err *e)
 		return err_set(e, ERR_ROW,
 		    "Data Matrix text of %zu bytes does not fit or is not plain ASCII",
 		    text.len);
+	area = &areas[shape - shapes];
+	if (area->side == 0)
+		make_area(area, shape);
 	pad(&c, shape->data);
-	add_checks(&c, shape);
-	area.side = (int)(shape->size - 2 * shape->regions);
-	place_all(&area, &c);
-	draw(s, shape, &area);
+	add_checks(&c, shape, &area->code);
+	draw_codewords(area, &c, dark);
+	draw(s, shape, dark);
 	return 0;
 }

@@ -3,60 +3,67 @@
 
 #include <string.h>
 
-void
-galois_open(struct galois *g, unsigned polynomial)
+/* The product in the field of the polynomial. */
+static uint8_t
+product(unsigned a, unsigned b, unsigned polynomial)
 {
-	unsigned x = 1;
+	unsigned sum = 0;
 
-	for (unsigned i = 0; i < 255; i++) {
-		g->power[i] = g->power[i + 255] = (uint8_t)x;
-		g->log[x] = (uint8_t)i;
-		x <<= 1;
-		if (x > 255)
-			x ^= polynomial;
+	for (; b != 0; b >>= 1) {
+		if (b & 1)
+			sum ^= a;
+		a <<= 1;
+		if (a > 255)
+			a ^= polynomial;
 	}
-	g->power[510] = g->power[0];
-	g->power[511] = g->power[1];
-	g->log[0] = 0;
+	return (uint8_t)sum;
 }
 
-/* The logarithms of the coefficients of (x - 2^first) ... (x - 2^(first+n-1)), highest
- * power left out. */
+/* The coefficients of (x - 2^first) ... (x - 2^(first+checks-1)), highest power first. */
 static void
-generator(const struct galois *g, unsigned first, size_t n, uint8_t *logs)
+generator(
+    unsigned polynomial, unsigned first, size_t checks, uint8_t c[GALOIS_CHECKS_MOST + 1])
 {
-	uint8_t c[GALOIS_CHECKS_MOST + 1] = {1};
+	unsigned root = 1;
 
-	for (size_t i = 0; i < n; i++) {
-		unsigned root = (unsigned)(first + i) % 255;
-
+	for (unsigned i = 0; i < first; i++)
+		root = product(root, 2, polynomial);
+	c[0] = 1;
+	for (size_t i = 0; i < checks; i++) {
 		for (size_t k = i + 1; k > 0; k--)
-			if (c[k - 1] != 0)
-				c[k] ^= g->power[g->log[c[k - 1]] + root];
+			c[k] ^= product(c[k - 1], root, polynomial);
+		root = product(root, 2, polynomial);
 	}
-	for (size_t k = 0; k < n; k++)
-		logs[k] = g->log[c[k + 1]];
 }
 
 void
-galois_checks(const struct galois *g, const uint8_t *data, size_t len, size_t step,
-    unsigned first, uint8_t *out, size_t checks)
+galois_open(struct galois_code *code, unsigned polynomial, unsigned first, size_t checks)
 {
-	uint8_t logs[GALOIS_CHECKS_MOST];
-	uint8_t rest[GALOIS_CHECKS_MOST + 1] = {0};
+	uint8_t c[GALOIS_CHECKS_MOST + 1] = {0};
 
-	generator(g, first, checks, logs);
-	for (size_t i = 0; i < len; i += step) {
-		uint8_t lead = data[i] ^ rest[0];
-		const uint8_t *power = g->power + g->log[lead];
-
-		if (lead == 0) {
-			memmove(rest, rest + 1, checks);
-			continue;
-		}
+	memset(code, 0, sizeof *code);
+	generator(polynomial, first, checks, c);
+	for (unsigned lead = 0; lead < 256; lead++)
 		for (size_t k = 0; k < checks; k++)
-			rest[k] = rest[k + 1] ^ power[logs[k]];
+			code->rows[lead][k / 8] |=
+			    (uint64_t)product(c[k + 1], lead, polynomial) << k % 8 * 8;
+	code->checks = checks;
+	code->words = (checks + 7) / 8;
+}
+
+/* Long division: the remainder moves down by a byte for each byte of data. */
+void
+galois_checks(const struct galois_code *code, const uint8_t *data, size_t len,
+    size_t step, uint8_t *out)
+{
+	uint64_t rest[GALOIS_WORDS + 1] = {0};
+
+	for (size_t i = 0; i < len; i += step) {
+		const uint64_t *row = code->rows[data[i] ^ (rest[0] & 0xff)];
+
+		for (size_t k = 0; k < code->words; k++)
+			rest[k] = (rest[k] >> 8 | rest[k + 1] << 56) ^ row[k];
 	}
-	for (size_t k = 0; k < checks; k++)
-		out[k * step] = rest[k];
+	for (size_t k = 0; k < code->checks; k++)
+		out[k * step] = (uint8_t)(rest[k / 8] >> k % 8 * 8);
 }

@@ -8,17 +8,24 @@
 
 enum { GALOIS_QR = 0x11d, GALOIS_DATAMATRIX = 0x12d, GALOIS_CHECKS_MOST = 68 };
 
-struct galois {
-	uint8_t power[512]; /* powers of two, twice over */
-	uint8_t log[256];
+/* The words of a remainder. */
+enum { GALOIS_WORDS = (GALOIS_CHECKS_MOST + 7) / 8 };
+
+/* A Reed-Solomon code of so many check bytes: what each leading byte adds to the
+ * remainder, so that a byte of data costs nine exclusive ors instead of 68 products. */
+struct galois_code {
+	size_t checks; /* 0: not opened yet */
+	size_t words;
+	uint64_t rows[256][GALOIS_WORDS]; /* byte k at bit 8k, counted through */
 };
 
-/* The field of 256 elements made by the polynomial. */
-void galois_open(struct galois *g, unsigned polynomial);
-/* The `checks` error correction bytes of every `step`th byte of data (length `len` in
- * all), written to every `step`th byte of out. The generator's first root is two to the
- * power `first`. */
-void galois_checks(const struct galois *g, const uint8_t *data, size_t len, size_t step,
-    unsigned first, uint8_t *out, size_t checks);
+/* Makes the code of a field's polynomial; the generator's first root is two to the power
+ * `first`. */
+void galois_open(
+    struct galois_code *code, unsigned polynomial, unsigned first, size_t checks);
+/* The error correction bytes of every `step`th byte of data (length `len` in all),
+ * written to every `step`th byte of out. */
+void galois_checks(const struct galois_code *code, const uint8_t *data, size_t len,
+    size_t step, uint8_t *out);
 
 #endif

@@ -219,6 +219,76 @@ node_flows_read(struct node_flows *flows, struct arena *a, struct str body, stru
 }
 
 int
+node_payments_read(struct node_payments *payments, struct str body, struct err *e)
+{
+	const struct json_node *root, *data, *metadata;
+
+	if (json_node_read(&root, body, e) != 0)
+		return -1;
+	data = json_node_member(root, "data");
+	metadata = json_node_member(root, "metadata");
+	if (data == NULL || metadata == NULL)
+		return unexpected(root, "data and metadata", e);
+	*payments = (struct node_payments){
+	    .page = number_of(metadata, "pageNumber"),
+	    .pages = number_of(metadata, "totPage"),
+	    .rows = json_node_count(data),
+	};
+	json_node_free(root);
+	return 0;
+}
+
+int
+node_flow_read(struct node_flow *flow, bool *is_published, struct arena *a,
+    struct str body, struct err *e)
+{
+	const struct json_node *root;
+
+	if (json_node_read(&root, body, e) != 0)
+		return -1;
+	if (json_node_member(root, "fdr") == NULL)
+		return unexpected(root, "fdr", e);
+	*flow = (struct node_flow){
+	    .name = text_of(a, root, "fdr"),
+	    .published = text_of(a, root, "published"),
+	    .revision = number_of(root, "revision"),
+	};
+	*is_published =
+	    str_is(json_node_text(json_node_member(root, "status")), "PUBLISHED");
+	json_node_free(root);
+	return 0;
+}
+
+int
+node_receipts_read(
+    struct node_receipts *receipts, struct arena *a, struct str body, struct err *e)
+{
+	const struct json_node *root, *results;
+	struct node_receipts read = {0};
+
+	if (json_node_read(&root, body, e) != 0)
+		return -1;
+	results = json_node_member(root, "results");
+	if (results == NULL)
+		return unexpected(root, "results", e);
+	read.count = json_node_count(results);
+	read.items = arena_new_array(a, read.count, struct node_receipt);
+	for (size_t i = 0; i < read.count; i++) {
+		const struct json_node *item = json_node_item(results, i);
+
+		read.items[i] = (struct node_receipt){
+		    .iuv = text_of(a, item, "iuv"),
+		    .paid = text_of(a, item, "paymentDateTime"),
+		};
+	}
+	read.page = number_of(root, "currentPageNumber");
+	read.pages = number_of(root, "totalPages");
+	json_node_free(root);
+	*receipts = read;
+	return 0;
+}
+
+int
 appio_profile_read(bool *sender_allowed, struct str body, struct err *e)
 {
 	const struct json_node *root;

@@ -90,6 +90,33 @@ struct node_flows {
 int node_flows_read(
     struct node_flows *flows, struct arena *a, struct str body, struct err *e);
 
+/* One page of a flow's payments: which of how many, and its rows. The payments themselves
+ * are read elsewhere. */
+struct node_payments {
+	int64_t page, pages;
+	size_t rows;
+};
+int node_payments_read(struct node_payments *payments, struct str body, struct err *e);
+
+/* Whether a flow's header is the one of a published flow: its name and revision. */
+int node_flow_read(struct node_flow *flow, bool *is_published, struct arena *a,
+    struct str body, struct err *e);
+
+/* The list of receipts (gpd_payments.json); pages from 0. */
+struct node_receipt {
+	struct str iuv, paid; /* as told */
+};
+
+struct node_receipts {
+	struct node_receipt *items;
+	size_t count;
+	int64_t page, pages;
+};
+
+/* One page of the list. */
+int node_receipts_read(
+    struct node_receipts *receipts, struct arena *a, struct str body, struct err *e);
+
 /* GET /profiles/{fiscal_code} of App IO: whether this service may write to the citizen.
  */
 int appio_profile_read(bool *sender_allowed, struct str body, struct err *e);

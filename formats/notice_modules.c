@@ -245,16 +245,9 @@ static int
 channel(struct sheet *s, int baseline, enum notice_word title, struct str text,
     struct str second)
 {
-	const struct notice_text *name = &s->press->texts[title];
 	int width = 18500 - COLUMN;
 
-	page_tag(s->page, ROLE_HEADING);
-	page_text(s->page, FACE_BOLD, 10, INK_BLACK, COLUMN, baseline, name->capitals);
-	if (name->second.len > 0)
-		page_text(s->page, FACE_REGULAR, 8, INK_GREY,
-		    COLUMN + page_width(s->page, FACE_BOLD, 10, name->capitals), baseline,
-		    arena_format(s->arena, " · %.*s", STR_ARG(name->second)));
-	page_tag_end(s->page);
+	sheet_title(s, COLUMN, baseline, title);
 	page_tag(s->page, ROLE_TEXT);
 	baseline = sheet_lines(
 	    s, FACE_REGULAR, 8, INK_BLACK, COLUMN, baseline + 449, width, 382, text);

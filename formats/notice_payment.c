@@ -8,6 +8,8 @@ enum {
 	NOTICE_CODE = 9419,
 	DATA_LEAD = 370,
 	CBILL = 3327, /* beside the creditor's code in a column */
+	HINT_WIDTH = DATA - MARGIN - 500,
+	BELOW_HINT = 340, /* from its last baseline to the next bar, at least */
 };
 
 struct str
@@ -53,11 +55,30 @@ code(struct sheet *s, int x, int room, int baseline, int lead, enum notice_word 
 	page_tag_end(g);
 }
 
+static int
+hint_lead(int size)
+{
+	return size == 8 ? 397 : 320;
+}
+
+/* From the first baseline of a hint to its last, in one language or two. */
+static int
+hint_height(struct sheet *s, int size, int width, enum notice_word word)
+{
+	const struct notice_text *text = &s->press->texts[word];
+	int lead = hint_lead(size);
+	int height = sheet_rich_height(s, size, width, lead, text->plain);
+
+	if (text->second.len == 0)
+		return height;
+	return height + lead + sheet_rich_height(s, size, width, lead, text->second);
+}
+
 static void
 hint(struct sheet *s, int size, int x, int baseline, int width, enum notice_word word)
 {
 	const struct notice_text *text = &s->press->texts[word];
-	int lead = size == 8 ? 397 : 320;
+	int lead = hint_lead(size);
 
 	page_tag(s->page, ROLE_TEXT);
 	baseline = sheet_rich(s, size, INK_BLACK, x, baseline, width, lead, text->plain);
@@ -104,7 +125,7 @@ sheet_whole(struct sheet *s, struct err *e)
 	const struct notice *n = s->notice;
 	const struct notice_payment *whole = n->full;
 	struct str name = s->press->texts[WORD_WHOLE].plain;
-	int y = s->y, start, baseline, codes;
+	int y = s->y, start, baseline, codes, hint_end;
 
 	details_bar(s, sheet_with_date(s, name, whole->due));
 	if (sheet_qr(s, whole, 1005, y + 1402, 2487, e) != 0)
@@ -115,15 +136,15 @@ sheet_whole(struct sheet *s, struct err *e)
 	baseline = datum(
 	    s, DATA, baseline, RIGHT_EDGE - DATA, WORD_CREDITOR, s->look->creditor_name);
 	baseline = datum(s, DATA, baseline, RIGHT_EDGE - DATA, WORD_SUBJECT, n->subject);
-	hint(s, 8, MARGIN, y + 4656, DATA - MARGIN - 500, WORD_HINT_WHOLE);
+	hint(s, 8, MARGIN, y + 4656, HINT_WIDTH, WORD_HINT_WHOLE);
+	hint_end = y + 4656 + hint_height(s, 8, HINT_WIDTH, WORD_HINT_WHOLE);
 	codes = baseline + 211 > y + 4629 ? baseline + 211 : y + 4629;
 	code(s, DATA, NOTICE_CODE - DATA - 200, codes, 582, WORD_CBILL, s->look->cbill);
 	code(s, s->look->cbill.len > 0 ? NOTICE_CODE : DATA, 5300, codes, 582,
 	    WORD_NOTICE_CODE, sheet_nav(s, whole->nav));
 	code(s, RIGHT_EDGE, -1, codes, 582, WORD_CREDITOR_CODE, s->look->creditor_code);
-	s->y = codes + 1059;
-	if (s->press->texts[WORD_HINT_WHOLE].second.len > 0)
-		s->y += 660;
+	s->y =
+	    codes + 1059 > hint_end + BELOW_HINT ? codes + 1059 : hint_end + BELOW_HINT;
 	return 0;
 }
 
@@ -174,7 +195,8 @@ struct row {
 	size_t first; /* index of its first instalment */
 	size_t count;
 	bool bare;
-	int extra; /* what long names add to its height */
+	int extra;  /* what long names move down */
+	int height; /* without slips */
 };
 
 static int
@@ -232,11 +254,9 @@ row_slips(struct sheet *s, const struct row *r, struct err *e)
 static int
 row_height(const struct sheet *s, const struct row *r)
 {
-	int height = r->bare ? r->column->bare_height : r->column->height + r->extra;
-
-	if (s->has_slip)
-		height += (int)r->count * sheet_slip_height(r->in_row == 3);
-	return height;
+	if (!s->has_slip)
+		return r->height;
+	return r->height + (int)r->count * sheet_slip_height(r->in_row == 3);
 }
 
 /* The line under the details' bar of a further page whose rows leave the names out. */
@@ -258,28 +278,54 @@ draw_row(struct sheet *s, const struct row *r, struct err *e)
 	for (size_t i = 0; i < r->count; i++)
 		if (instalment(s, r, i, e) != 0)
 			return -1;
-	s->y += r->bare ? r->column->bare_height : r->column->height + r->extra;
+	s->y += r->height;
 	return s->has_slip ? row_slips(s, r, e) : 0;
 }
 
 /* Instalments from which the guide's layout for many of them serves. */
 enum { MANY = 9 };
 
-/* The next row: twos for an even number, a last three for an odd one, threes for many. */
+static bool
+fits(const struct sheet *s, const struct row *r)
+{
+	return s->y + row_height(s, r) <= BOTTOM_EDGE + 500;
+}
+
+/* Long names and a hint in two languages make a row higher. */
+static void
+measure_row(struct sheet *s, struct row *r)
+{
+	const struct column *c = r->column;
+	int width = text_width(r);
+	int hint_end = r->bare ? c->bare_hint : c->hint, height = c->bare_height;
+	int lines = sheet_count_lines(s, FACE_BOLD, 8, width, s->notice->subject) +
+	    sheet_count_lines(s, FACE_BOLD, 8, width, s->look->creditor_name);
+
+	r->extra = r->bare ? 0 : (lines - 2) * DATA_LEAD;
+	if (!r->bare)
+		height = c->height + r->extra;
+	hint_end += r->extra + hint_height(s, c->hint_size, width, WORD_HINT_INSTALMENT);
+	r->height = height > hint_end + BELOW_HINT ? height : hint_end + BELOW_HINT;
+}
+
+/* The next row: twos for an even number, a last three for an odd one, threes for many.
+ * Threes leave out the names (the guide allows it) when the page has them already and
+ * there is no room for both. */
 static struct row
-next_row(const struct sheet *s, size_t done)
+next_row(struct sheet *s, size_t done)
 {
 	size_t all = s->notice->instalment_count, left = all - done;
 	bool threes = all >= MANY || left == 3;
 	struct row r = {
 	    .column = &columns[threes ? 3 : 2], .in_row = threes ? 3 : 2, .first = done};
-	int lines;
 
 	r.count = left < r.in_row ? left : r.in_row;
 	r.bare = threes && (s->has_slip || (all >= MANY && s->result->pages > 0));
-	lines = sheet_count_lines(s, FACE_BOLD, 8, text_width(&r), s->notice->subject) +
-	    sheet_count_lines(s, FACE_BOLD, 8, text_width(&r), s->look->creditor_name);
-	r.extra = (lines - 2) * DATA_LEAD;
+	measure_row(s, &r);
+	if (threes && !r.bare && s->result->pages == 0 && !fits(s, &r)) {
+		r.bare = true;
+		measure_row(s, &r);
+	}
 	return r;
 }
 
@@ -303,8 +349,7 @@ sheet_instalments(struct sheet *s, struct err *e)
 	for (size_t done = 0; done < count;) {
 		struct row r = next_row(s, done);
 
-		if (s->y + row_height(s, &r) > BOTTOM_EDGE + 500 ||
-		    (on_page != 0 && on_page != r.in_row)) {
+		if (!fits(s, &r) || (on_page != 0 && on_page != r.in_row)) {
 			turn_page(s);
 			if (count >= MANY && !s->has_slip)
 				names_line(s);

@@ -118,6 +118,18 @@ notice_code_text(struct arena *a, struct str code)
 	return (struct str){text, code.len};
 }
 
+/* The letters of a fixed text without the names in braces, which are never drawn. */
+static void
+add_word(struct notice_press *press, struct str text)
+{
+	size_t open = str_find(text, '{'), close = str_find(text, '}');
+
+	notice_letters_add(press, &press->letters, str_slice(text, 0, open));
+	if (close < text.len)
+		notice_letters_add(
+		    press, &press->letters, str_slice(text, close + 1, text.len));
+}
+
 /* The creditor's texts, made printable once. */
 static void
 open_look(struct notice_press *press)
@@ -134,9 +146,9 @@ open_look(struct notice_press *press)
 	look->cbill = notice_code_text(press->arena, look->cbill);
 	open_texts(press);
 	for (int i = 0; i < WORD_COUNT; i++) {
-		notice_letters_add(press, &press->letters, press->texts[i].plain);
-		notice_letters_add(press, &press->letters, press->texts[i].capitals);
-		notice_letters_add(press, &press->letters, press->texts[i].second);
+		add_word(press, press->texts[i].plain);
+		add_word(press, press->texts[i].capitals);
+		add_word(press, press->texts[i].second);
 	}
 	notice_letters_add(press, &press->letters, press->online);
 	notice_letters_add(press, &press->letters, press->online_second);

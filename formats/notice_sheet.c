@@ -58,13 +58,13 @@ sheet_numbered(struct sheet *s, struct str text, size_t number)
 	    s->arena, "%.*s%zu%.*s", STR_ARG(before), number, STR_ARG(after));
 }
 
-/* " · second" as it stands behind a label. */
+/* " · second" as it stands behind a label; words that are the same are said once. */
 static struct str
-behind(struct sheet *s, struct str second)
+behind(struct sheet *s, const struct notice_text *text)
 {
-	if (second.len == 0)
-		return second;
-	return arena_format(s->arena, " · %.*s", STR_ARG(second));
+	if (text->second.len == 0 || str_equal(text->second, text->plain))
+		return (struct str){0};
+	return arena_format(s->arena, " · %.*s", STR_ARG(text->second));
 }
 
 void
@@ -75,8 +75,7 @@ sheet_title(struct sheet *s, int x, int baseline, enum notice_word word)
 	page_tag(s->page, ROLE_HEADING);
 	page_text(s->page, FACE_BOLD, 10, INK_BLACK, x, baseline, text->capitals);
 	x += page_width(s->page, FACE_BOLD, 10, text->capitals);
-	page_text(
-	    s->page, FACE_REGULAR, 8, INK_GREY, x, baseline, behind(s, text->second));
+	page_text(s->page, FACE_REGULAR, 8, INK_GREY, x, baseline, behind(s, text));
 	page_tag_end(s->page);
 }
 
@@ -90,8 +89,7 @@ sheet_label(struct sheet *s, int face, int size, int x, int baseline, int room,
 	if (sheet_label_width(s, face, size, word) > room)
 		return;
 	x += page_width(s->page, face, size, text->plain);
-	page_text(
-	    s->page, FACE_REGULAR, size, INK_GREY, x, baseline, behind(s, text->second));
+	page_text(s->page, FACE_REGULAR, size, INK_GREY, x, baseline, behind(s, text));
 }
 
 int
@@ -100,7 +98,7 @@ sheet_label_width(struct sheet *s, int face, int size, enum notice_word word)
 	const struct notice_text *text = &s->press->texts[word];
 
 	return page_width(s->page, face, size, text->plain) +
-	    page_width(s->page, FACE_REGULAR, size, behind(s, text->second));
+	    page_width(s->page, FACE_REGULAR, size, behind(s, text));
 }
 
 int
@@ -149,8 +147,10 @@ next_word(struct str *rest, bool *bold)
 	return str_slice(*rest, 0, at);
 }
 
-int
-sheet_rich(struct sheet *s, int size, enum page_ink ink, int x, int baseline, int width,
+/* Walks along a text with *bold* parts, drawing it when `ink` is not INK_WHITE; returns
+ * the last baseline. */
+static int
+walk_rich(struct sheet *s, int size, enum page_ink ink, int x, int baseline, int width,
     int lead, struct str text)
 {
 	struct str rest = text;
@@ -169,10 +169,24 @@ sheet_rich(struct sheet *s, int size, enum page_ink ink, int x, int baseline, in
 		}
 		if (at == x)
 			word = str_trim(word);
-		page_text(s->page, face, size, ink, at, baseline, word);
+		if (ink != INK_WHITE)
+			page_text(s->page, face, size, ink, at, baseline, word);
 		at += page_width(s->page, face, size, word);
 	}
 	return baseline;
+}
+
+int
+sheet_rich(struct sheet *s, int size, enum page_ink ink, int x, int baseline, int width,
+    int lead, struct str text)
+{
+	return walk_rich(s, size, ink, x, baseline, width, lead, text);
+}
+
+int
+sheet_rich_height(struct sheet *s, int size, int width, int lead, struct str text)
+{
+	return walk_rich(s, size, INK_WHITE, 0, 0, width, lead, text);
 }
 
 void

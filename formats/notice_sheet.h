@@ -115,6 +115,8 @@ int sheet_lines(struct sheet *s, int face, int size, enum page_ink ink, int x,
 /* The same for a text with *bold* parts. */
 int sheet_rich(struct sheet *s, int size, enum page_ink ink, int x, int baseline,
     int width, int lead, struct str text);
+/* From the first to the last baseline of what sheet_rich would draw. */
+int sheet_rich_height(struct sheet *s, int size, int width, int lead, struct str text);
 /* The frame that a proof has instead of a code. */
 void sheet_no_code(struct sheet *s, int x, int y, int size);
 int sheet_qr(struct sheet *s, const struct notice_payment *payment, int x, int y,

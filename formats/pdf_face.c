@@ -33,6 +33,15 @@ static const struct range codes_only[] = {
 static const struct range *const alphabets[] = {
     [FACE_COMMON] = common, [FACE_CODES] = codes_only};
 
+/* Titillium Web maps Ţ to a glyph that is empty: a name would lose a letter. */
+static bool
+has_letter(const struct truetype *t, uint32_t code)
+{
+	unsigned glyph = truetype_glyph(t, code);
+
+	return glyph != 0 && (code == ' ' || code == 0xA0 || truetype_draws(t, glyph));
+}
+
 static size_t
 list_codes(const struct truetype *t, const struct range *ranges, uint32_t *codes)
 {
@@ -40,7 +49,7 @@ list_codes(const struct truetype *t, const struct range *ranges, uint32_t *codes
 
 	for (const struct range *r = ranges; r->to != 0; r++)
 		for (uint32_t c = r->from; c <= r->to; c++)
-			if (count < CODES_MOST && truetype_glyph(t, c) != 0)
+			if (count < CODES_MOST && has_letter(t, c))
 				codes[count++] = c;
 	return count;
 }
@@ -298,6 +307,37 @@ pdf_face_line(const struct pdf_face *face, int size, int width, struct str *rest
 	return str_trim(text);
 }
 
+/* The same letter of Romanian under its other number, with a comma for the cedilla or the
+ * other way round. */
+static struct str
+twin(struct str letter)
+{
+	static const char *const twins[][2] = {
+	    {"Ţ", "Ț"}, {"ţ", "ț"}, {"Ş", "Ș"}, {"ş", "ș"}};
+
+	for (size_t i = 0; i < sizeof twins / sizeof twins[0]; i++)
+		for (size_t k = 0; k < 2; k++)
+			if (str_is(letter, twins[i][k]))
+				return str_of(twins[i][1 - k]);
+	return (struct str){0};
+}
+
+/* What is drawn for a letter that the face lacks. */
+static void
+spell(const struct pdf_face *face, struct str letter, struct out *spelled,
+    unsigned *replaced)
+{
+	struct str other = twin(letter);
+	size_t at = 0;
+
+	if (other.len > 0 && next_glyph(face, other, &at) != 0) {
+		out_str(spelled, other);
+		return;
+	}
+	out_str(spelled, text_ascii(spelled->arena, letter, '?'));
+	(*replaced)++;
+}
+
 struct str
 pdf_face_spell(
     const struct pdf_face *face, struct str text, struct arena *a, unsigned *replaced)
@@ -317,8 +357,7 @@ pdf_face_spell(
 			out_write(&spelled, text.ptr + from, at - from);
 			continue;
 		}
-		out_str(&spelled, text_ascii(a, str_slice(text, from, at), '?'));
-		(*replaced)++;
+		spell(face, str_slice(text, from, at), &spelled, replaced);
 	}
 	return out_bytes_of(&spelled);
 }
@@ -367,30 +406,35 @@ pdf_face_run(const struct pdf_face *face, struct str *rest, bool *is_far)
 	return str_slice(text, 0, end);
 }
 
+/* One byte of a string; a literal string escapes four of them (ISO 32000-1 7.3.4.2). */
+static size_t
+put_byte(char *bytes, unsigned byte)
+{
+	bytes[0] = (char)byte;
+	if (byte != '(' && byte != ')' && byte != '\\' && byte != '\r')
+		return 1;
+	bytes[0] = '\\';
+	bytes[1] = byte == '\r' ? 'r' : (char)byte;
+	return 2;
+}
+
 void
 pdf_face_write(const struct pdf_face *face, struct out *o, struct str run)
 {
 	char bytes[256];
 	size_t len = 0;
 
-	out_char(o, '(');
+	bytes[len++] = '(';
 	for (size_t at = 0; at < run.len;) {
 		unsigned glyph = next_glyph(face, run, &at) & ~(unsigned)FACE_IS_FAR;
 
-		for (int shift = 8; shift >= 0; shift -= 8) {
-			char byte = (char)(glyph >> shift & 0xff);
-
-			if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r') {
-				bytes[len++] = '\\';
-				byte = byte == '\r' ? 'r' : byte;
-			}
-			bytes[len++] = byte;
-		}
-		if (len > sizeof bytes - 4) {
+		len += put_byte(bytes + len, glyph >> 8);
+		len += put_byte(bytes + len, glyph & 0xff);
+		if (len > sizeof bytes - 5) {
 			out_write(o, bytes, len);
 			len = 0;
 		}
 	}
+	bytes[len++] = ')';
 	out_write(o, bytes, len);
-	out_char(o, ')');
 }

@@ -6,9 +6,28 @@
 
 #include <string.h>
 
-enum { DATA_BYTES = 64, BLOCK_DATA = 32, BLOCK_CHECKS = 18, ALL_BYTES = 100 };
+enum {
+	DATA_BYTES = 64,
+	BLOCK_DATA = 32,
+	BLOCK_CHECKS = 18,
+	ALL_BYTES = 100,
+	DATA_BITS = 8 * ALL_BYTES,
+	MASKS = 8,
+	LINES = 64, /* a row or column is a word; 64 of them are turned at once */
+};
 
 #define WHOLE_ROW (~UINT64_C(0) << (64 - QR_SIZE))
+
+/* What all symbols share, made at the first: where each bit of data stands; for each mask
+ * the symbol without data (fixed patterns, format, mask), which data are laid over with
+ * an exclusive or, and the same by columns. */
+struct blank {
+	bool made;
+	struct galois_code code;
+	struct symbol_place places[DATA_BITS];
+	uint64_t rows[MASKS][LINES];
+	uint64_t columns[MASKS][LINES];
+};
 
 static void
 set(struct symbol *s, unsigned x, unsigned y, bool dark)
@@ -39,16 +58,13 @@ fill_data(uint8_t data[DATA_BYTES], struct str text)
 
 /* Both blocks and their checks, interleaved (ISO 18004 7.6). */
 static void
-interleave(const uint8_t data[DATA_BYTES], uint8_t all[ALL_BYTES])
+interleave(const struct galois_code *code, const uint8_t data[DATA_BYTES],
+    uint8_t all[ALL_BYTES])
 {
-	struct galois g;
-
-	galois_open(&g, GALOIS_QR);
 	for (size_t block = 0; block < 2; block++) {
 		uint8_t checks[BLOCK_CHECKS];
 
-		galois_checks(&g, data + block * BLOCK_DATA, BLOCK_DATA, 1, 0, checks,
-		    BLOCK_CHECKS);
+		galois_checks(code, data + block * BLOCK_DATA, BLOCK_DATA, 1, checks);
 		for (size_t i = 0; i < BLOCK_DATA; i++)
 			all[2 * i + block] = data[block * BLOCK_DATA + i];
 		for (size_t i = 0; i < BLOCK_CHECKS; i++)
@@ -125,7 +141,7 @@ draw_format(struct symbol *s, unsigned mask)
 
 /* ISO 18004 7.7.3: pairs of columns from the right, up and down in turn. */
 static void
-draw_data(struct symbol *s, const struct symbol *taken, const uint8_t all[ALL_BYTES])
+list_places(const struct symbol *taken, struct symbol_place places[DATA_BITS])
 {
 	size_t bit = 0;
 
@@ -139,11 +155,9 @@ draw_data(struct symbol *s, const struct symbol *taken, const uint8_t all[ALL_BY
 			unsigned x = (unsigned)right - i % 2;
 			unsigned y = up ? QR_SIZE - 1 - i / 2 : i / 2;
 
-			if (symbol_is_dark(taken, x, y) || bit >= 8 * ALL_BYTES)
-				continue;
-			if (all[bit / 8] >> (7 - bit % 8) & 1)
-				s->rows[y] |= symbol_bit(x);
-			bit++;
+			if (!symbol_is_dark(taken, x, y) && bit < DATA_BITS)
+				places[bit++] =
+				    (struct symbol_place){(uint8_t)x, (uint8_t)y};
 		}
 	}
 }
@@ -201,7 +215,7 @@ count(uint64_t bits)
 
 /* Rows become columns: halves of ever smaller squares are exchanged. */
 static void
-transpose(uint64_t rows[64])
+transpose(uint64_t rows[LINES])
 {
 	uint64_t mask = 0x00000000ffffffff;
 
@@ -217,7 +231,7 @@ transpose(uint64_t rows[64])
 /* Points for runs of five and more and for shapes like a finder (ISO 18004 7.8.3, N1 and
  * N3), rows of one direction. What lies outside the symbol is light. */
 static unsigned
-judge_lines(const uint64_t rows[QR_SIZE])
+judge_lines(const uint64_t rows[LINES])
 {
 	unsigned points = 0;
 
@@ -230,15 +244,18 @@ judge_lines(const uint64_t rows[QR_SIZE])
 		    wide << 4 & ~(wide << 5) & wide << 6;
 		uint64_t light = ~wide & ~(wide << 1) & ~(wide << 2) & ~(wide << 3);
 
-		points += count(five) + 2 * count(five & ~(five >> 1));
-		points += 40 * count(finder & (light << 7 | light >> 4));
+		if (five != 0)
+			points += count(five) + 2 * count(five & ~(five >> 1));
+		finder &= light << 7 | light >> 4;
+		if (finder != 0)
+			points += 40 * count(finder);
 	}
 	return points;
 }
 
 /* N2, squares of four alike, and N4, the share of dark modules. */
 static unsigned
-judge_areas(const uint64_t rows[QR_SIZE])
+judge_areas(const uint64_t rows[LINES])
 {
 	unsigned squares = 0, dark = 0, percent;
 
@@ -256,41 +273,87 @@ judge_areas(const uint64_t rows[QR_SIZE])
 	return 3 * squares + 10 * ((percent < 50 ? 50 - percent : percent - 50) / 5);
 }
 
-static unsigned
-judge(const struct symbol *s)
+static void
+make_blank(struct blank *b)
 {
-	uint64_t columns[64];
+	struct symbol plain = {.size = QR_SIZE}, taken = {.size = QR_SIZE};
 
-	memcpy(columns, s->rows, sizeof columns);
-	transpose(columns);
-	return judge_lines(s->rows) + judge_lines(columns) + judge_areas(s->rows);
+	galois_open(&b->code, GALOIS_QR, 0, BLOCK_CHECKS);
+	draw_fixed(&plain, &taken);
+	list_places(&taken, b->places);
+	for (unsigned mask = 0; mask < MASKS; mask++) {
+		struct symbol masked = plain;
+
+		draw_format(&masked, mask);
+		apply_mask(&masked, &taken, mask);
+		memcpy(b->rows[mask], masked.rows, sizeof masked.rows);
+		memcpy(b->columns[mask], masked.rows, sizeof masked.rows);
+		transpose(b->columns[mask]);
+	}
+	b->made = true;
+}
+
+static void
+draw_data(const struct blank *b, const uint8_t all[ALL_BYTES], uint64_t rows[LINES])
+{
+	const struct symbol_place *place = b->places;
+
+	for (size_t i = 0; i < ALL_BYTES; i++)
+		for (unsigned bit = 8; bit-- > 0; place++)
+			rows[place->y] |= (uint64_t)(all[i] >> bit & 1)
+			    << (63 - place->x);
+}
+
+static void
+lay_over(uint64_t to[LINES], const uint64_t a[LINES], const uint64_t b[LINES])
+{
+	for (size_t i = 0; i < QR_SIZE; i++)
+		to[i] = a[i] ^ b[i];
+}
+
+/* The data under the mask of the fewest points (ISO 18004 7.8.3). */
+static void
+choose_mask(struct symbol *s, const struct blank *b, const uint64_t data[LINES])
+{
+	uint64_t turned[LINES], rows[LINES], columns[LINES];
+	unsigned best = UINT32_MAX;
+
+	memcpy(turned, data, sizeof turned);
+	transpose(turned);
+	for (unsigned mask = 0; mask < MASKS; mask++) {
+		unsigned points;
+
+		lay_over(rows, data, b->rows[mask]);
+		points = judge_areas(rows);
+		if (points < best)
+			points += judge_lines(rows);
+		if (points >= best)
+			continue;
+		lay_over(columns, turned, b->columns[mask]);
+		points += judge_lines(columns);
+		if (points >= best)
+			continue;
+		best = points;
+		memcpy(s->rows, rows, QR_SIZE * sizeof rows[0]);
+	}
 }
 
 int
 qr_encode(struct symbol *s, struct str text, struct err *e)
 {
-	struct symbol plain = {.size = QR_SIZE}, taken = {.size = QR_SIZE};
+	static struct blank blank;
+	uint64_t bits[LINES] = {0};
 	uint8_t data[DATA_BYTES], all[ALL_BYTES];
-	unsigned best = UINT32_MAX;
 
 	if (text.len > QR_TEXT_MOST)
 		return err_set(e, ERR_ROW, "QR text of %zu bytes, at most %d fit",
 		    text.len, QR_TEXT_MOST);
+	if (!blank.made)
+		make_blank(&blank);
 	fill_data(data, text);
-	interleave(data, all);
-	draw_fixed(&plain, &taken);
-	draw_data(&plain, &taken, all);
-	for (unsigned mask = 0; mask < 8; mask++) {
-		struct symbol tried = plain;
-		unsigned points;
-
-		draw_format(&tried, mask);
-		apply_mask(&tried, &taken, mask);
-		points = judge(&tried);
-		if (points < best) {
-			best = points;
-			*s = tried;
-		}
-	}
+	interleave(&blank.code, data, all);
+	draw_data(&blank, all, bits);
+	*s = (struct symbol){.size = QR_SIZE};
+	choose_mask(s, &blank, bits);
 	return 0;
 }

@@ -13,6 +13,10 @@ struct symbol {
 	uint64_t rows[SYMBOL_MOST]; /* dark modules; column x is bit 63 - x */
 };
 
+struct symbol_place {
+	uint8_t x, y;
+};
+
 static inline uint64_t
 symbol_bit(unsigned x)
 {

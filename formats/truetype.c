@@ -187,6 +187,12 @@ outline(const struct truetype *t, unsigned glyph)
 	return str_slice(t->glyf, from, to);
 }
 
+bool
+truetype_draws(const struct truetype *t, unsigned glyph)
+{
+	return outline(t, glyph).len > 0;
+}
+
 static bool
 is_composite(struct str glyph)
 {

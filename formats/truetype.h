@@ -35,6 +35,9 @@ struct truetype_subset {
 int truetype_parse(struct truetype *t, struct str bytes, struct err *e);
 /* The glyph of a code point, 0 when the font has none. */
 unsigned truetype_glyph(const struct truetype *t, uint32_t code_point);
+/* False for a glyph without an outline: a blank, or a letter that the font only claims.
+ */
+bool truetype_draws(const struct truetype *t, unsigned glyph);
 /* The advance of a glyph in thousandths of the em. */
 unsigned truetype_advance(const struct truetype *t, unsigned glyph);
 struct truetype_metrics truetype_metrics(const struct truetype *t);

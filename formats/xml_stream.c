@@ -53,7 +53,7 @@ on_start(void *user, const XML_Char *name, const XML_Char **attributes)
 	x->last_event = x->fed;
 	if (++x->depth > XML_MOST_DEPTH) {
 		xml_stream_refuse(
-		    x, "XML_ILL_FORMED", "elements nest deeper than %d", XML_MOST_DEPTH);
+		    x, "XML_TOO_DEEP", "elements nest deeper than %d", XML_MOST_DEPTH);
 		return;
 	}
 	if (x->handler->start != NULL && !x->refused)
@@ -149,7 +149,7 @@ static int
 refusal_of(struct xml_stream *x, struct err *e)
 {
 	if (!x->refused)
-		xml_stream_refuse(x, "XML_ILL_FORMED", "line %lu: %s",
+		xml_stream_refuse(x, "XML_NOT_WELL_FORMED", "line %lu: %s",
 		    (unsigned long)XML_GetCurrentLineNumber(x->parser),
 		    XML_ErrorString(XML_GetErrorCode(x->parser)));
 	*e = x->refusal;

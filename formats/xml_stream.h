@@ -2,7 +2,7 @@
  * XML as a stream of elements and text, for documents that may be large and are always a
  * stranger's. A DOCTYPE is refused before anything in it counts (XML_DOCTYPE), so there
  * are no entities but the five of XML 1.0 and characters; what is not well-formed or not
- * well-formed with namespaces is refused (XML_ILL_FORMED) with its line.
+ * well-formed with namespaces is refused (XML_NOT_WELL_FORMED) with its line.
  */
 #ifndef FORMATS_XML_STREAM_H
 #define FORMATS_XML_STREAM_H

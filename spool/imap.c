@@ -161,9 +161,9 @@ compare_uids(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* "* SEARCH 3 5 8": servers may answer n:* with the last message although it is older. */
+/* "* SEARCH 3 5 8" */
 static void
-take_uids(struct imap_list *list, struct str answer, uint32_t after)
+take_uids(struct imap_list *list, struct str answer)
 {
 	struct str line, word;
 	uint64_t uid;
@@ -174,40 +174,84 @@ take_uids(struct imap_list *list, struct str answer, uint32_t after)
 			continue;
 		line = str_slice(line, 8, line.len);
 		while (str_cut(&line, ' ', &word) && list->count < IMAP_UIDS_MOST)
-			if (str_to_u64(word, &uid) && uid > after && uid <= UINT32_MAX)
+			if (str_to_u64(word, &uid) && uid > 0 && uid <= UINT32_MAX)
 				list->uids[list->count++] = (uint32_t)uid;
 	}
 }
 
 int
-imap_list(struct courier_link *l, uint32_t after, struct imap_list *list, struct arena *a,
-    struct err *e)
+imap_validity(struct courier_link *l, uint32_t *validity, struct err *e)
 {
 	struct imap_link *m = l->state;
 	struct str answer,
 	    status = arena_format(l->arena, "STATUS %.*s (UIDVALIDITY)",
 		STR_ARG(quoted(l->arena, m->mailbox)));
-	struct str search =
-	    arena_format(l->arena, "UID SEARCH UID %lu:*", (unsigned long)after + 1);
-	struct imap_list found = {0};
 
 	if (command(l, false, status.ptr, &answer, e) != 0)
 		return -1;
-	if (!number_after(answer, "UIDVALIDITY ", &found.validity))
+	if (!number_after(answer, "UIDVALIDITY ", validity))
 		return err_code(e, ERR_RETRY, "COURIER_PROTOCOL",
 		    "%.*s: the mailbox has no UIDVALIDITY", STR_ARG(m->server));
+	return 0;
+}
+
+int
+imap_search(struct courier_link *l, struct str criteria, struct imap_list *list,
+    struct arena *a, struct err *e)
+{
+	struct str answer,
+	    search = arena_format(l->arena, "UID SEARCH %.*s", STR_ARG(criteria));
+	struct imap_list found = {0};
+
+	if (imap_validity(l, &found.validity, e) != 0)
+		return -1;
 	if (command(l, true, search.ptr, &answer, e) != 0)
 		return -1;
 	found.uids = arena_new_array(a, answer.len / 2 + 1, uint32_t);
-	take_uids(&found, answer, after);
+	take_uids(&found, answer);
 	if (found.count > 1)
 		qsort(found.uids, found.count, sizeof found.uids[0], compare_uids);
 	*list = found;
 	return 0;
 }
 
-static int
-fetch_into(
+int
+imap_list(struct courier_link *l, uint32_t after, struct imap_list *list, struct arena *a,
+    struct err *e)
+{
+	struct imap_list found;
+	size_t older = 0;
+
+	if (imap_search(l, arena_format(l->arena, "UID %lu:*", (unsigned long)after + 1),
+		&found, a, e) != 0)
+		return -1;
+	/* Servers may answer n:* with the last message although it is older. */
+	while (older < found.count && found.uids[older] <= after)
+		older++;
+	found.uids += older;
+	found.count -= older;
+	*list = found;
+	return 0;
+}
+
+int
+imap_look(struct courier_link *l, uint32_t uid, bool *seen, uint64_t *size, struct err *e)
+{
+	struct str answer,
+	    text = arena_format(l->arena, "UID FETCH %u (FLAGS RFC822.SIZE)", uid);
+	uint32_t number;
+
+	if (command(l, true, text.ptr, &answer, e) != 0)
+		return -1;
+	if (!number_after(answer, "RFC822.SIZE ", &number))
+		return 0;
+	*seen = str_find_str(answer, STR("\\Seen")) < answer.len;
+	*size = number;
+	return 1;
+}
+
+int
+imap_fetch_into(
     struct courier_link *l, uint32_t uid, int fd, uint64_t most_bytes, struct err *e)
 {
 	struct imap_link *m = l->state;
@@ -240,7 +284,7 @@ imap_fetch(struct courier_link *l, uint32_t uid, int dirfd, const char *name,
 
 	if (fd < 0)
 		return err_errno(e, "%s", temporary);
-	failed = fetch_into(l, uid, fd, most_bytes, e);
+	failed = imap_fetch_into(l, uid, fd, most_bytes, e);
 	close(fd);
 	if (failed == 0 &&
 	    renameat2(dirfd, temporary, dirfd, name, RENAME_NOREPLACE) != 0)
@@ -252,11 +296,60 @@ imap_fetch(struct courier_link *l, uint32_t uid, int dirfd, const char *name,
 	return failed;
 }
 
+/* A command that is answered with no more than OK. */
+static int
+tell(struct courier_link *l, struct str text, struct err *e)
+{
+	struct str ignored;
+
+	return command(l, true, text.ptr, &ignored, e);
+}
+
+int
+imap_mark(struct courier_link *l, uint32_t uid, bool seen, struct err *e)
+{
+	return tell(l,
+	    arena_format(
+		l->arena, "UID STORE %u %cFLAGS.SILENT (\\Seen)", uid, seen ? '+' : '-'),
+	    e);
+}
+
 int
 imap_mark_seen(struct courier_link *l, uint32_t uid, struct err *e)
 {
-	struct str answer;
-	struct str text = arena_format(l->arena, "UID STORE %u +FLAGS (\\Seen)", uid);
+	return imap_mark(l, uid, true, e);
+}
 
-	return command(l, true, text.ptr, &answer, e);
+/* Only this message is expunged (RFC 4315, UIDPLUS); where the server cannot, it stays
+ * marked as deleted: an EXPUNGE would take away what others have marked. */
+int
+imap_delete(struct courier_link *l, uint32_t uid, struct err *e)
+{
+	struct err unable;
+
+	if (tell(l,
+		arena_format(
+		    l->arena, "UID STORE %u +FLAGS.SILENT (\\Seen \\Deleted)", uid),
+		e) != 0)
+		return -1;
+	if (tell(l, arena_format(l->arena, "UID EXPUNGE %u", uid), &unable) == 0 ||
+	    unable.code == NULL || strcmp(unable.code, "COURIER_REFUSED") == 0)
+		return 0;
+	*e = unable;
+	return -1;
+}
+
+int
+imap_move(struct courier_link *l, uint32_t uid, struct str mailbox, struct err *e)
+{
+	struct str to = quoted(l->arena, mailbox);
+	struct err unable;
+
+	if (tell(l, arena_format(l->arena, "UID MOVE %u %.*s", uid, STR_ARG(to)),
+		&unable) == 0)
+		return 0;
+	/* No MOVE (RFC 6851), or no such mailbox: a copy tells which. */
+	if (tell(l, arena_format(l->arena, "UID COPY %u %.*s", uid, STR_ARG(to)), e) != 0)
+		return -1;
+	return imap_delete(l, uid, e);
 }

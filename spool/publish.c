@@ -25,7 +25,7 @@ publish_open(struct publish_file *file, int folder, struct str name,
 	if (folder_name(name, f.name, e) != 0)
 		return -1;
 	f.fd = openat(folder, temporary.text,
-	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	    O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (f.fd < 0)
 		return err_errno(e, "%s: making it", f.name);
 	*file = f;

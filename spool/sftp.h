@@ -34,6 +34,18 @@ enum { REMOTE_FILES_MOST = 100000 };
 int sftp_list(struct courier_link *l, struct str folder, struct remote_list *list,
     struct arena *a, struct err *e);
 
+/* The folders in a remote folder, by name; links are neither files nor folders. */
+int sftp_list_folders(struct courier_link *l, struct str folder, struct remote_list *list,
+    struct arena *a, struct err *e);
+/* Size and time of a remote file as they are now: 1, 0 when it is not there, -1. */
+int sftp_look(
+    struct courier_link *l, struct str path, struct remote_file *file, struct err *e);
+
+/* Fetches the file at `path` into an open file and syncs it. The size must be that of
+ * *file, or the partner is still writing (ERR_RETRY, COURIER_STILL_WRITING). */
+int sftp_fetch_into(struct courier_link *l, struct str path,
+    const struct remote_file *file, int fd, uint64_t most_bytes, struct err *e);
+
 /* Fetches one file of `folder` into the local folder `dirfd` under its own name: written
  * as a dot file, synced, renamed without replacing. The size must be what the listing
  * said, or the partner is still writing (ERR_RETRY, COURIER_STILL_WRITING). */
@@ -55,5 +67,8 @@ int sftp_remove(
     struct courier_link *l, struct str folder, struct str name, struct err *e);
 int sftp_move(struct courier_link *l, struct str folder, struct str name,
     struct str to_folder, struct err *e);
+/* The same under another name; never over another file. */
+int sftp_move_as(struct courier_link *l, struct str folder, struct str name,
+    struct str to_folder, struct str to_name, struct err *e);
 
 #endif

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MODE_KIND = 0170000, MODE_FILE = 0100000, NAME_MOST = 250 };
+enum { MODE_KIND = 0170000, MODE_FILE = 0100000, MODE_FOLDER = 0040000, NAME_MOST = 250 };
 
 static struct sftp *
 session_of(struct courier_link *l)
@@ -48,26 +48,44 @@ list_grow(struct remote_list *list, size_t *room, struct arena *a)
 	return &list->items[list->count++];
 }
 
+/* What is asked of a folder: its ordinary files, or the folders in it. */
+struct listing {
+	struct str folder, handle;
+	uint32_t kind; /* MODE_FILE or MODE_FOLDER */
+	struct remote_list list;
+	size_t room;
+	struct arena *arena;
+};
+
+/* A server that tells no mode tells files only. */
+static bool
+is_asked_for(const struct listing *l, const struct sftp_attributes *attributes)
+{
+	if (!attributes->has_mode)
+		return l->kind == MODE_FILE && attributes->has_size;
+	return (attributes->mode & MODE_KIND) == l->kind &&
+	    (l->kind == MODE_FOLDER || attributes->has_size);
+}
+
 /* The entries of one NAME packet; false when it is malformed. */
 static bool
-take_names(struct str body, struct remote_list *list, size_t *room, struct arena *a)
+take_names(struct listing *l, struct str body)
 {
 	uint32_t count;
 
 	if (!wire_take_u32(&body, &count))
 		return false;
-	for (uint32_t i = 0; i < count && list->count < REMOTE_FILES_MOST; i++) {
+	for (uint32_t i = 0; i < count && l->list.count < REMOTE_FILES_MOST; i++) {
 		struct str name, ignored;
 		struct sftp_attributes attributes;
 
 		if (!wire_take_str(&body, &name) || !wire_take_str(&body, &ignored) ||
 		    !wire_take_attributes(&body, &attributes))
 			return false;
-		if (!name_is_plain(name) || !attributes.has_size ||
-		    (attributes.has_mode && (attributes.mode & MODE_KIND) != MODE_FILE))
+		if (!name_is_plain(name) || !is_asked_for(l, &attributes))
 			continue;
-		*list_grow(list, room, a) = (struct remote_file){
-		    .name = arena_str(a, name),
+		*list_grow(&l->list, &l->room, l->arena) = (struct remote_file){
+		    .name = arena_str(l->arena, name),
 		    .size = attributes.size,
 		    .modified = attributes.modified,
 		};
@@ -76,23 +94,22 @@ take_names(struct str body, struct remote_list *list, size_t *room, struct arena
 }
 
 static int
-list_step(struct sftp *s, struct str folder, struct str handle, struct remote_list *list,
-    size_t *room, struct arena *a, struct err *e)
+list_step(struct sftp *s, struct listing *l, struct err *e)
 {
 	struct sftp_packet p;
 	struct str text;
 	uint32_t status = SFTP_BAD_MESSAGE;
 
 	wire_begin(&s->out, SFTP_READDIR, SFTP_ASK_ID);
-	wire_str(&s->out, handle);
+	wire_str(&s->out, l->handle);
 	wire_end(&s->out);
 	if (sftp_answer(s, &p, e) != 0)
 		return -1;
-	if (p.type == SFTP_NAME && take_names(p.body, list, room, a))
+	if (p.type == SFTP_NAME && take_names(l, p.body))
 		return 1;
 	if (sftp_status_of(&p, &status, &text) && status == SFTP_EOF)
 		return 0;
-	return sftp_status_fail(s, status, STR(""), "list", folder, e);
+	return sftp_status_fail(s, status, STR(""), "list", l->folder, e);
 }
 
 static int
@@ -103,30 +120,56 @@ compare_names(const void *a, const void *b)
 	return str_compare(x->name, y->name);
 }
 
+static int
+list_kind(struct courier_link *l, struct str folder, uint32_t kind,
+    struct remote_list *list, struct arena *a, struct err *e)
+{
+	struct sftp *s = session_of(l);
+	struct listing found = {
+	    .folder = folder.len == 0 ? STR(".") : folder, .kind = kind, .arena = a};
+	int more;
+
+	if (sftp_open_read(s, found.folder, true, &found.handle, e) != 0)
+		return -1;
+	do
+		more = list_step(s, &found, e);
+	while (more > 0 && found.list.count < REMOTE_FILES_MOST);
+	if (more < 0)
+		return -1;
+	sftp_close_handle(s, found.handle);
+	if (found.list.count > 1)
+		qsort(found.list.items, found.list.count, sizeof found.list.items[0],
+		    compare_names);
+	*list = found.list;
+	return 0;
+}
+
 int
 sftp_list(struct courier_link *l, struct str folder, struct remote_list *list,
     struct arena *a, struct err *e)
 {
-	struct sftp *s = session_of(l);
-	struct remote_list found = {0};
-	struct str handle;
-	size_t room = 0;
-	int more;
+	return list_kind(l, folder, MODE_FILE, list, a, e);
+}
 
-	if (folder.len == 0)
-		folder = STR(".");
-	if (sftp_open_read(s, folder, true, &handle, e) != 0)
-		return -1;
-	do
-		more = list_step(s, folder, handle, &found, &room, a, e);
-	while (more > 0 && found.count < REMOTE_FILES_MOST);
-	if (more < 0)
-		return -1;
-	sftp_close_handle(s, handle);
-	if (found.count > 1)
-		qsort(found.items, found.count, sizeof found.items[0], compare_names);
-	*list = found;
-	return 0;
+int
+sftp_list_folders(struct courier_link *l, struct str folder, struct remote_list *list,
+    struct arena *a, struct err *e)
+{
+	return list_kind(l, folder, MODE_FOLDER, list, a, e);
+}
+
+int
+sftp_look(
+    struct courier_link *l, struct str path, struct remote_file *file, struct err *e)
+{
+	struct sftp_attributes attributes;
+	int got = sftp_stat(session_of(l), path, &attributes, e);
+
+	if (got > 0) {
+		file->size = attributes.size;
+		file->modified = attributes.modified;
+	}
+	return got;
 }
 
 struct fetching {
@@ -160,10 +203,11 @@ path_of(struct arena *a, struct str folder, struct str name)
 	return arena_format(a, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name));
 }
 
-static int
-fetch_into(struct sftp *s, struct str path, const struct remote_file *file, int fd,
-    uint64_t most_bytes, struct err *e)
+int
+sftp_fetch_into(struct courier_link *l, struct str path, const struct remote_file *file,
+    int fd, uint64_t most_bytes, struct err *e)
 {
+	struct sftp *s = session_of(l);
 	struct fetching f = {.fd = fd};
 
 	if (sftp_read(s, path, most_bytes, write_block, &f, e) != 0)
@@ -206,7 +250,7 @@ sftp_fetch(struct courier_link *l, struct str folder, const struct remote_file *
 	if (fd < 0) {
 		failed = err_errno(e, "%s", temporary);
 	} else {
-		failed = fetch_into(session_of(l), path, file, fd, most_bytes, e);
+		failed = sftp_fetch_into(l, path, file, fd, most_bytes, e);
 		close(fd);
 		if (failed == 0)
 			failed = publish(dirfd, temporary, name, e);
@@ -259,15 +303,22 @@ sftp_remove(struct courier_link *l, struct str folder, struct str name, struct e
 }
 
 int
-sftp_move(struct courier_link *l, struct str folder, struct str name,
-    struct str to_folder, struct err *e)
+sftp_move_as(struct courier_link *l, struct str folder, struct str name,
+    struct str to_folder, struct str to_name, struct err *e)
 {
 	struct arena a = {0};
 	int failed = sftp_make_folders(session_of(l), to_folder, e);
 
 	if (failed == 0)
 		failed = sftp_rename(session_of(l), path_of(&a, folder, name),
-		    path_of(&a, to_folder, name), false, NULL, e);
+		    path_of(&a, to_folder, to_name), false, NULL, e);
 	arena_close(&a);
 	return failed;
+}
+
+int
+sftp_move(struct courier_link *l, struct str folder, struct str name,
+    struct str to_folder, struct err *e)
+{
+	return sftp_move_as(l, folder, name, to_folder, name, e);
 }

@@ -161,6 +161,16 @@ ask_for_hints(const struct watch *w, struct watched *f)
 }
 
 void
+watch_hurry(struct watch *w)
+{
+	struct pollfd hints = {.fd = w->hints, .revents = POLLIN};
+
+	for (size_t i = 0; i < w->count; i++)
+		w->folders[i].scanned = 0;
+	watch_go_on(w, &hints);
+}
+
+void
 watch_go_on(struct watch *w, const struct pollfd *poll)
 {
 	if (w->hints >= 0 && (poll->revents & POLLIN) != 0)

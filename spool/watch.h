@@ -66,6 +66,9 @@ void watch_close(struct watch *w);
  * milliseconds of clock_monotonic, to when watch_go_on has something to do. */
 void watch_prepare(const struct watch *w, struct pollfd *poll, int64_t *wakeup);
 
+/* Scans every folder now: somebody knows that there is something new. */
+void watch_hurry(struct watch *w);
+
 /* Takes in the hints and scans the folders that are due. */
 void watch_go_on(struct watch *w, const struct pollfd *poll);
 

@@ -149,6 +149,20 @@ arena_array(struct arena *a, size_t count, size_t size)
 	return arena_alloc(a, total);
 }
 
+void *
+arena_grown(struct arena *a, void *list, size_t count, size_t *room, size_t size)
+{
+	void *more;
+
+	if (count < *room)
+		return list;
+	*room = *room == 0 ? 16 : *room * 2;
+	more = arena_array(a, *room, size);
+	if (count > 0)
+		memcpy(more, list, count * size);
+	return more;
+}
+
 struct str
 arena_str(struct arena *a, struct str s)
 {

@@ -35,6 +35,10 @@ void *arena_array(struct arena *a, size_t count, size_t size);
 #define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define arena_new_array(a, count, type) ((type *)arena_array((a), (count), sizeof(type)))
 
+/* The list of `count` elements of `size` bytes with room for one more: itself, or a
+ * larger copy; *room (0 for an empty list) follows. */
+void *arena_grown(struct arena *a, void *list, size_t count, size_t *room, size_t size);
+
 /* A copy of s in the arena: as a str (with a NUL after it, not counted), or as a C
  * string, in which embedded NULs end the text. */
 struct str arena_str(struct arena *a, struct str s);

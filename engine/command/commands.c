@@ -6,6 +6,7 @@
 #include "command/check.h"
 #include "command/config.h"
 #include "command/explain.h"
+#include "command/fetch_now.h"
 #include "command/mail.h"
 #include "command/notice.h"
 #include "command/outbox.h"
@@ -42,6 +43,13 @@ const struct command commands[] = {
 	.help = {"sorveglia le cartelle e lavora i file che arrivano (per systemd)",
 	    "watches the folders and works the files that come (for systemd)"},
 	.run = command_watch,
+    },
+    {
+	.name = "fetch",
+	.arguments = "[FETCHER]",
+	.help = {"ritira subito dai partner ciò che hanno per noi",
+	    "takes at once what partners have for us"},
+	.run = command_fetch,
     },
     {
 	.name = "check",
@@ -116,8 +124,9 @@ const struct command commands[] = {
     {
 	.name = "post",
 	.arguments = "--statement FILE | --flow ID | --until DATE | --undo [YEAR/]NUMBER "
-		     "[--date DATE] [--account ACCOUNT] [--subject NAME] [--creditor ID] "
-		     "[--dry-run]",
+		     "[--date DATE] [--account ACCOUNT] [--subject NAME] [--causale TEXT] "
+		     "[--capitolo CODE] [--cumulative|--each] [--channel KIND] [--creditor "
+		     "ID] [--dry-run]",
 	.help = {"contabilizza: scrive le reversali di ciò che quadra, o ne annulla una",
 	    "posts: writes the reversali of what squares, or undoes one"},
 	.run = command_post,

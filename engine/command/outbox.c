@@ -6,6 +6,7 @@
 #include "engine.h"
 #include "ledger/audit.h"
 #include "ledger/deliveries.h"
+#include "ledger/fetched.h"
 
 #include <stdio.h>
 
@@ -14,50 +15,77 @@ struct act {
 	const char *name;
 	enum outbox_act act;
 	const char *event;
-	struct sentence done;
+	struct sentence done;         /* deliveries */
+	struct sentence fetcher_done; /* a fetcher */
 };
 
 static const struct act retry = {"retry", OUTBOX_RETRY, "outbox.retry",
+    {"da ritentare subito", "to be tried again at once"},
     {"da ritentare subito", "to be tried again at once"}};
-static const struct act hold = {"hold", OUTBOX_HOLD, "outbox.hold", {"sospesi", "held"}};
-static const struct act release = {
-    "release", OUTBOX_RELEASE, "outbox.release", {"ripresi", "released"}};
-static const struct act cancel = {
-    "cancel", OUTBOX_CANCEL, "outbox.cancel", {"annullati", "cancelled"}};
+static const struct act hold = {
+    "hold", OUTBOX_HOLD, "outbox.hold", {"sospesi", "held"}, {"sospeso", "held"}};
+static const struct act release = {"release", OUTBOX_RELEASE, "outbox.release",
+    {"ripresi", "released"}, {"ripreso", "released"}};
+static const struct act cancel = {"cancel", OUTBOX_CANCEL, "outbox.cancel",
+    {"annullati", "cancelled"}, {"nulla da annullare", "nothing to be cancelled"}};
 
 /* What the person named. */
 struct named {
 	struct str word;
 	const struct conf_courier *courier; /* or NULL */
+	const struct conf_fetcher *fetcher; /* or NULL */
 	int64_t batch;                      /* or 0 */
 };
 
-/* A word of digits is a batch unless a courier bears it as a name. */
+/* A word of digits is a batch unless a partner bears it as a name. */
 static struct named
 name_of(const struct engine *g, const char *word)
 {
-	struct named n = {
-	    .word = str_of(word), .courier = conf_courier_find(&g->conf, str_of(word))};
+	struct named n = {.word = str_of(word),
+	    .courier = conf_courier_find(&g->conf, str_of(word)),
+	    .fetcher = conf_fetcher_find(&g->conf, str_of(word))};
 	uint64_t number;
 
-	if (n.courier == NULL && str_to_u64(n.word, &number) && number <= INT64_MAX)
+	if (n.courier == NULL && n.fetcher == NULL && str_to_u64(n.word, &number) &&
+	    number <= INT64_MAX)
 		n.batch = (int64_t)number;
 	return n;
 }
 
-/* The courier itself: held, or open again with a clean slate. */
+static bool
+is_partner(const struct named *n)
+{
+	return n->courier != NULL || n->fetcher != NULL;
+}
+
+/* A fetcher that is tried again looks at once. */
 static int
-act_on_courier(struct db *db, const struct act *act, const struct named *n,
-    struct str now, struct err *e)
+look_at_once(struct db *db, const struct named *n, struct arena *a, struct err *e)
+{
+	struct fetcher_record looks;
+
+	if (fetcher_record_read(db, n->word, &looks, a, e) != 0)
+		return -1;
+	looks.next_at = 0;
+	return fetcher_record_write(db, n->word, &looks, e);
+}
+
+/* The partner itself: held, or open again with a clean slate. */
+static int
+act_on_partner(struct db *db, const struct act *act, const struct named *n,
+    struct str now, struct arena *a, struct err *e)
 {
 	struct courier_record r = {.is_held = act->act == OUTBOX_HOLD};
 
-	if (n->courier == NULL || act->act == OUTBOX_CANCEL ||
-	    str_is(n->courier->kind, "folder"))
+	if (!is_partner(n) || act->act == OUTBOX_CANCEL ||
+	    (n->courier != NULL && str_is(n->courier->kind, "folder")))
 		return 0;
 	if (r.is_held)
 		r.code = STR("COURIER_HELD");
-	return courier_record_write(db, n->courier->name, &r, now, e);
+	if (n->fetcher != NULL && act->act == OUTBOX_RETRY &&
+	    look_at_once(db, n, a, e) != 0)
+		return -1;
+	return courier_record_write(db, n->word, &r, now, e);
 }
 
 static int
@@ -68,8 +96,9 @@ act_on(struct db *db, const struct act *act, const struct named *n, int64_t *cha
 	struct arena a = {0};
 	struct audit audit;
 	/* A held courier holds its deliveries by itself. */
-	bool rows = n->courier == NULL || str_is(n->courier->kind, "folder") ||
-	    act->act == OUTBOX_RETRY || act->act == OUTBOX_CANCEL;
+	bool rows = n->fetcher == NULL &&
+	    (n->courier == NULL || str_is(n->courier->kind, "folder") ||
+		act->act == OUTBOX_RETRY || act->act == OUTBOX_CANCEL);
 	int status = 0;
 
 	*changed = 0;
@@ -78,7 +107,7 @@ act_on(struct db *db, const struct act *act, const struct named *n, int64_t *cha
 		    n->courier != NULL ? n->courier->name : (struct str){0}, n->batch,
 		    n->courier == NULL ? n->word : (struct str){0}, changed, e);
 	if (status == 0)
-		status = act_on_courier(db, act, n, str_of(now.text), e);
+		status = act_on_partner(db, act, n, str_of(now.text), &a, e);
 	if (status == 0)
 		status = audit_open(&audit, db, clock_now(), e);
 	if (status == 0)
@@ -100,7 +129,7 @@ act_in_transaction(const struct engine *g, const struct act *act, const struct n
 	status = db_begin(db, e);
 	if (status == 0)
 		status = act_on(db, act, n, changed, e);
-	if (status == 0 && (*changed > 0 || n->courier != NULL))
+	if (status == 0 && (*changed > 0 || is_partner(n)))
 		status = db_commit(db, e);
 	else
 		db_rollback(db);
@@ -125,9 +154,14 @@ tell(const struct context *c, const struct act *act, const struct named *n,
 		json_text(&j, "command", act->name);
 		json_str(&j, "subject", n->word);
 		json_bool(&j, "courier", n->courier != NULL);
+		json_bool(&j, "fetcher", n->fetcher != NULL);
 		json_i64(&j, "deliveries", changed);
 		json_end(&j);
 		out_char(&o, '\n');
+	} else if (!c->quiet && n->fetcher != NULL) {
+		out_format(&o,
+		    c->lang == LANG_IT ? "ritiro %.*s: %s\n" : "fetcher %.*s: %s\n",
+		    STR_ARG(n->word), say(&act->fetcher_done, c->lang));
 	} else if (!c->quiet) {
 		out_format(&o,
 		    c->lang == LANG_IT ? "%s%.*s: invii %s: %jd\n"
@@ -176,7 +210,7 @@ run(struct context *c, int argc, char **argv, const struct act *act)
 	status = act_in_transaction(&g, act, &n, &changed, &e);
 	if (status != 0)
 		status = command_fail(c, n.word, &e);
-	else if (changed == 0 && n.courier == NULL)
+	else if (changed == 0 && !is_partner(&n))
 		status = nothing_found(c, &n);
 	else
 		tell(c, act, &n, changed);

@@ -20,7 +20,8 @@ static const char select_last[] = "SELECT COALESCE(MAX(id), 0) FROM reversale";
 /* What the command line asks for. */
 struct request {
 	const char *statement, *flow, *until, *date, *account, *subject, *undo, *creditor;
-	bool dry_run;
+	const char *causale, *capitolo, *channel;
+	bool dry_run, cumulative, each;
 };
 
 static int
@@ -32,7 +33,13 @@ read_arguments(struct context *c, int argc, char **argv, struct request *q)
 	} options[] = {{"--statement", &q->statement}, {"--flow", &q->flow},
 	    {"--until", &q->until}, {"--date", &q->date}, {"--account", &q->account},
 	    {"--subject", &q->subject}, {"--undo", &q->undo},
-	    {"--creditor", &q->creditor}};
+	    {"--creditor", &q->creditor}, {"--causale", &q->causale},
+	    {"--capitolo", &q->capitolo}, {"--channel", &q->channel}};
+	const struct {
+		const char *name;
+		bool *value;
+	} switches[] = {{"--dry-run", &q->dry_run}, {"--cumulative", &q->cumulative},
+	    {"--each", &q->each}};
 	int given;
 
 	for (int i = 1; i < argc; i++) {
@@ -42,11 +49,15 @@ read_arguments(struct context *c, int argc, char **argv, struct request *q)
 		     k++)
 			got = command_option(
 			    argc, argv, &i, options[k].name, options[k].value);
-		if (got == 0 && strcmp(argv[i], "--dry-run") == 0)
-			q->dry_run = true;
-		else if (got <= 0)
+		for (size_t k = 0; k < sizeof switches / sizeof switches[0] && got == 0;
+		     k++)
+			if (strcmp(argv[i], switches[k].name) == 0)
+				got = *switches[k].value = true;
+		if (got <= 0)
 			return command_usage(c, "post", "%s", argv[i]);
 	}
+	if (q->cumulative && q->each)
+		return command_usage(c, "post", "--cumulative | --each");
 	given = (q->statement != NULL) + (q->flow != NULL) + (q->until != NULL) +
 	    (q->undo != NULL);
 	if (given != 1)
@@ -164,12 +175,19 @@ tell_sums(struct context *c, struct out *o, const struct posting *p, bool dry_ru
 	    (intmax_t)p->undone);
 	money_write_italian(o, p->cents);
 	out_char(o, '\n');
+	if (p->revoked > 0)
+		out_format(o,
+		    it ? "di cui annullate perché il pagamento è stato revocato: %jd\n"
+		       : "of these undone because the payment was revoked: %jd\n",
+		    (intmax_t)p->revoked);
 	if (p->skipped > 0)
 		out_format(o,
-		    it ? "%jd flussi hanno righe che tolgono denaro (revoche): vanno "
-			 "contabilizzati a mano\n"
-		       : "%jd flows have lines that take money away (revocations): post "
-			 "them by hand\n",
+		    it ? "%jd flussi non sono contabilizzati: le loro righe tolgono "
+			 "denaro "
+			 "e non si sa a quale pagamento; vanno contabilizzati a mano\n"
+		       : "%jd flows are not posted: their lines take money away and "
+			 "nobody "
+			 "knows from which payment; post them by hand\n",
 		    (intmax_t)p->skipped);
 }
 
@@ -199,6 +217,7 @@ tell(struct context *c, struct posting *p, int64_t before, bool dry_run, struct 
 		json_i64(&j, "payments", p->payments);
 		json_i64(&j, "accertamenti", p->accertamenti);
 		json_i64(&j, "undone", p->undone);
+		json_i64(&j, "revoked", p->revoked);
 		json_i64(&j, "skipped", p->skipped);
 		json_money(&j, "amount", p->cents);
 		json_end(&j);
@@ -237,22 +256,41 @@ work(struct context *c, struct posting *p, const struct request *q, struct err *
 	return tell(c, p, before, q->dry_run, e);
 }
 
+/* The presets of the channel that tells what is posted, or of the one asked for, changed
+ * by what the command line sets. */
+static int
+choose_preset(const struct conf_creditor *creditor, const struct request *q,
+    struct conf_posting *preset, struct err *e)
+{
+	const char *kind = q->channel != NULL ? q->channel
+	    : q->statement != NULL            ? "statements"
+					      : "flows";
+	const struct conf_channel *channel = conf_channel_find(creditor, str_of(kind));
+
+	if (channel == NULL)
+		return err_set(e, q->channel != NULL ? ERR_USAGE : ERR_CONF,
+		    "creditor %.*s has no channel %s to post for", STR_ARG(creditor->id),
+		    kind);
+	*preset = channel->posting;
+	if (q->causale != NULL)
+		preset->causale = str_of(q->causale);
+	if (q->capitolo != NULL)
+		preset->capitolo = str_of(q->capitolo);
+	if (q->cumulative || q->each)
+		preset->cumulative = q->cumulative;
+	return 0;
+}
+
 static int
 post(struct context *c, const struct engine *g, const struct request *q, struct err *e)
 {
 	const struct conf_creditor *creditor = choose_creditor(g, q->creditor, e);
-	const struct conf_channel *channel;
-	struct posting p = {.creditor = creditor, .arena = c->arena};
+	struct conf_posting preset;
+	struct posting p = {.creditor = creditor, .arena = c->arena, .preset = &preset};
 	int status;
 
-	if (creditor == NULL)
+	if (creditor == NULL || choose_preset(creditor, q, &preset, e) != 0)
 		return -1;
-	channel = conf_channel_find(
-	    creditor, q->statement != NULL ? STR("statements") : STR("flows"));
-	if (channel == NULL)
-		return err_set(e, ERR_CONF, "creditor %.*s has no channel to post for",
-		    STR_ARG(creditor->id));
-	p.preset = &channel->posting;
 	p.today = clock_today();
 	p.now = arena_str(c->arena, str_of(instant_iso(clock_now()).text));
 	if (engine_db(g, &p.db, e) != 0)

@@ -111,6 +111,60 @@ static const struct show_section sections[] = {
 	    {"courier", {"corriere", "courier"}, SHOW_TEXT},
 	    {"state", {"stato", "state"}, SHOW_TEXT},
 	    {"delivered", {"consegnato", "delivered"}, SHOW_TEXT}}},
+    {"node", {"risposte del Nodo", "answers of the Node"},
+	"SELECT b.creditor, p.iupd, p.revision, n.status, n.outcome, n.message, n.at,"
+	" a.name FROM node_result n JOIN position p ON p.id = n.position"
+	" JOIN outbox o ON o.id = n.outbox JOIN artefact a ON a.id = o.artefact"
+	" JOIN batch b ON b.id = a.batch LEFT JOIN file f ON f.id = b.file"
+	" WHERE n.position IN (" NAMED_POSITIONS ") OR a.name = ?1 OR f.name = ?1"
+	" OR f.sha256 = ?1 OR f.job = ?1 ORDER BY n.at, p.id LIMIT 500",
+	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
+	    {"iupd", {"IUPD", "IUPD"}, SHOW_TEXT},
+	    {"revision", {"revisione", "revision"}, SHOW_COUNT},
+	    {"status", {"stato HTTP", "HTTP status"}, SHOW_COUNT},
+	    {"outcome", {"esito", "outcome"}, SHOW_TEXT},
+	    {"message", {"messaggio", "message"}, SHOW_TEXT},
+	    {"at", {"quando", "when"}, SHOW_TEXT},
+	    {"request", {"richiesta", "request"}, SHOW_TEXT}}},
+    {"messages", {"messaggi", "messages"},
+	"SELECT b.creditor, a.name, a.recipient, o.courier, o.state, o.done_at,"
+	" o.reference, a.message_id, m.kind, m.at, m.reason, m.provider_id, f.name"
+	" FROM artefact a JOIN batch b ON b.id = a.batch"
+	" JOIN outbox o ON o.artefact = a.id LEFT JOIN mail_receipt m ON m.artefact = "
+	"a.id LEFT JOIN file f ON f.id = m.file"
+	" WHERE a.recipient IS NOT NULL AND (a.position IN (" NAMED_POSITIONS ")"
+	" OR a.name = ?1 OR a.recipient = ?1 OR a.message_id = ?1 OR f.name = ?1"
+	" OR f.sha256 = ?1 OR f.job = ?1) ORDER BY a.id, m.id LIMIT 500",
+	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
+	    {"name", {"nome", "name"}, SHOW_TEXT},
+	    {"recipient", {"destinatario", "recipient"}, SHOW_TEXT},
+	    {"courier", {"corriere", "courier"}, SHOW_TEXT},
+	    {"state", {"stato", "state"}, SHOW_TEXT},
+	    {"sent", {"spedito", "sent"}, SHOW_TEXT},
+	    {"answer", {"risposta del server", "server's answer"}, SHOW_TEXT},
+	    {"message_id", {"Message-ID", "Message-ID"}, SHOW_TEXT},
+	    {"receipt", {"ricevuta", "receipt"}, SHOW_TEXT},
+	    {"receipt_at", {"del", "of"}, SHOW_TEXT},
+	    {"reason", {"motivo", "reason"}, SHOW_TEXT},
+	    {"provider_id", {"identificativo del gestore", "provider's id"}, SHOW_TEXT},
+	    {"file", {"file", "file"}, SHOW_TEXT}}},
+    {"fetched", {"ritirato dai partner", "fetched from partners"},
+	"SELECT x.creditor, x.fetcher, x.remote, x.version, x.name, x.size, x.sha256,"
+	" x.at, x.state, x.done_at FROM fetched x"
+	" WHERE x.name = ?1 OR x.remote = ?1 OR (x.sha256 = ?1 AND x.sha256 <> '')"
+	" OR (x.fetcher = ?1 AND x.state <> 'done')"
+	" OR EXISTS (SELECT 1 FROM file f WHERE f.creditor = x.creditor AND f.sha256 ="
+	" x.sha256 AND (f.name = ?1 OR f.job = ?1)) ORDER BY x.id LIMIT 500",
+	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
+	    {"fetcher", {"ritiro", "fetcher"}, SHOW_TEXT},
+	    {"remote", {"presso il partner", "at the partner's"}, SHOW_TEXT},
+	    {"version", {"versione", "version"}, SHOW_COUNT},
+	    {"name", {"depositato come", "dropped as"}, SHOW_TEXT},
+	    {"size", {"byte", "bytes"}, SHOW_COUNT},
+	    {"sha256", {"sha256", "sha256"}, SHOW_TEXT},
+	    {"at", {"preso", "taken"}, SHOW_TEXT},
+	    {"state", {"stato", "state"}, SHOW_TEXT},
+	    {"done", {"sistemato", "settled"}, SHOW_TEXT}}},
     {"events", {"storia", "history"},
 	"SELECT at, kind, creditor, subject, detail FROM event WHERE subject = ?1"
 	" OR subject IN (SELECT iupd FROM position WHERE id IN (" NAMED_POSITIONS "))"

@@ -192,6 +192,12 @@ courier_line(struct report *r, const struct rows *rows)
 }
 
 static void
+fetcher_line(struct report *r, const struct rows *rows)
+{
+	status_fetcher_line(r->context, r->out, &r->json, rows);
+}
+
+static void
 outbox_line(struct report *r, const struct rows *rows)
 {
 	status_outbox_line(r->context, r->out, &r->json, rows);
@@ -222,6 +228,11 @@ ledger_part(struct report *r, const struct engine *g, struct err *e)
 		return -1;
 	section(r, "couriers", "corrieri fermi:", "couriers that stand still:");
 	status = query_section(r, db, status_couriers, courier_line, e);
+	/* Most have no fetchers: no heading over nothing. */
+	if (status == 0 && (g->conf.fetcher_count > 0 || r->context->json)) {
+		section(r, "fetchers", "ritiri dai partner:", "fetched from partners:");
+		status = query_section(r, db, status_fetchers, fetcher_line, e);
+	}
 	if (status == 0) {
 		section(r, "outbox",
 		    "in uscita, non ancora consegnati:", "outbound, not yet delivered:");

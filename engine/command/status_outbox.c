@@ -21,9 +21,8 @@ const char status_outbox[] =
     " WHERE b.state <> 'sent' AND (o.id IS NOT NULL OR a.id IS NULL)"
     " ORDER BY b.id, a.id LIMIT 200";
 
-/* "what is wrong (what was seen); what to do [CODE]". */
-static struct str
-reason(const struct context *c, struct str code, struct str seen, struct arena *a)
+struct str
+status_reason(const struct context *c, struct str code, struct str seen, struct arena *a)
 {
 	const struct finding_kind *kind = code.len == 0 ? NULL : finding_find(code);
 	struct str text = text_printable(a, seen);
@@ -113,7 +112,7 @@ status_courier_line(
 {
 	struct arena a = {0};
 	struct str state = row_text(rows, 1),
-		   why = reason(c, row_text(rows, 4), row_text(rows, 5), &a);
+		   why = status_reason(c, row_text(rows, 4), row_text(rows, 5), &a);
 
 	if (c->json) {
 		json_object(j, NULL);
@@ -136,7 +135,7 @@ status_outbox_line(
 	struct arena a = {0};
 	bool has_row = !row_is_null(rows, 6);
 	struct str state = row_text(rows, has_row ? 6 : 3),
-		   why = reason(c, row_text(rows, 9), row_text(rows, 10), &a);
+		   why = status_reason(c, row_text(rows, 9), row_text(rows, 10), &a);
 
 	if (c->json) {
 		json_object(j, NULL);

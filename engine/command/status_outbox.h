@@ -1,5 +1,5 @@
-/* The part of `riscontro status` about what leaves: every delivery that was not made,
- * with the sentence why. */
+/* The part of `riscontro status` about partners: every delivery that was not made, with
+ * the sentence why, and every fetcher with its last look. */
 #ifndef COMMAND_STATUS_OUTBOX_H
 #define COMMAND_STATUS_OUTBOX_H
 
@@ -7,10 +7,18 @@
 #include "command/command.h"
 #include "ledger/db.h"
 
+/* "what is wrong (what was seen); what to do [CODE]", in `a`; only what was seen without
+ * a code. */
+struct str status_reason(
+    const struct context *c, struct str code, struct str seen, struct arena *a);
+
 /* Queries without values, and a line of text or a JSON object for each of their rows. */
 extern const char status_couriers[];
 extern const char status_outbox[];
+extern const char status_fetchers[];
 void status_courier_line(
+    const struct context *c, struct out *o, struct json *j, const struct rows *rows);
+void status_fetcher_line(
     const struct context *c, struct out *o, struct json *j, const struct rows *rows);
 void status_outbox_line(
     const struct context *c, struct out *o, struct json *j, const struct rows *rows);

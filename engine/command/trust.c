@@ -37,23 +37,34 @@ has_host(const struct conf_courier *c, struct str host)
 	return false;
 }
 
-/* The SFTP courier of that name, or the first with that host. */
-static const struct conf_courier *
-find_courier(const struct conf *conf, struct str word)
+/* The SFTP partner of that name, or the first with that host. */
+struct search {
+	struct str word;
+	const struct conf_courier *by_name, *by_host;
+};
+
+static void
+consider(struct search *s, const struct conf_courier *c)
 {
-	const struct conf_courier *by_host = NULL;
+	if (!str_is(c->kind, "sftp"))
+		return;
+	if (str_equal(c->name, s->word))
+		s->by_name = c;
+	if (s->by_host == NULL && has_host(c, s->word))
+		s->by_host = c;
+}
 
-	for (size_t i = 0; i < conf->courier_count; i++) {
-		const struct conf_courier *c = &conf->couriers[i];
+/* Couriers and fetchers alike. */
+static const struct conf_courier *
+find_partner(const struct conf *conf, struct str word)
+{
+	struct search s = {.word = word};
 
-		if (!str_is(c->kind, "sftp"))
-			continue;
-		if (str_equal(c->name, word))
-			return c;
-		if (by_host == NULL && has_host(c, word))
-			by_host = c;
-	}
-	return by_host;
+	for (size_t i = 0; i < conf->courier_count; i++)
+		consider(&s, &conf->couriers[i]);
+	for (size_t i = 0; i < conf->fetcher_count; i++)
+		consider(&s, &conf->fetchers[i].link);
+	return s.by_name != NULL ? s.by_name : s.by_host;
 }
 
 static void
@@ -134,7 +145,7 @@ ask_server(struct trusting *t, struct str word, struct err *e)
 	struct str hosts =
 	    arena_format(a, "%.*s/.ledger/hosts", STR_ARG(t->g.conf.spool));
 
-	t->courier = find_courier(&t->g.conf, word);
+	t->courier = find_partner(&t->g.conf, word);
 	if (t->courier == NULL)
 		return err_set(e, ERR_CONF,
 		    is_italian(t) ? "nessun corriere sftp si chiama così o ha questo host"

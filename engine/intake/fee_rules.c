@@ -151,26 +151,37 @@ path_beside(const struct conf *conf, struct arena *a)
 }
 
 int
+fee_rules_parse(struct fee_rules *rules, struct str path, struct str text,
+    struct arena *a, struct err *e)
+{
+	struct reading r = {rules, path, a, e};
+	const struct conf_node *root;
+
+	*rules = (struct fee_rules){.count = 0};
+	root = conf_tree_parse(a, path, arena_str(a, text), e);
+	return root == NULL ? -1 : take_file(&r, root);
+}
+
+int
 fee_rules_read(
     struct fee_rules *rules, const struct conf *conf, struct arena *a, struct err *e)
 {
-	struct reading r = {rules, path_beside(conf, a), a, e};
-	const struct conf_node *root;
+	struct str path = path_beside(conf, a);
 	struct input in;
-	int fd = open(r.path.ptr, O_RDONLY | O_CLOEXEC | O_NONBLOCK), status;
+	int fd = open(path.ptr, O_RDONLY | O_CLOEXEC | O_NONBLOCK), status;
 
 	*rules = (struct fee_rules){.count = 0};
 	if (fd < 0 && errno == ENOENT)
 		return 0;
 	if (fd < 0)
-		return err_set(e, ERR_CONF, "%.*s: cannot be opened", STR_ARG(r.path));
-	status = input_map(&in, fd, r.path, RULES_FILE_MOST, e);
+		return err_set(e, ERR_CONF, "%.*s: cannot be opened", STR_ARG(path));
+	status = input_map(&in, fd, path, RULES_FILE_MOST, e);
 	close(fd);
 	if (status != 0)
 		return -1;
-	root = conf_tree_parse(a, r.path, arena_str(a, in.bytes), e);
+	status = fee_rules_parse(rules, path, in.bytes, a, e);
 	input_unmap(&in);
-	return root == NULL ? -1 : take_file(&r, root);
+	return status;
 }
 
 static bool

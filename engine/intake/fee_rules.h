@@ -29,6 +29,11 @@ struct fee_rules {
 int fee_rules_read(
     struct fee_rules *rules, const struct conf *conf, struct arena *a, struct err *e);
 
+/* Reads the text of such a file; `path` is named in what is refused. Texts live in `a`.
+ */
+int fee_rules_parse(struct fee_rules *rules, struct str path, struct str text,
+    struct arena *a, struct err *e);
+
 /* The quota of a member. Amounts are rounded down to the cent. Texts live in `a`. */
 struct enrolment_fee fee_rules_apply(const struct fee_rules *rules,
     const struct enrolment *m, struct date today, struct arena *a);

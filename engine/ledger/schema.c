@@ -323,10 +323,29 @@ static const char seventh[] =
     " fee_causale TEXT, fee_rule TEXT, PRIMARY KEY (file, fiscal_code)) WITHOUT ROWID;"
     "CREATE INDEX enrolment_by_creditor ON enrolment (creditor, file);";
 
+/* What came in from partners. */
+static const char fetching[] =
+    /* A thing there, as it was when it was fetched; another version when it changed.
+       state: "fetched", "done" once it was booked and tidied there, "refused" (it stays
+       there). sha256: empty for what was too large to be taken. tidy_at: the instant
+       from which tidying may be tried again. */
+    "CREATE TABLE fetched ("
+    " id INTEGER PRIMARY KEY, fetcher TEXT NOT NULL, creditor TEXT NOT NULL,"
+    " channel TEXT NOT NULL, remote TEXT NOT NULL, version INTEGER NOT NULL,"
+    " size INTEGER NOT NULL, modified INTEGER NOT NULL, sha256 TEXT NOT NULL,"
+    " name TEXT NOT NULL, at TEXT NOT NULL, state TEXT NOT NULL,"
+    " tidy_at INTEGER NOT NULL, done_at TEXT, UNIQUE (fetcher, remote, version));"
+    "CREATE INDEX fetched_by_state ON fetched (fetcher, state);"
+    "CREATE INDEX fetched_by_content ON fetched (creditor, sha256);"
+    /* The looks at a partner; whether it stands still is told by its courier row. */
+    "CREATE TABLE fetcher ("
+    " name TEXT PRIMARY KEY, next_at INTEGER NOT NULL, looked_at TEXT NOT NULL,"
+    " taken INTEGER NOT NULL, code TEXT NOT NULL, last_error TEXT NOT NULL);";
+
 /* One row for the class that a thing has now, the most numerous things (payments) at the
    end of the tree; what it was before stands in class_history. The reason is a function
    of the code. The index is of what time alone can change. */
-static const char eighth[] =
+static const char ninth[] =
     "ALTER TABLE class RENAME TO class_of_old;"
     "CREATE TABLE class ("
     " subject_kind TEXT NOT NULL, subject INTEGER NOT NULL, code TEXT NOT NULL,"
@@ -361,6 +380,7 @@ const struct migration migrations[] = {
     {5, "couriers: states, references, recipients", fifth},
     {6, "receipts of messages, answers of the Node", sixth},
     {7, "exports of a register", seventh},
-    {8, "classes as they stand, apart from what they were", eighth},
+    {8, "what was fetched from partners", fetching},
+    {9, "classes as they stand, apart from what they were", ninth},
     {0},
 };

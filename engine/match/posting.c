@@ -25,8 +25,8 @@ static const char select_range[] =
     " id > ? GROUP BY year ORDER BY year";
 static const char select_last[] = "SELECT COALESCE(MAX(id), 0) FROM reversale";
 
-static int
-undo(struct posting *p, int64_t reversale, struct err *e)
+int
+posting_undo_one(struct posting *p, int64_t reversale, struct err *e)
 {
 	struct reversale_booking contra;
 	int got = reversale_undo(
@@ -47,7 +47,7 @@ undo_stale(struct posting *p, struct err *e)
 
 	while (
 	    (got = db_number(p->db, select_stale, DB(db_t(p->creditor->id)), &id, e)) > 0)
-		if ((got = undo(p, id, e)) <= 0)
+		if ((got = posting_undo_one(p, id, e)) <= 0)
 			break;
 	return got < 0 ? -1 : 0;
 }
@@ -102,7 +102,8 @@ posting_run(struct posting *p, const struct posting_order *order, struct err *e)
 	size_t count;
 
 	if (db_number(p->db, select_last, DB_NONE, &before, e) < 0 ||
-	    undo_stale(p, e) != 0 || posting_units(p, order, &list, &count, e) != 0)
+	    undo_stale(p, e) != 0 || posting_undo_revoked(p, e) != 0 ||
+	    posting_units(p, order, &list, &count, e) != 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		int got = posting_book(p, order, &list[i], e);
@@ -125,7 +126,7 @@ posting_undo(struct posting *p, int year, int64_t number, struct err *e)
 	got = db_number(p->db, select_number,
 	    DB(db_t(p->creditor->id), db_i(year), db_i(number)), &id, e);
 	if (got > 0)
-		got = undo(p, id, e);
+		got = posting_undo_one(p, id, e);
 	if (got > 0 && ask_outlets(p, before, e) != 0)
 		return -1;
 	return got;

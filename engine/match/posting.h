@@ -10,6 +10,7 @@
 #include "conf.h"
 #include "ledger/audit.h"
 #include "ledger/reversali.h"
+#include "model/flow.h"
 
 /* What is to be posted: one of the first three, and how. */
 struct posting_order {
@@ -33,7 +34,11 @@ struct posting {
 	/* Out. */
 	int64_t reversali, payments, accertamenti, undone;
 	money cents;
-	int64_t skipped; /* flows with negative lines: to be posted by hand */
+	int64_t skipped; /* flows whose lines do not explain their credit: by hand */
+	int64_t revoked; /* of `undone`: because a payment was revoked */
+	/* Flows whose reversali were undone by this run, to be booked again. */
+	int64_t *reopened;
+	size_t reopened_count, reopened_room;
 };
 
 /* Posts inside the caller's transaction, and asks the outlets for files about it. */

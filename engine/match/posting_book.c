@@ -1,11 +1,6 @@
 /* One flow, or one single payment, becomes its reversali. */
 #include "match/posting_run.h"
 
-static const char select_lines[] =
-    "SELECT p.id, p.iuv, p.cents, p.transfer_index, c.code FROM flow f JOIN payment p ON "
-    "p.id"
-    " BETWEEN f.first_payment AND f.last_payment LEFT JOIN class c ON c.subject_kind ="
-    " 'payment' AND c.subject = p.id WHERE f.id = ? ORDER BY p.number";
 static const char select_position[] =
     "SELECT p.id, p.debtor, d.fiscal_code, d.name FROM payment_option o JOIN position p"
     " ON p.id = o.position JOIN debtor d ON d.id = p.debtor"
@@ -17,19 +12,6 @@ static const char select_receipt[] =
     "SELECT id, debtor_code, debtor_name, payer_code, payer_name, description FROM "
     "receipt"
     " WHERE creditor = ? AND iuv = ? AND current = 1 ORDER BY id LIMIT 1";
-
-/* One payment with all that its reversale says of it. */
-struct item {
-	int64_t payment, receipt;
-	struct str iuv, code;
-	uint32_t index;
-	money cents;
-	int64_t position, quota, debtor;
-	struct str subject_code, subject_name;
-	struct str accertamento, provenance, capitolo, causale;
-	struct date accertamento_date;
-	int64_t provenance_year;
-};
 
 /* Payments that settle the quota of their position; the others are revenue of their own:
  * not ours, paid twice, of a cancelled position. */
@@ -48,7 +30,7 @@ settles_quota(struct str code)
 }
 
 static int
-find_position(struct posting *p, struct item *i, struct err *e)
+find_position(struct posting *p, struct posting_item *i, struct err *e)
 {
 	struct rows rows;
 	int got;
@@ -68,7 +50,7 @@ find_position(struct posting *p, struct item *i, struct err *e)
 }
 
 static void
-take_quota(struct posting *p, struct item *i, const struct rows *row)
+take_quota(struct posting *p, struct posting_item *i, const struct rows *row)
 {
 	i->quota = row_int(row, 0);
 	i->accertamento = arena_str(p->arena, row_text(row, 1));
@@ -82,7 +64,7 @@ take_quota(struct posting *p, struct item *i, const struct rows *row)
 /* Quotas grouped into one position are its transfers, in the same order; a position of
  * one quota pays it whatever the index. */
 static int
-find_quota(struct posting *p, struct item *i, struct err *e)
+find_quota(struct posting *p, struct posting_item *i, struct err *e)
 {
 	struct rows rows;
 	uint32_t number = 0;
@@ -98,7 +80,7 @@ find_quota(struct posting *p, struct item *i, struct err *e)
 
 /* Who paid, when no position of ours tells. */
 static int
-find_receipt(struct posting *p, struct item *i, struct err *e)
+find_receipt(struct posting *p, struct posting_item *i, struct err *e)
 {
 	struct rows rows;
 	int got;
@@ -120,7 +102,7 @@ find_receipt(struct posting *p, struct item *i, struct err *e)
 }
 
 static int
-complete_item(struct posting *p, struct item *i, struct err *e)
+complete_item(struct posting *p, struct posting_item *i, struct err *e)
 {
 	if (find_position(p, i, e) != 0)
 		return -1;
@@ -134,48 +116,19 @@ complete_item(struct posting *p, struct item *i, struct err *e)
 		i->capitolo = p->preset->capitolo;
 	if (i->causale.len == 0)
 		i->causale = arena_format(p->arena, "%.*s IUV %.*s",
-		    STR_ARG(p->preset->causale), STR_ARG(i->iuv));
+		    STR_ARG(str_is(i->code, "LINE_UNDONE")
+			    ? STR("Pagamento revocato, da restituire:")
+			    : p->preset->causale),
+		    STR_ARG(i->iuv));
 	if (i->subject_name.len == 0)
 		i->subject_name = p->preset->subject;
 	return 0;
 }
 
-static int
-items_of_flow(struct posting *p, const struct posting_unit *u, struct item **list,
-    size_t *count, struct err *e)
-{
-	size_t room = 0;
-	struct rows rows;
-	int got;
-
-	*count = 0;
-	if (db_query(p->db, &rows, select_lines, DB(db_i(u->flow)), e) != 0)
-		return -1;
-	while ((got = rows_next(&rows, e)) > 0) {
-		if (*count == room) {
-			struct item *more;
-
-			room = room * 2 + 64;
-			more = arena_new_array(p->arena, room, struct item);
-			if (*count > 0)
-				memcpy(more, *list, *count * sizeof *more);
-			*list = more;
-		}
-		(*list)[(*count)++] = (struct item){
-		    .payment = row_int(&rows, 0),
-		    .iuv = arena_str(p->arena, row_text(&rows, 1)),
-		    .cents = row_int(&rows, 2),
-		    .index = (uint32_t)row_int(&rows, 3),
-		    .code = arena_str(p->arena, row_text(&rows, 4)),
-		};
-	}
-	return got;
-}
-
 /* Revenue of its own gets its accertamento with the reversale. */
 static int
 book_item(struct posting *p, const struct reversale_booking *r, int64_t number,
-    const struct item *i, struct err *e)
+    const struct posting_item *i, struct err *e)
 {
 	struct reversale_line_booking l = {.number = number,
 	    .cents = i->cents,
@@ -238,8 +191,8 @@ reversale_of(
 }
 
 static int
-book_cumulative(struct posting *p, struct reversale_booking r, const struct item *list,
-    size_t count, struct err *e)
+book_cumulative(struct posting *p, struct reversale_booking r,
+    const struct posting_item *list, size_t count, struct err *e)
 {
 	r.cumulative = true;
 	for (size_t i = 0; i < count; i++)
@@ -255,7 +208,7 @@ book_cumulative(struct posting *p, struct reversale_booking r, const struct item
 
 static int
 book_each(struct posting *p, const struct posting_order *o, struct reversale_booking r,
-    const struct item *list, size_t count, struct err *e)
+    const struct posting_item *list, size_t count, struct err *e)
 {
 	for (size_t i = 0; i < count; i++) {
 		r.cents = list[i].cents;
@@ -271,37 +224,32 @@ book_each(struct posting *p, const struct posting_order *o, struct reversale_boo
 	return 0;
 }
 
-/* What a reversale cannot say: nothing, or less than nothing, of one payer; and a sum
- * that is not the credit's. */
-static bool
-can_be_posted(const struct posting_unit *u, const struct item *list, size_t count)
+/* What is left to be booked of a unit: the single payment, or lines of the flow. */
+static int
+items_of(struct posting *p, const struct posting_unit *u, struct posting_item **list,
+    size_t *count, struct err *e)
 {
-	money sum = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		if (list[i].cents <= 0)
-			return false;
-		sum += list[i].cents;
-	}
-	return count > 0 && sum == u->cents;
+	if (u->flow != 0)
+		return posting_items(p, u, list, count, e);
+	*list = arena_new(p->arena, struct posting_item);
+	**list = (struct posting_item){
+	    .iuv = u->name, .code = u->code, .cents = u->cents, .index = 1};
+	*count = 1;
+	return 1;
 }
 
 int
 posting_book(struct posting *p, const struct posting_order *order,
     const struct posting_unit *u, struct err *e)
 {
-	struct item *list = arena_new(p->arena, struct item);
 	struct reversale_booking r = reversale_of(p, order, u);
-	size_t count = 1;
+	struct posting_item *list;
 	struct date last;
+	size_t count;
+	int got = items_of(p, u, &list, &count, e);
 
-	if (u->flow != 0 && items_of_flow(p, u, &list, &count, e) != 0)
-		return -1;
-	if (u->flow == 0)
-		*list = (struct item){
-		    .iuv = u->name, .code = u->code, .cents = u->cents, .index = 1};
-	if (!can_be_posted(u, list, count))
-		return 0;
+	if (got <= 0 || count == 0)
+		return got;
 	for (size_t i = 0; i < count; i++)
 		if (complete_item(p, &list[i], e) != 0)
 			return -1;

@@ -96,26 +96,11 @@ scope_is_new_iuv(struct scope *s, struct str iuv)
 	return fresh;
 }
 
-/* Room for one more element of `size` bytes in a list of `count`. */
-void *
-scope_grown(struct arena *a, void *list, size_t count, size_t *room, size_t size)
-{
-	void *more;
-
-	if (count < *room)
-		return list;
-	*room = *room == 0 ? 16 : *room * 2;
-	more = arena_array(a, *room, size);
-	if (count > 0)
-		memcpy(more, list, count * size);
-	return more;
-}
-
 void
 scope_note_row(struct scope *s, struct scope_list *list, struct scope_row row)
 {
 	list->rows =
-	    scope_grown(s->arena, list->rows, list->count, &list->room, sizeof row);
+	    arena_grown(s->arena, list->rows, list->count, &list->room, sizeof row);
 	list->rows[list->count++] = row;
 }
 
@@ -127,7 +112,7 @@ scope_add_iuv(struct scope *s, struct str iuv)
 	iuv = arena_str(s->arena, iuv);
 	(void)scope_is_new_iuv(s, iuv);
 	s->iuvs =
-	    scope_grown(s->arena, s->iuvs, s->iuv_count, &s->iuv_room, sizeof *s->iuvs);
+	    arena_grown(s->arena, s->iuvs, s->iuv_count, &s->iuv_room, sizeof *s->iuvs);
 	s->iuvs[s->iuv_count++] = iuv;
 }
 
@@ -144,7 +129,7 @@ take_flow(struct scope *s, const struct rows *row, bool partial)
 	struct match_world *w = &s->world;
 	struct match_flow *f;
 
-	w->flows = scope_grown(
+	w->flows = arena_grown(
 	    s->arena, w->flows, w->flow_count, &s->rooms[0], sizeof *w->flows);
 	f = &w->flows[w->flow_count++];
 	*f = (struct match_flow){
@@ -203,7 +188,7 @@ scope_add_all(struct scope *s, const char *sql, const struct db_value *values,
 	if (db_query(s->db, &rows, sql, values, count, e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
-		ids = scope_grown(s->arena, ids, found, &room, sizeof *ids);
+		ids = arena_grown(s->arena, ids, found, &room, sizeof *ids);
 		ids[found++] = row_int(&rows, 0);
 	}
 	for (size_t i = 0; i < found && got == 0; i++)
@@ -301,7 +286,7 @@ take_movement(struct scope *s, const struct rows *row)
 	struct match_world *w = &s->world;
 	struct match_movement *m;
 
-	w->movements = scope_grown(s->arena, w->movements, w->movement_count,
+	w->movements = arena_grown(s->arena, w->movements, w->movement_count,
 	    &s->rooms[1], sizeof *w->movements);
 	m = &w->movements[w->movement_count++];
 	*m = (struct match_movement){
@@ -367,7 +352,7 @@ scope_add_file(struct scope *s, int64_t file, struct err *e)
 	if (db_query(s->db, &rows, select_flows_of_file, DB(db_i(file)), e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
-		ids = scope_grown(s->arena, ids, count, &room, sizeof *ids);
+		ids = arena_grown(s->arena, ids, count, &room, sizeof *ids);
 		ids[count++] = scope_keep(s, &rows, 0);
 	}
 	for (size_t i = 0; i < count && got == 0; i++)

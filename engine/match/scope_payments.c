@@ -51,7 +51,7 @@ take_line(struct scope *s, const struct rows *row)
 {
 	struct match_world *w = &s->world;
 
-	w->lines = scope_grown(
+	w->lines = arena_grown(
 	    s->arena, w->lines, w->line_count, &s->rooms[2], sizeof *w->lines);
 	w->lines[w->line_count++] = (struct match_line){
 	    .iuv = scope_keep(s, row, 3),
@@ -81,7 +81,7 @@ take_receipt(struct scope *s, const struct rows *row)
 	struct match_world *w = &s->world;
 	struct str outcome = row_text(row, 7);
 
-	w->receipts = scope_grown(
+	w->receipts = arena_grown(
 	    s->arena, w->receipts, w->receipt_count, &s->rooms[3], sizeof *w->receipts);
 	w->receipts[w->receipt_count++] = (struct match_receipt){
 	    .iuv = scope_keep(s, row, 1),
@@ -103,7 +103,7 @@ take_position(struct scope *s, const struct rows *row)
 {
 	struct match_world *w = &s->world;
 
-	w->positions = scope_grown(s->arena, w->positions, w->position_count,
+	w->positions = arena_grown(s->arena, w->positions, w->position_count,
 	    &s->rooms[5], sizeof *w->positions);
 	w->positions[w->position_count++] = (struct match_position){
 	    .cents = row_int(row, 1), .cancelled = str_is(row_text(row, 2), "cancelled")};
@@ -129,7 +129,7 @@ take_due(struct scope *s, const struct rows *row)
 	iuv = scope_keep(s, row, 3);
 	scope_add_iuv(s, iuv);
 	w->dues =
-	    scope_grown(s->arena, w->dues, w->due_count, &s->rooms[4], sizeof *w->dues);
+	    arena_grown(s->arena, w->dues, w->due_count, &s->rooms[4], sizeof *w->dues);
 	w->dues[w->due_count++] = (struct match_due){
 	    .iuv = iuv,
 	    .index = (uint8_t)row_int(row, 4),

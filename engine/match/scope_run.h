@@ -12,8 +12,6 @@ enum scope_thing { SCOPE_FLOW, SCOPE_MOVEMENT, SCOPE_POSITION };
 bool scope_knows(const struct scope *s, enum scope_thing thing, int64_t id);
 bool scope_is_new(struct scope *s, enum scope_thing thing, int64_t id);
 bool scope_is_new_iuv(struct scope *s, struct str iuv);
-/* The list with room for one more element of `size` bytes. */
-void *scope_grown(struct arena *a, void *list, size_t count, size_t *room, size_t size);
 /* The ledger's row of the thing just added to the world. */
 void scope_note_row(struct scope *s, struct scope_list *list, struct scope_row row);
 /* A text of the current row, kept. */

@@ -2,8 +2,6 @@
  * written in their order, because a look-up for each would cost more than matching. */
 #include "match/standing.h"
 
-#include "match/scope_run.h"
-
 #include <stdlib.h>
 
 enum { GAP_MOST = 4 /* numbers between two things that are still read in one range */ };
@@ -27,7 +25,7 @@ standing_add(struct standing_list *list, int64_t subject, enum match_class class
     money cents, struct arena *a)
 {
 	list->rows =
-	    scope_grown(a, list->rows, list->count, &list->room, sizeof *list->rows);
+	    arena_grown(a, list->rows, list->count, &list->room, sizeof *list->rows);
 	list->rows[list->count++] =
 	    (struct standing_row){.subject = subject, .class = class, .cents = cents};
 }

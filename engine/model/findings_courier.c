@@ -62,6 +62,30 @@ const struct finding_kind findings_courier[] = {
 	    "to go on use 'riscontro release' with the courier's name"},
     },
     {
+	.code = "FETCH_CHANGED",
+	.severity = FINDING_WARNING,
+	.what = {"un file già ritirato è cambiato presso il partner",
+	    "a file that had been fetched has changed at the partner's"},
+	.expected = {"un file che, una volta pubblicato, resta com'è",
+	    "a file that stays as it is once it is published"},
+	.next = {"nulla da fare: è stato ritirato di nuovo ed entra come file nuovo; se "
+		 "accade spesso chiedere al partner di dare nomi diversi a file diversi",
+	    "nothing: it was fetched again and comes in as a new file; if it happens "
+	    "often ask the partner to give other files other names"},
+    },
+    {
+	.code = "FETCH_TOO_LARGE",
+	.severity = FINDING_WARNING,
+	.what = {"un file presso il partner è più grande di quanto si ammette",
+	    "a file at the partner's is larger than is allowed"},
+	.expected = {"un file entro il limite most_file della configurazione",
+	    "a file within the configuration's limit most_file"},
+	.next = {"non è stato ritirato: se è giusto alzare most_file e poi prelevarlo a "
+		 "mano, altrimenti chiedere al partner di dividerlo",
+	    "it was not fetched: if it is right raise most_file and take it by hand, "
+	    "else ask the partner to split it"},
+    },
+    {
 	.code = "COURIER_TIMEOUT",
 	.severity = FINDING_WARNING,
 	.what = {"il partner non ha risposto in tempo",

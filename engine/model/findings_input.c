@@ -138,12 +138,14 @@ const struct finding_kind findings_input[] = {
     {
 	.code = "XML_NOT_WELL_FORMED",
 	.severity = FINDING_FILE,
-	.what = {"il documento XML non è ben formato",
-	    "the XML document is not well-formed"},
-	.expected = {"un documento XML intero e corretto",
-	    "a whole and correct XML document"},
-	.next = {"chiedere di nuovo il file a chi lo ha prodotto: è rovinato o troncato",
-	    "ask whoever made the file for it again: it is damaged or cut short"},
+	.what = {"l'XML del file, o di una sua parte, non è ben formato",
+	    "the XML of the file, or of a part of it, is not well-formed"},
+	.expected = {"XML intero e corretto", "whole and correct XML"},
+	.next = {"salvare di nuovo il file con il programma che lo ha prodotto, o "
+		 "chiederlo di "
+		 "nuovo a chi lo ha mandato: è rovinato o troncato",
+	    "save the file again with the program that made it, or ask whoever sent it "
+	    "for it again: it is damaged or cut short"},
     },
     {
 	.code = "ARCHIVE_GIVEN",

@@ -77,7 +77,8 @@ const struct finding_kind findings_statement[] = {
     {
 	.code = "STATEMENT_AMOUNT_INVALID",
 	.severity = FINDING_ROW,
-	.what = {"l'importo non è leggibile", "the amount cannot be read"},
+	.what = {"l'importo di un movimento non è leggibile",
+	    "the amount of a movement cannot be read"},
 	.expected =
 	    {"un importo in euro con al massimo due decimali, per esempio 1.234,56",
 		"an amount in euro with at most two decimals, for example 1.234,56"},

@@ -136,16 +136,6 @@ const struct finding_kind findings_workbook[] = {
 	    "save the file again from Excel or LibreOffice and drop it again"},
     },
     {
-	.code = "XML_ILL_FORMED",
-	.severity = FINDING_FILE,
-	.what = {"una parte del file non è XML corretto",
-	    "a part of the file is not correct XML"},
-	.expected = {"parti XML ben formate", "well-formed XML parts"},
-	.next = {"aprirlo con il programma che lo ha prodotto, salvarlo di nuovo e "
-		 "depositarlo ancora",
-	    "open it with the program that made it, save it again and drop it again"},
-    },
-    {
 	.code = "SHEET_NOT_FOUND",
 	.severity = FINDING_FILE,
 	.what = {"il foglio richiesto non c'è",

@@ -16,7 +16,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	out_open_memory(&out, &arena);
 	pdf_begin(&pdf, &out, &arena, packer, NULL);
 	(void)pdf_picture_write(
-	    &picture, &pdf, (struct str){(const char *)data, size}, &e);
+	    &picture, &pdf, (struct str){(const char *)data, size}, 300, 8192, &e);
 	pdf_packer_close(packer);
 	arena_close(&arena);
 	return 0;

@@ -1,4 +1,4 @@
-/* A whole old workbook */
+/* A whole old workbook: compound file and records. */
 #include "formats/table.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -7,9 +7,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct table_options options = {
-	    .reader = {" compound file and records.:xls", 31},
-	    .most_rows = 10000,
-	    .most_bytes = 1 << 20};
+	    .reader = {"xls", 3}, .most_rows = 10000, .most_bytes = 1 << 20};
 	struct arena a = {0};
 	struct input in = {.name = STR("t"), .bytes = {(const char *)data, size}};
 	struct table *t = NULL;

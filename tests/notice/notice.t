@@ -100,7 +100,8 @@ def expected_texts(r):
     for p in [d["notice"]] + (d["notice"].get("installments") or []):
         if p.get("dueDate") and not (p is d["notice"] and p.get("onlyInstallments")):
             texts.append("/".join(x.zfill(2) for x in p["dueDate"].split("/")))
-    return [t for t in texts if t]
+    # a capital that Titillium only claims to have is drawn with its twin
+    return [t.replace("Ţ", "Ț") for t in texts if t] if own_fonts else [t for t in texts if t]
 
 
 def words_of(pdf):
@@ -287,6 +288,7 @@ def main():
         subject="Contributo annuale di iscrizione e di funzionamento dell’ente, anno duemilaventisei",
         address="Località Santa Maria della Misericordia in Valle Superiore, frazione Castelnuovo"))
     queue("europe", request(fullName=EUROPE), scan=False)
+    queue("german-nine", request(9), "", "1", "0", scan=False)
     for i, language in enumerate(("german", "slovene", "french", "english")):
         queue("second-" + language, request(2 if i else 0), "", "0", str(i + 1), scan=False)
     if not glob.glob(shared + "/reference/notice/print_requests/*.json"):

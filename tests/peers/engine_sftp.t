@@ -1,75 +1,15 @@
 #!/usr/bin/python3
 """The engine and OpenSSH's server: what the outlets write arrives whole and once, whatever dies."""
-import getpass
 import glob
-import hashlib
 import os
-import random
-import shutil
 import subprocess
 import sys
-import threading
 import time
 
 sys.path.insert(0, os.path.join(os.environ["TOP"], "tests/peers"))
-from engine_peers import *
-
-if not (shutil.which("sshd") or os.path.exists("/usr/sbin/sshd")):
-    skip_all("sshd is not installed")
-KILLS = int(os.environ.get("ENGINE_KILLS", "6"))
-random.seed(20261123)
-HOME = path("home")
-os.makedirs(HOME)
-if os.getuid() == 0:
-    os.makedirs("/run/sshd", exist_ok=True)
-for key in ("host", "other", "user"):
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", path(key)], check=True)
-write("authorized", read("user.pub"))
-PORT = free_port()
-
-
-def sshd(host_key="host"):
-    conf = write("sshd.conf", """Port %d
-ListenAddress 127.0.0.1
-HostKey %s
-AuthorizedKeysFile %s
-PidFile none
-StrictModes no
-UsePAM no
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-Subsystem sftp internal-sftp -d %s
-""" % (PORT, path(host_key), path("authorized"), HOME))
-    child = start([shutil.which("sshd") or "/usr/sbin/sshd", "-D", "-e", "-f", conf], path("sshd.log"),
-                  start_new_session=True)
-    if not wait_port(PORT):
-        skip_all("sshd does not start here")
-    return child
-
-
-def courier(name="partner", **more):
-    settings = dict(name=name, kind="sftp", host="127.0.0.1", user=getpass.getuser(), key="file:" + path("user"))
-    settings.update((k, v) for k, v in more.items() if k != "port")
-    text = " ".join('%s = "%s";' % kv for kv in settings.items())
-    return "{ %s port = %d; connect_timeout = 10; timeout = 10; }" % (text, more.get("port", PORT))
-
-
-def digest(name):
-    with open(name, "rb") as f:
-        return hashlib.sha256(f.read()).hexdigest()
-
-
-def compare(spool, courier, folder):
-    """What the ledger says against what lies there: (missing or other bytes, more than that)."""
-    wanted = dict(spool.rows("SELECT a.name, a.sha256 FROM artefact a JOIN outbox o ON o.artefact = a.id"
-                             " WHERE o.courier = ?", courier))
-    there = {os.path.relpath(n, folder): digest(n) for n in glob.glob(folder + "/**", recursive=True)
-             if os.path.isfile(n)}
-    return ([n for n in wanted if there.get(n) != wanted[n]], [n for n in there if n not in wanted], len(wanted))
-
+from engine_sftp_peers import *
 
 server = sshd()
-NOTICES = '{ kind = "notices"; couriers = [ "folder", "partner" ]; }, { kind = "acknowledgements"; }'
 
 # --- a server nobody knows, then a person's word
 spool = Spool("known", courier(folder=HOME + "/known"), NOTICES)
@@ -102,8 +42,7 @@ check(manifest == last, "the manifest went last", (manifest, last))
 
 # --- misbehaviours, each with its sentence and its state
 stop(server)
-spool = Spool("down", courier(folder=HOME + "/down"), NOTICES, quotas=3)
-shutil.copy(path("known/spool/.ledger/hosts"), spool.top + "/spool/.ledger/hosts")
+spool = trusted(Spool("down", courier(folder=HOME + "/down"), NOTICES, quotas=3))
 code, text = spool.run()
 state = spool.status()
 check(code == 75 and state["couriers"][0]["code"] == "COURIER_UNREACHABLE" and state["couriers"][0]["next_at"],
@@ -143,8 +82,7 @@ missing, more, count = compare(spool, "partner", HOME + "/down")
 check(code == 0 and count == 5 and not missing and not more, "and then they arrive", (code, text, missing, more))
 
 # --- a person's say
-spool = Spool("say", courier(folder=HOME + "/say"), NOTICES, quotas=3)
-shutil.copy(path("known/spool/.ledger/hosts"), spool.top + "/spool/.ledger/hosts")
+spool = trusted(Spool("say", courier(folder=HOME + "/say"), NOTICES, quotas=3))
 spool.command("hold", "partner")
 code, text = spool.run()
 check(code == 75 and spool.states("partner") == {"waiting": 5} and "held" in spool.status()["outbox"][0]["last_error"],
@@ -161,20 +99,17 @@ code, text = spool.command("retry", "nobody")
 check(code == 65 and "riscontro status" in text, "a name that nothing bears is told", text)
 
 # --- hours and limits
-spool = Spool("quiet", courier(folder=HOME + "/quiet", quiet="22:00-07:00"), NOTICES, quotas=2)
-shutil.copy(path("known/spool/.ledger/hosts"), spool.top + "/spool/.ledger/hosts")
+spool = trusted(Spool("quiet", courier(folder=HOME + "/quiet", quiet="22:00-07:00"), NOTICES, quotas=2))
 code, text = spool.run(env={"RISCONTRO_NOW": "2026-11-23T22:30:00Z"})
 check(code == 75 and spool.states("partner") == {"waiting": 4}, "in quiet hours nothing is sent", text)
 code, text = spool.run(env={"RISCONTRO_NOW": "2026-11-24T06:30:00Z"})
 check(code == 0 and spool.states("partner") == {"sent": 4}, "after them it is", text)
-spool = Spool("day", courier(folder=HOME + "/day", per_day="3"), NOTICES, quotas=2)
-shutil.copy(path("known/spool/.ledger/hosts"), spool.top + "/spool/.ledger/hosts")
+spool = trusted(Spool("day", courier(folder=HOME + "/day", per_day="3"), NOTICES, quotas=2))
 code, text = spool.run(env={"RISCONTRO_NOW": "2026-11-23T10:00:00Z"})
 check(code == 75 and spool.states("partner") == {"waiting": 1, "sent": 3}, "no more a day than the partner allows", text)
 code, text = spool.run(env={"RISCONTRO_NOW": "2026-11-24T10:00:00Z"})
 check(code == 0 and spool.states("partner") == {"sent": 4}, "the rest the day after", text)
-spool = Spool("cutoff", courier(folder=HOME + "/cutoff", cutoff="15:30"), NOTICES, quotas=2)
-shutil.copy(path("known/spool/.ledger/hosts"), spool.top + "/spool/.ledger/hosts")
+spool = trusted(Spool("cutoff", courier(folder=HOME + "/cutoff", cutoff="15:30"), NOTICES, quotas=2))
 code, text = spool.run(env={"RISCONTRO_NOW": "2026-11-27T15:00:00Z"})
 code2, text = spool.run(env={"RISCONTRO_NOW": "2026-11-29T10:00:00Z"})
 check((code, code2) == (75, 75), "after the cut-off of a Friday and on a Sunday files wait", text)
@@ -188,9 +123,8 @@ check("quiet must be" in spool.status()["couriers"][0]["last_error"], "a wrong s
 hole = socket.socket()
 hole.bind(("127.0.0.1", 0))
 hole.listen(5)  # takes connections and never says a word
-spool = Spool("two", courier(folder=HOME + "/two") + ", " + courier("dead", port=hole.getsockname()[1]),
-              '{ kind = "notices"; couriers = [ "dead", "partner" ]; }', quotas=3)
-shutil.copy(path("known/spool/.ledger/hosts"), spool.top + "/spool/.ledger/hosts")
+spool = trusted(Spool("two", courier(folder=HOME + "/two") + ", " + courier("dead", port=hole.getsockname()[1]),
+              '{ kind = "notices"; couriers = [ "dead", "partner" ]; }', quotas=3))
 began = time.time()
 child = subprocess.Popen([RISCONTRO, "--config", spool.conf, "--quiet", "run"], stderr=subprocess.DEVNULL)
 while time.time() < began + 20 and len(glob.glob(HOME + "/two/*")) < 5:
@@ -201,38 +135,4 @@ child.wait(30)
 check(spool.states("partner") == {"sent": 5} and spool.states("dead") == {"waiting": 5},
       "and its own files wait", (spool.states("partner"), spool.states("dead")))
 
-# --- killed at random instants
-spool = Spool("killed", courier(folder=HOME + "/killed"), NOTICES, quotas=0)
-shutil.copy(path("known/spool/.ledger/hosts"), spool.top + "/spool/.ledger/hosts")
-spool.drop(300)
-began = time.time()
-reference = Spool("calm", courier(folder=HOME + "/calm"), NOTICES, quotas=300)
-shutil.copy(path("known/spool/.ledger/hosts"), reference.top + "/spool/.ledger/hosts")
-began = time.time()
-reference.run()
-whole = time.time() - began
-kills, cuts = 0, 0
-while kills < KILLS:
-    spool.hurry()
-    ended = spool.run_and_kill(random.uniform(0.05, whole))
-    if ended == 0:
-        if spool.rows("SELECT COUNT(*) FROM outbox WHERE courier = 'partner' AND state = 'sent'")[0][0] >= 302:
-            spool.drop(300 + kills, "again%d.csv" % kills)
-    kills += 1
-    if kills % 3 == 0:  # the server dies too
-        os.killpg(server.pid, 9)
-        server.wait()
-        server = sshd()
-for _ in range(3):
-    spool.hurry()
-    code, text = spool.run()
-    if code == 0:
-        break
-missing, more, count = compare(spool, "partner", HOME + "/killed")
-check(code == 0 and count >= 302 and not missing, "killed at %d random instants: every file whole under its name" % KILLS,
-      (code, text, missing[:5]))
-check(not more, "and none under a temporary one", more[:5])
-check(spool.staged() == [] and spool.command("verify")[0] == 0, "the spool is clean and the chain holds")
-doubled = spool.rows("SELECT subject, detail, COUNT(*) FROM event WHERE kind = 'delivery.sent' GROUP BY 1, 2 HAVING COUNT(*) > 1")
-check(not doubled, "no delivery is told twice", doubled[:3])
 finish()

@@ -157,7 +157,7 @@ other_flows_of_banks_are_refused(void **state)
 	    {"<!DOCTYPE a><Document><BkToCstmrStmt><Stmt/></BkToCstmrStmt></Document>",
 		"XML_DOCTYPE"},
 	    {"<Document><BkToCstmrStmt><Stmt></BkToCstmrStmt></Document>",
-		"XML_ILL_FORMED"},
+		"XML_NOT_WELL_FORMED"},
 	};
 
 	(void)state;
