@@ -85,6 +85,28 @@ chosen_keys_do_not_collide(void **state)
 	arena_close(&a);
 }
 
+static void
+room_made_in_advance_keeps_what_is_there(void **state)
+{
+	struct arena a = {0};
+	struct map m;
+	size_t capacity;
+
+	(void)state;
+	map_open(&m, &a, 4);
+	*map_put(&m, STR("uno"), NULL) = 1;
+	map_reserve(&m, 1000);
+	capacity = m.capacity;
+	assert_true(capacity >= 2000);
+	assert_int_equal(*map_find(&m, STR("uno")), 1);
+	for (size_t i = 0; i < 1000; i++)
+		(void)map_put(&m, arena_format(&a, "%zu", i), NULL);
+	assert_int_equal(m.capacity, capacity);
+	map_reserve(&m, 0);
+	assert_int_equal(m.capacity, capacity);
+	arena_close(&a);
+}
+
 int
 main(void)
 {
@@ -92,6 +114,7 @@ main(void)
 	    cmocka_unit_test(what_is_put_is_found),
 	    cmocka_unit_test(keys_are_bytes_of_any_length),
 	    cmocka_unit_test(chosen_keys_do_not_collide),
+	    cmocka_unit_test(room_made_in_advance_keeps_what_is_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
