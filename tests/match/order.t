@@ -51,6 +51,22 @@ def end_of(name, dues, batches):
     return world.query(CLASSES), world.query(STATES)
 
 
+def quotas_in_two_files(name, together):
+    """Quotas, then the same with one that costs more: revisions and totals of each file."""
+    world = World(os.path.join(SCRATCH, name))
+    lines = quotas().splitlines(keepends=True)
+    dear = lines[2].split(";")
+    dear[14] = "99,99"
+    for number, text in enumerate([lines, [lines[0], lines[1], ";".join(dear)]]):
+        world.drop("quote", "quote%d.csv" % number, "".join(text))
+        if not together:
+            world.run("run")
+    world.run("run")
+    return (world.query("SELECT quota_key, revision, current, state, cents FROM quota ORDER BY 1, 2"),
+            world.query("SELECT iuv, cents FROM payment_option ORDER BY 1, 2"),
+            world.query("SELECT name, state, rows_booked, cents_booked, rows_unchanged FROM file ORDER BY 1"))
+
+
 def main():
     dues = positions()
     names = ["quote", "first", "second", "bank"]
@@ -70,6 +86,9 @@ def main():
     results.append(("so do all files together", together == wanted, (wanted, together)))
     halves = end_of("halves", dues, [["first", "second", "bank"], ["quote"]])
     results.append(("so do quotas after a group", halves == wanted, (wanted, halves)))
+    alone, grouped = quotas_in_two_files("alone", False), quotas_in_two_files("grouped", True)
+    results.append(("quotas of a group follow each other as they do one by one",
+                    alone == grouped and len(alone[0]) == 5 and alone[2][1][2:] == (1, 9999, 1), (alone, grouped)))
     tell(results)
 
 
