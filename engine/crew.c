@@ -3,6 +3,7 @@
 #include "crew_run.h"
 
 #include "base/log.h"
+#include "intake/intake.h"
 #include "spool/retry.h"
 
 #include <stdio.h>
@@ -12,9 +13,6 @@ enum {
 	DEATHS_MOST = 2, /* a task whose worker dies so often is given up */
 	WORKER_FILES = 256,
 	DELIVERY_FILES = 1024, /* a handful of parcels is open at once */
-	/* Of the files of one group: at most a second or two of booking, so that no other
-	 * worker waits long for the ledger. */
-	GROUP_BYTES_MOST = 16 << 20,
 	SHIP_GROUP_MOST = 64,
 };
 
@@ -324,9 +322,9 @@ wake_tasks(struct crew *c)
 static bool
 may_be_grouped(const struct task *t)
 {
-	if (t->alone || (t->kind != TASK_JOB && t->kind != TASK_SHIP))
-		return false;
-	return !t->job.check_only && t->job.size >= 0 && t->job.size < GROUP_BYTES_MOST;
+	if (t->alone || t->kind != TASK_JOB)
+		return t->kind == TASK_SHIP && !t->alone;
+	return !t->job.check_only && t->job.size >= 0;
 }
 
 /* Takes out of the queue the small files of the same channel, as far as one transaction
@@ -336,7 +334,10 @@ gather(struct crew *c, struct task *t)
 {
 	int64_t bytes = t->job.size;
 	struct task **link = &c->first, *last = NULL, *end = t;
-	int most = t->kind == TASK_JOB ? JOB_GROUP_MOST : SHIP_GROUP_MOST;
+	bool is_job = t->kind == TASK_JOB;
+	int64_t most_bytes =
+	    is_job ? channel_kind_find(t->job.channel->kind)->group_bytes : 0;
+	int most = is_job ? JOB_GROUP_MOST : SHIP_GROUP_MOST;
 
 	if (!may_be_grouped(t))
 		return;
@@ -350,7 +351,7 @@ gather(struct crew *c, struct task *t)
 			continue;
 		}
 		bytes += other->job.size;
-		if (bytes > GROUP_BYTES_MOST)
+		if (bytes > most_bytes)
 			break;
 		*link = other->next;
 		if (c->last == other)

@@ -14,21 +14,21 @@
 
 const struct channel_kind channel_kinds[] = {
     {"quotas", {"quote nel tracciato standard", "quotas in the standard tracciato"},
-	quotas_check, quotas_judge, quotas_book},
+	quotas_check, quotas_judge, quotas_book, 8 << 20},
     {"flows", {"flussi di rendicontazione (FDR)", "reporting flows (FDR)"}, flows_check,
-	flows_judge, flows_book},
+	flows_judge, flows_book, 48 << 20},
     {"receipts", {"ricevute telematiche (RT)", "receipts (RT)"}, receipts_check,
-	receipts_judge, receipts_book},
+	receipts_judge, receipts_book, 16 << 20},
     {"statements",
 	{"estratti conto di banca, posta e tesoreria",
 	    "statements of banks, Poste and treasurers"},
-	statements_check, statements_judge, statements_book},
+	statements_check, statements_judge, statements_book, 16 << 20},
     {"mail-receipts",
 	{"ricevute PEC e avvisi di mancata consegna (.eml)",
 	    "PEC receipts and delivery status notifications (.eml)"},
-	mail_receipts_check, mail_receipts_judge, mail_receipts_book},
+	mail_receipts_check, mail_receipts_judge, mail_receipts_book, 16 << 20},
     {"register", {"esportazioni dell'albo", "exports of the register"}, register_check,
-	register_judge, register_book},
+	register_judge, register_book, 16 << 20},
     {0},
 };
 

@@ -96,6 +96,9 @@ struct channel_kind {
 	/* Reads the file outside any transaction; books it inside one. */
 	int (*judge)(struct intake *in, struct err *e);
 	int (*book)(struct intake *in, struct err *e);
+	/* Of the files of one group: at most a few seconds of booking, so that nobody
+	 * else waits long for the ledger. */
+	int64_t group_bytes;
 };
 extern const struct channel_kind channel_kinds[];
 const struct channel_kind *channel_kind_find(struct str kind);
