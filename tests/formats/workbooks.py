@@ -5,6 +5,7 @@ import io
 import os
 import shutil
 import subprocess
+import zipfile
 
 import openpyxl
 
@@ -78,6 +79,19 @@ def same(kind, rows):
     return rows == wanted
 
 
+def without_styles(path, to):
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(to, "w") as new:
+        for name in old.namelist():
+            if name != "xl/styles.xml":
+                new.writestr(name, old.read(name))
+
+
+def plain_book(path):
+    book = openpyxl.Workbook()
+    book.active.append(["Codice", 12])
+    book.save(path)
+
+
 def refused(name, path, word):
     result = cat(path)
     text = result.stderr.decode("utf-8")
@@ -86,7 +100,7 @@ def refused(name, path, word):
 
 
 def main():
-    print("1..9")
+    print("1..11")
     source = os.path.join(SCRATCH, "quote.xlsx")
     make(source)
     made = {kind: convert(kind, source) for kind in ("xlsx", "ods", "xls")}
@@ -103,6 +117,13 @@ def main():
     refused("an .ods named .xlsx is refused by its name", wrong, ".ods")
     shutil.copyfile(made["xls"], wrong)
     refused("an .xls named .xlsx is refused by its name", wrong, ".xls")
+    without_styles(source, wrong)
+    refused("numbers that may be dates are refused when the styles are not there", wrong, "styles")
+    plain_book(source)
+    without_styles(source, wrong)
+    result = cat(wrong, "--as", "csv")
+    check("without styles a sheet that uses none is read", rows_of(result.stdout) == [["Codice", "12"]],
+          result.stderr)
     with open(made["xlsx"], "rb") as stream:
         content = stream.read()
     with open(wrong, "wb") as stream:
