@@ -92,6 +92,14 @@ def plain_book(path):
     book.save(path)
 
 
+def bent_line_ends(path, to):
+    """The one text of the .xls that has a line feed gets a carriage return in its place."""
+    with open(path, "rb") as old, open(to, "wb") as new:
+        content = old.read()
+        assert content.count(b"due\nrighe") == 1
+        new.write(content.replace(b"due\nrighe", b"due\rrighe"))
+
+
 def refused(name, path, word):
     result = cat(path)
     text = result.stderr.decode("utf-8")
@@ -100,7 +108,7 @@ def refused(name, path, word):
 
 
 def main():
-    print("1..11")
+    print("1..12")
     source = os.path.join(SCRATCH, "quote.xlsx")
     make(source)
     made = {kind: convert(kind, source) for kind in ("xlsx", "ods", "xls")}
@@ -112,6 +120,10 @@ def main():
     result = cat(source, "--as", "jsonl")
     check("openpyxl stores no results: the formula's cell has no value, in silence nothing is made up",
           result.returncode == 0 and b"2469" not in result.stdout, result.stdout)
+    bent = os.path.join(SCRATCH, "capo.xls")
+    bent_line_ends(made["xls"], bent)
+    check("a carriage return in an .xls is a line end", rows_of(cat(bent, "--as", "csv").stdout)
+          == rows_of(cat(made["xls"], "--as", "csv").stdout))
     wrong = os.path.join(SCRATCH, "falso.xlsx")
     shutil.copyfile(made["ods"], wrong)
     refused("an .ods named .xlsx is refused by its name", wrong, ".ods")
