@@ -114,6 +114,15 @@ read_end64(struct zip_end *end, struct str bytes, struct err *e)
 	return 0;
 }
 
+/* True when what stands before `to` is an archive of its own, and not one whose comment
+ * holds this one: two were joined, and the first would be lost without a word. */
+static bool
+ends_archive(struct str bytes, uint64_t to)
+{
+	return to >= END_SIZE && number(bytes, 0, 4) == LOCAL_MARK &&
+	    number(bytes, to - END_SIZE, 4) == END_MARK && number(bytes, to - 2, 2) == 0;
+}
+
 static int
 read_end(struct zip_end *end, struct str bytes, struct err *e)
 {
@@ -127,6 +136,9 @@ read_end(struct zip_end *end, struct str bytes, struct err *e)
 	if (end->size > end->at || end->offset > end->at - end->size)
 		return damaged(e, "the directory does not lie within the archive");
 	end->prefix = end->at - end->size - end->offset;
+	if (ends_archive(bytes, end->prefix))
+		return damaged(
+		    e, "another archive stands before this one, in the same file");
 	return 0;
 }
 

@@ -100,6 +100,11 @@ gzip -c quote.csv.gz >twice.csv.gz.gz
 ok "what is compressed twice is one member, itself compressed" cat_is "$(printf 'name\tsize\tcrc32\n%s\t%s\t%s' \
 	twice.csv.gz "$(stat -c %s quote.csv.gz)" "$(gzip -c quote.csv.gz | tail -c 8 | head -c 4 | xxd -p | sed 's/\(..\)\(..\)\(..\)\(..\)/\4\3\2\1/')")" \
 	--as entries twice.csv.gz.gz
+cat tree.zip tree.zip >both.zip
+ok "two archives in one file" refuses ARCHIVE_DAMAGED --as entries both.zip
+{ printf '#!/bin/sh\n'; cat tree.zip; } >prefixed.zip
+ok "a program in front of an archive is no matter" cmp -s <("$RISCONTRO" cat --as entries prefixed.zip) \
+	<("$RISCONTRO" cat --as entries tree.zip)
 ok "an archive is no table" refuses ARCHIVE_GIVEN tree.tar.gz
 zip -qP segreto secret.zip quote.csv
 ok "an archive with a password" refuses ARCHIVE_ENCRYPTED --as entries secret.zip
