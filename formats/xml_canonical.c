@@ -4,6 +4,7 @@
 #include "formats/xml_canonical.h"
 
 #include "base/text.h"
+#include "formats/xml_burden.h"
 
 #include <libxml/c14n.h>
 #include <libxml/parser.h>
@@ -13,13 +14,11 @@
  */
 enum { XML_MOST_BYTES = 16 << 20 };
 
-/* Memory: what the nodes of a tree take at most, and together. Time: libxml2 compares the
- * attributes of an element each with each. */
+/* What the nodes of a tree take at most, and together. */
 enum {
 	TAG_BYTES = 260, /* the node and the text behind it */
 	ATTRIBUTE_BYTES = 220,
 	TREE_MOST_BYTES = 150 << 20,
-	ATTRIBUTES_MOST = 20000, /* of an element */
 };
 
 static const char *const table_names[] = {
@@ -99,38 +98,21 @@ take_error(void *context, xmlErrorPtr error)
 	verdict->text[text.len] = '\0';
 }
 
-/* True when an attribute's value begins behind the equals sign at `at`; the zero bytes
- * are those of UTF-16. */
-static bool
-is_attribute(struct str bytes, size_t at)
-{
-	for (at++; at < bytes.len; at++)
-		if (bytes.ptr[at] != '\0' && !char_is_blank(bytes.ptr[at]))
-			return bytes.ptr[at] == '"' || bytes.ptr[at] == '\'';
-	return false;
-}
-
-/* Refuses what would take too much memory or time as a tree, by a count of its marks. */
+/* Refuses what would take too much memory or time as a tree. */
 static int
 check_size(struct str bytes, struct err *e)
 {
-	uint64_t tree = 0, attributes = 0;
+	struct xml_burden burden;
+	uint64_t tree;
 
 	if (bytes.len > XML_MOST_BYTES)
 		return err_file(e, "FILE_TOO_LARGE",
 		    "%zu bytes of XML, at most %d are shown", bytes.len, XML_MOST_BYTES);
-	for (size_t i = 0; i < bytes.len; i++) {
-		if (bytes.ptr[i] == '<') {
-			tree += TAG_BYTES;
-			attributes = 0;
-		} else if (bytes.ptr[i] == '=' && is_attribute(bytes, i)) {
-			tree += ATTRIBUTE_BYTES;
-			attributes++;
-		}
-		if (attributes > ATTRIBUTES_MOST)
-			return err_file(e, "FILE_TOO_LARGE",
-			    "an element with more than %d attributes", ATTRIBUTES_MOST);
-	}
+	burden = xml_burden_of(bytes);
+	if (burden.most_attributes > XML_ATTRIBUTES_MOST)
+		return err_file(e, "FILE_TOO_LARGE",
+		    "an element with more than %d attributes", XML_ATTRIBUTES_MOST);
+	tree = burden.tags * TAG_BYTES + burden.attributes * ATTRIBUTE_BYTES;
 	if (tree > TREE_MOST_BYTES)
 		return err_file(e, "FILE_TOO_LARGE",
 		    "its elements and attributes would take %ju MiB",
