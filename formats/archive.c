@@ -147,7 +147,7 @@ leads_out(struct str name)
 {
 	size_t start = 0;
 
-	if (name.len == 0 || name.ptr[0] == '~')
+	if (name.ptr[0] == '~')
 		return true;
 	if (name.len > 1 && char_is_alpha(name.ptr[0]) && name.ptr[1] == ':')
 		return true;
@@ -167,6 +167,8 @@ check_name(struct archive_reader *r, struct str name, struct err *e)
 {
 	bool is_new;
 
+	if (name.len == 0)
+		return err_file(e, "ARCHIVE_DAMAGED", "a member has no name");
 	if (leads_out(name))
 		return err_file(e, "ARCHIVE_TRAVERSAL", "%.*s", STR_ARG(name));
 	(void)map_put(&r->names, name, &is_new);

@@ -22,16 +22,42 @@ refuse_read(struct other *o, struct err *e)
 	    e, secret ? "ARCHIVE_ENCRYPTED" : "ARCHIVE_DAMAGED", "%.*s", STR_ARG(seen));
 }
 
+/* One compression, told by the first bytes. What it holds may be compressed again: that
+ * is a member, opened under the limits of depth. Left to guess, libarchive would unfold
+ * up to 25 layers on its own, each with its buffers. */
+static int
+filter_of(struct str head)
+{
+	static const struct {
+		struct str mark;
+		int filter;
+	} filters[] = {
+	    {{"\x1F\x8B", 2}, ARCHIVE_FILTER_GZIP},
+	    {{"BZh", 3}, ARCHIVE_FILTER_BZIP2},
+	    {{"\xFD"
+	      "7zXZ\0",
+		 6},
+		ARCHIVE_FILTER_XZ},
+	    {{"\x28\xB5\x2F\xFD", 4}, ARCHIVE_FILTER_ZSTD},
+	};
+
+	for (size_t i = 0; i < sizeof filters / sizeof filters[0]; i++)
+		if (str_starts(head, filters[i].mark))
+			return filters[i].filter;
+	/* pzstd begins with a frame to be skipped: 0x184D2A50 to 0x184D2A5F. */
+	if (head.len > 0 && (head.ptr[0] & 0xF0) == 0x50 &&
+	    str_starts(str_slice(head, 1, head.len), STR("\x2A\x4D\x18")))
+		return ARCHIVE_FILTER_ZSTD;
+	return ARCHIVE_FILTER_NONE;
+}
+
 static void
-allow_formats(struct archive *a)
+allow_formats(struct archive *a, struct str head)
 {
 	archive_read_support_format_7zip(a);
 	archive_read_support_format_tar(a);
 	archive_read_support_format_raw(a);
-	archive_read_support_filter_gzip(a);
-	archive_read_support_filter_bzip2(a);
-	archive_read_support_filter_xz(a);
-	archive_read_support_filter_zstd(a);
+	(void)archive_read_append_filter(a, filter_of(head));
 }
 
 /* "data.csv.gz" holds "data.csv". */
@@ -120,7 +146,7 @@ archive_other_open(
 	*o = (struct other){.archive = archive_read_new(), .in = in};
 	if (o->archive == NULL)
 		return err_set(e, ERR_RETRY, "no memory for an archive");
-	allow_formats(o->archive);
+	allow_formats(o->archive, in->bytes);
 	*s = (struct archive_source){
 	    .state = o, .next = other_next, .read = other_read, .close = other_close};
 	if (archive_read_open_memory(o->archive, in->bytes.ptr, in->bytes.len) ==

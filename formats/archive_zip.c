@@ -23,9 +23,9 @@ enum {
 	MADE_BY_DARWIN = 19,
 	UNIX_TYPE = 0xF000,
 	UNIX_LINK = 0xA000,
-	UNIX_FILE = 0x8000,
-	UNIX_FOLDER = 0x4000,
-	UNIX_PIPE = 0x1000, /* `zip -` says so of its standard input */
+	UNIX_SOCKET = 0xC000,
+	UNIX_BLOCK_DEVICE = 0x6000,
+	UNIX_CHARACTER_DEVICE = 0x2000,
 	METHOD_STORED = 0,
 	METHOD_DEFLATE = 8,
 	METHOD_AES = 99,
@@ -114,6 +114,15 @@ read_end64(struct zip_end *end, struct str bytes, struct err *e)
 	return 0;
 }
 
+/* True when what stands before `to` is an archive of its own, and not one whose comment
+ * holds this one: two were joined, and the first would be lost without a word. */
+static bool
+ends_archive(struct str bytes, uint64_t to)
+{
+	return to >= END_SIZE && number(bytes, 0, 4) == LOCAL_MARK &&
+	    number(bytes, to - END_SIZE, 4) == END_MARK && number(bytes, to - 2, 2) == 0;
+}
+
 static int
 read_end(struct zip_end *end, struct str bytes, struct err *e)
 {
@@ -127,6 +136,9 @@ read_end(struct zip_end *end, struct str bytes, struct err *e)
 	if (end->size > end->at || end->offset > end->at - end->size)
 		return damaged(e, "the directory does not lie within the archive");
 	end->prefix = end->at - end->size - end->offset;
+	if (ends_archive(bytes, end->prefix))
+		return damaged(
+		    e, "another archive stands before this one, in the same file");
 	return 0;
 }
 
@@ -168,6 +180,15 @@ name_of(struct str raw, unsigned flags, struct arena *a)
 	return csv_charset_decode(cp437, a, name);
 }
 
+/* A pipe is what `zip -` says of its standard input, and bits that are no type of file
+ * are rubbish of the program that wrote them: the content is as good as any. */
+static bool
+is_special(unsigned mode)
+{
+	return mode == UNIX_LINK || mode == UNIX_SOCKET || mode == UNIX_BLOCK_DEVICE ||
+	    mode == UNIX_CHARACTER_DEVICE;
+}
+
 static int
 check_kind(struct zip_line *line, struct str bytes, uint64_t at, struct err *e)
 {
@@ -186,8 +207,7 @@ check_kind(struct zip_line *line, struct str bytes, uint64_t at, struct err *e)
 	    (method != METHOD_STORED && method != METHOD_DEFLATE))
 		return err_file(e, "ARCHIVE_METHOD", "%.*s: compression method %u",
 		    STR_ARG(line->name), method);
-	if ((made_by == MADE_BY_UNIX || made_by == MADE_BY_DARWIN) && mode != 0 &&
-	    mode != UNIX_FILE && mode != UNIX_FOLDER && mode != UNIX_PIPE)
+	if ((made_by == MADE_BY_UNIX || made_by == MADE_BY_DARWIN) && is_special(mode))
 		return err_file(e, "ARCHIVE_LINK", "%.*s is a %s", STR_ARG(line->name),
 		    mode == UNIX_LINK ? "link" : "special file");
 	return 0;

@@ -129,6 +129,20 @@ unit(struct biff *b, bool *wide)
 	return *wide ? biff_u16(b) : biff_u8(b);
 }
 
+/* CR LF and CR become LF. */
+static size_t
+mend_line_ends(char *bytes, size_t len)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < len; i++)
+		if (bytes[i] != '\r')
+			bytes[to++] = bytes[i];
+		else if (i + 1 == len || bytes[i + 1] != '\n')
+			bytes[to++] = '\n';
+	return to;
+}
+
 /* `count` UTF-16 units as UTF-8; halves of pairs that stand alone become U+FFFD. */
 static int
 characters(struct biff *b, size_t count, bool wide, struct arena *a, struct str *text)
@@ -158,7 +172,7 @@ characters(struct biff *b, size_t count, bool wide, struct arena *a, struct str 
 	}
 	if (high != 0)
 		len += text_put(0xFFFD, bytes + len);
-	*text = (struct str){bytes, len};
+	*text = (struct str){bytes, mend_line_ends(bytes, len)};
 	return 0;
 }
 

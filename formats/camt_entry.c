@@ -90,6 +90,7 @@ const struct xml_field camt_detail_fields[] = {
     {"RmtInf/Ustrd", DETAIL_WORDS, XML_JOIN},
     {"RmtInf/Strd/CdtrRefInf/Ref", DETAIL_STRUCTURED, XML_LINES},
     {"RmtInf/Strd/CdtrRefInf/CdtrRef", DETAIL_STRUCTURED, XML_LINES},
+    {"RmtInf/Strd/AddtlRmtInf", DETAIL_STRUCTURED, XML_LINES},
     {"AddtlTxInf", DETAIL_INFORMATION, XML_LINES},
     {"RmtInf/Ustrd", DETAIL_TEXT, XML_LINES},
     {"RmtInf/Strd/CdtrRefInf/Ref", DETAIL_TEXT, XML_LINES},
@@ -353,6 +354,20 @@ adopt_detail(struct camt *c, struct movement *m)
 		m->reference = m->details[0].reference;
 }
 
+/* The booking date may be left out; the value date is then the nearest. */
+static void
+fill_dates(struct camt *c, struct movement *m, const struct xml_record *r)
+{
+	struct str booking = r->slots[ENTRY_BOOKING], value = r->slots[ENTRY_VALUE];
+
+	m->booking = camt_day(c, booking, r->line);
+	m->value = camt_day(c, value, r->line);
+	if (date_is_none(m->booking))
+		m->booking = m->value;
+	if (booking.len == 0 && value.len == 0 && m->state == MOVEMENT_BOOKED)
+		statement_finding(c->file, "STATEMENT_DATE_INVALID", r->line, booking);
+}
+
 bool
 camt_entry_end(void *context, const struct xml_record *r)
 {
@@ -370,8 +385,7 @@ camt_entry_end(void *context, const struct xml_record *r)
 	m->type = is_true(r->slots[ENTRY_REVERSAL]) ? MOVEMENT_REVERSAL
 	    : m->cents < 0                          ? MOVEMENT_DEBIT
 						    : MOVEMENT_CREDIT;
-	m->booking = camt_day(c, r->slots[ENTRY_BOOKING], r->line);
-	m->value = camt_day(c, r->slots[ENTRY_VALUE], r->line);
+	fill_dates(c, m, r);
 	if (m->currency.len == 0)
 		m->currency = STR("EUR");
 	fill_details(c, m);

@@ -20,6 +20,7 @@ struct cfb {
 	uint32_t *fat;
 	size_t fat_count;
 	struct str directory;
+	bool *outer; /* of the entries: those that lie in the root folder */
 	struct str mini_fat;
 	struct str mini_stream;
 };
@@ -136,7 +137,30 @@ entry_is(struct str entry, const char *name)
 	return true;
 }
 
-/* The entry of that name, or of the root for NULL; empty when there is none. */
+/* Marks what lies in the root folder: an embedded document has a "Workbook" or a
+ * "WordDocument" of its own, in a folder of its own. The entries of a folder are a tree;
+ * each is taken once, so that a circle ends. */
+static void
+mark_outer(struct cfb *c, struct str root)
+{
+	size_t count = c->directory.len / ENTRY_SIZE, waiting = 0;
+	uint32_t *stack = arena_new_array(c->arena, 2 * count + 1, uint32_t);
+
+	c->outer = arena_new_array(c->arena, count, bool);
+	stack[waiting++] = number(root, 76, 4);
+	while (waiting > 0) {
+		uint32_t at = stack[--waiting];
+
+		if (at >= count || c->outer[at])
+			continue;
+		c->outer[at] = true;
+		stack[waiting++] = number(c->directory, at * ENTRY_SIZE + 68, 4);
+		stack[waiting++] = number(c->directory, at * ENTRY_SIZE + 72, 4);
+	}
+}
+
+/* The entry of that name in the root folder, or the root's own for NULL; empty when there
+ * is none. */
 static struct str
 entry_of(const struct cfb *c, const char *name)
 {
@@ -144,7 +168,9 @@ entry_of(const struct cfb *c, const char *name)
 		struct str entry = str_slice(c->directory, at, at + ENTRY_SIZE);
 		char type = entry.ptr[66];
 
-		if (name == NULL ? type == 5 : type != 0 && entry_is(entry, name))
+		if (name == NULL
+			? type == 5
+			: type != 0 && c->outer[at / ENTRY_SIZE] && entry_is(entry, name))
 			return entry;
 	}
 	return (struct str){0};
@@ -180,6 +206,7 @@ cfb_open(struct cfb **result, struct str bytes, struct arena *a, struct err *e)
 	root = entry_of(c, NULL);
 	if (root.len == 0)
 		return damaged(e, "it has no root");
+	mark_outer(c, root);
 	if (read_chain(c, number(bytes, 60, 4), UINT64_MAX, &c->mini_fat, e) != 0 ||
 	    read_chain(
 		c, number(root, 116, 4), number(root, 120, 4), &c->mini_stream, e) != 0)

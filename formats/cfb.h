@@ -17,7 +17,8 @@ bool cfb_knows(struct str bytes);
  * to close. */
 int cfb_open(struct cfb **c, struct str bytes, struct arena *a, struct err *e);
 
-/* True when there is a stream or folder of that name (ASCII, without case). */
+/* True when there is a stream or folder of that name (ASCII, without case) in the root
+ * folder. */
 bool cfb_has(const struct cfb *c, const char *name);
 
 /* The bytes of a stream, in the arena. */

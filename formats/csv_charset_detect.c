@@ -223,6 +223,14 @@ is_real_y(struct str bytes, size_t at)
 	    (char_is_blank(before) && char_is_blank(byte_at(bytes, at + 1)));
 }
 
+/* A dash joins what stands on its two sides: as the last byte of a file it says nothing.
+ */
+static bool
+is_dash(unsigned char byte)
+{
+	return byte == 0x96 || byte == 0x97;
+}
+
 /* True when the bytes beyond ASCII stand where CP1252 text has its accents and symbols.
  */
 static bool
@@ -253,7 +261,7 @@ reads_as_western(const struct input *in)
 			verdict = judge_letters(bytes, at, to);
 			break;
 		case SORT_SYMBOL:
-			verdict = 1;
+			verdict = !is_dash(byte) || to < bytes.len;
 			break;
 		case SORT_RARE:
 			if (byte == 0xFF && !is_real_y(bytes, at))

@@ -123,15 +123,33 @@ is_within_numbers(struct str head, char mark)
 	return within * 2 > marks;
 }
 
+/* True when most colons stand as in prose and addresses: before a blank, a slash or the
+ * end of a line. */
+static bool
+is_punctuation(struct str head)
+{
+	size_t marks = 0, prose = 0;
+
+	for (size_t i = 0; i < head.len; i++)
+		if (head.ptr[i] == ':') {
+			char after = i + 1 < head.len ? head.ptr[i + 1] : '\n';
+
+			marks++;
+			prose += char_is_blank(after) || after == '/' || after == '\r' ||
+			    after == '\n';
+		}
+	return prose * 2 > marks;
+}
+
 /* The weight of a candidate in this head: commas count half where they look like
  * decimals, for another mark may cut the file, and colons nothing where they look like
- * times. */
+ * times or punctuation. */
 static uint64_t
 weight_of(const struct candidate *c, struct str head)
 {
 	if (c->delimiter == ',' && is_within_numbers(head, ','))
 		return c->weight / 2;
-	if (c->delimiter == ':' && is_within_numbers(head, ':'))
+	if (c->delimiter == ':' && (is_within_numbers(head, ':') || is_punctuation(head)))
 		return 0;
 	return c->weight;
 }

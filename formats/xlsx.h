@@ -19,6 +19,8 @@ struct xlsx_book {
 	bool no_scanner;         /* read everything with expat: for comparing the two */
 	enum number_kind *kinds; /* of the cell formats (cellXfs) */
 	size_t kind_count;
+	bool lacks_styles; /* the workbook speaks of a part with styles that is not there
+			    */
 	struct xlsx_strings *strings; /* NULL when the workbook has none */
 	struct str sheet_name;
 	const struct zip_member *sheet;

@@ -230,10 +230,7 @@ read_styles(struct xlsx_book *book, const struct xlsx_relations *relations, stru
 
 	if (styles != NULL)
 		return xlsx_styles_read(book, styles, e);
-	/* Without the styles that it speaks of, dates would pass as numbers. */
-	if (xlsx_relation_of_type(relations, "/styles") != NULL)
-		return err_file(
-		    e, "FILE_DAMAGED", "the part with the styles is not in the package");
+	book->lacks_styles = xlsx_relation_of_type(relations, "/styles") != NULL;
 	return 0;
 }
 

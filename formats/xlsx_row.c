@@ -219,6 +219,11 @@ number_cell(
 	size_t len = 0;
 
 	(void)parse_index(raw->style, &style);
+	if (style > 0 && rows->book->lacks_styles)
+		return refuse(rows, e, "FILE_DAMAGED",
+		    "the part with the styles is missing, which says whether this is a "
+		    "date",
+		    text);
 	kind = xlsx_style_kind(rows->book, (uint32_t)style);
 	if (kind == NUMBER_PLAIN && number_is_shortest(text)) {
 		*cell = (struct cell){text, CELL_NUMBER};

@@ -98,6 +98,21 @@ begin_outside(struct xlsx_sheet *s, const struct xml_tag *tag)
 	}
 }
 
+/* What some programs write among the rows instead of behind them; none of it holds cells.
+ */
+static bool
+is_misplaced(struct str name)
+{
+	static const char *const names[] = {"autoFilter", "sortState", "mergeCells",
+	    "sheetProtection", "conditionalFormatting", "dataValidations", "hyperlinks",
+	    "pageMargins", "pageSetup", "extLst"};
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (str_is(name, names[i]))
+			return true;
+	return false;
+}
+
 static void
 begin_main(struct xlsx_sheet *s, const struct xml_tag *tag)
 {
@@ -110,6 +125,8 @@ begin_main(struct xlsx_sheet *s, const struct xml_tag *tag)
 	case SHEET_DATA:
 		if (str_is(name, "row"))
 			begin_row(s, tag);
+		else if (is_misplaced(name))
+			s->skipping = 1;
 		else
 			refuse_place(s, name);
 		break;

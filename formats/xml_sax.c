@@ -3,6 +3,7 @@
 #include "formats/xml_sax.h"
 
 #include "base/out.h"
+#include "formats/xml_burden.h"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -142,6 +143,8 @@ xml_sax_open(struct str bytes, const struct element_names *names, struct arena *
 	s->arena = a;
 	s->bytes = bytes;
 	out_open_memory(&s->text, a);
+	if (xml_burden_of(bytes).most_attributes > XML_ATTRIBUTES_MOST)
+		s->refusal = "FILE_TOO_LARGE";
 	s->fed = bytes.len < 4 ? bytes.len : 4; /* what libxml2 wants to guess with */
 	s->parser = xmlCreatePushParserCtxt(&handler, s, bytes.ptr, (int)s->fed, NULL);
 	if (s->parser != NULL)
@@ -178,7 +181,7 @@ feed(struct xml_sax *s, struct err *e)
 
 	s->queue.count = s->queue.taken = 0;
 	arena_reset(&s->texts);
-	if (s->parser == NULL)
+	if (s->parser == NULL || s->refusal != NULL)
 		return tell_refusal(s, e);
 	xmlParseChunk(s->parser, s->bytes.ptr + s->fed, (int)piece, last);
 	s->fed += piece;

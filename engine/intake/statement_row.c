@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "intake/statement_cell.h"
+#include "intake/statement_sign.h"
 
 enum { LABEL_MOST = 60 }; /* code points of a text that can announce a balance */
 
@@ -95,29 +96,6 @@ whole_cents(struct statement_file *f, const struct statement_row *l,
 	return AMOUNT_GOOD;
 }
 
-/* 1 credit, -1 debit, 0 not told, -2 unknown. */
-static int
-sign_at(struct statement_file *f, const struct statement_row *l, const struct row *row)
-{
-	static const struct {
-		const char *word;
-		int sign;
-	} words[] = {{"a", 1}, {"c", 1}, {"avere", 1}, {"credito", 1}, {"accredito", 1},
-	    {"entrata", 1}, {"entrate", 1}, {"cr", 1}, {"crdt", 1}, {"e", 1}, {"d", -1},
-	    {"dare", -1}, {"debito", -1}, {"addebito", -1}, {"uscita", -1},
-	    {"uscite", -1}, {"db", -1}, {"dbit", -1}, {"u", -1}};
-	struct str s = str_trim(statement_cell_at(row, l->columns.at[ROLE_SIGN]).text),
-		   folded;
-
-	if (s.len == 0 || str_is(s, "+") || str_is(s, "-"))
-		return s.len == 0 ? 0 : s.ptr[0] == '+' ? 1 : -1;
-	folded = text_fold(&f->row, s);
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (str_is(folded, words[i].word))
-			return words[i].sign;
-	return -2;
-}
-
 /* A sign of its own column counts for amounts that are printed without one. */
 static enum amount
 one_column(struct statement_file *f, const struct statement_row *l, const struct row *row,
@@ -131,8 +109,8 @@ one_column(struct statement_file *f, const struct statement_row *l, const struct
 
 	if (found != AMOUNT_GOOD)
 		return found;
-	sign = sign_at(f, l, row);
-	if (sign == -2) {
+	sign = statement_sign(&f->row, &l->columns, row);
+	if (sign == STATEMENT_SIGN_UNKNOWN) {
 		told(f, l, "STATEMENT_SIGN_INVALID", row, ROLE_SIGN,
 		    statement_cell_at(row, l->columns.at[ROLE_SIGN]).text);
 		return AMOUNT_BAD;
@@ -157,8 +135,30 @@ label_of(struct statement_file *f, struct str text)
 	return text_fold(&f->row, text_cut(str_trim(text), LABEL_MOST));
 }
 
+/* True when the only words of the row are the name of a balance and nothing else; "Saldo
+ * fattura 12" is a payer's text, and "saldo" alone may be. */
+static bool
+is_bare_balance(
+    struct statement_file *f, const struct statement_columns *c, const struct row *row)
+{
+	struct str only = {0};
+
+	for (uint32_t i = 0; i < c->description_count; i++) {
+		struct str text = statement_cell_at(row, c->descriptions[i]).text;
+
+		if (str_trim(text).len > 0 && only.len > 0)
+			return false;
+		if (str_trim(text).len > 0)
+			only = label_of(f, text);
+	}
+	return str_starts(only, STR("saldo_")) &&
+	    str_find(str_slice(only, 6, only.len), '_') + 6 == only.len &&
+	    statement_line_of(only) != LINE_MOVEMENT;
+}
+
 /* A row without a booking date is a balance when any of its texts announces one; a row
- * with a date, when its words do and it has no value date, as movements have. */
+ * with a date, when its words do and it has no value date, as movements have, or when
+ * they do nothing else. */
 static enum statement_line
 line_of(struct statement_file *f, const struct statement_row *l, const struct row *row,
     bool dated)
@@ -168,7 +168,8 @@ line_of(struct statement_file *f, const struct statement_row *l, const struct ro
 
 	if (dated) {
 		if (c->at[ROLE_VALUE] != 0 &&
-		    !is_empty(statement_cell_at(row, c->at[ROLE_VALUE])))
+		    !is_empty(statement_cell_at(row, c->at[ROLE_VALUE])) &&
+		    !is_bare_balance(f, c, row))
 			return LINE_MOVEMENT;
 		for (uint32_t i = 0; i < c->description_count && line == LINE_MOVEMENT;
 		     i++)

@@ -4,10 +4,14 @@
 #include "base/text.h"
 
 /* The length of a sub-field mark of MT940's field 86 at s, or 0. Banks cut the remittance
- * text into ?20 to ?29 and ?60 to ?63, wherever it happens. */
+ * text into ?20 to ?29 and ?60 to ?63, wherever it happens. A year behind a question mark
+ * that was a slash is none: ?2026-03. */
 static size_t
 mark_length(struct str s)
 {
+	if (s.len > 5 && s.ptr[5] == '-' && char_is_digit(s.ptr[3]) &&
+	    char_is_digit(s.ptr[4]))
+		return 0;
 	if (s.len < 3 || s.ptr[0] != '?' || !char_is_digit(s.ptr[2]))
 		return 0;
 	return s.ptr[1] == '2' || (s.ptr[1] == '6' && s.ptr[2] <= '3') ? 3 : 0;

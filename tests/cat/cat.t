@@ -48,6 +48,13 @@ printf '\301;1\n' >greek.csv
 ok "--encoding overrules" cat_is $'["Α","1"]' --as jsonl --encoding ISO-8859-7 greek.csv
 printf '<a  b="1"/>' >small.xml
 ok "XML is shown in canonical form" cat_is '<a b="1"></a>' small.xml
+printf '<a><b xml:id="x"/><b xml:id="x"/></a>' >twins.xml
+silent() { "$RISCONTRO" cat "$@" 2>&1 >out | cmp -s - /dev/null; }
+ok "an identity given twice is no matter here, and nothing is said of it" silent twins.xml
+printf '<?xml version="1.0" encoding="Shift_JIS"?><a>\207\100\377</a>' >broken.xml
+ok "bytes that their encoding does not have, in one line" refuses XML_NOT_WELL_FORMED broken.xml
+printf '<a xmlns="relative"/>' >relative.xml
+ok "a relative namespace, in one line" refuses XML_NOT_WELL_FORMED relative.xml
 
 ok "an open quote" refuses CSV_QUOTE_OPEN quotes.csv
 printf 'a;b\n1;\0\n' >nul.csv
@@ -89,6 +96,15 @@ ok "tar.xz is listed" listed tree.tar.xz
 gzip -k quote.csv
 ok "a compressed file is listed" cat_is "$(printf 'name\tsize\tcrc32\nquote.csv\t%s\t%s' "$size" "$crc")" \
 	--as entries quote.csv.gz
+gzip -c quote.csv.gz >twice.csv.gz.gz
+ok "what is compressed twice is one member, itself compressed" cat_is "$(printf 'name\tsize\tcrc32\n%s\t%s\t%s' \
+	twice.csv.gz "$(stat -c %s quote.csv.gz)" "$(gzip -c quote.csv.gz | tail -c 8 | head -c 4 | xxd -p | sed 's/\(..\)\(..\)\(..\)\(..\)/\4\3\2\1/')")" \
+	--as entries twice.csv.gz.gz
+cat tree.zip tree.zip >both.zip
+ok "two archives in one file" refuses ARCHIVE_DAMAGED --as entries both.zip
+{ printf '#!/bin/sh\n'; cat tree.zip; } >prefixed.zip
+ok "a program in front of an archive is no matter" cmp -s <("$RISCONTRO" cat --as entries prefixed.zip) \
+	<("$RISCONTRO" cat --as entries tree.zip)
 ok "an archive is no table" refuses ARCHIVE_GIVEN tree.tar.gz
 zip -qP segreto secret.zip quote.csv
 ok "an archive with a password" refuses ARCHIVE_ENCRYPTED --as entries secret.zip

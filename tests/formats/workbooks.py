@@ -5,6 +5,7 @@ import io
 import os
 import shutil
 import subprocess
+import zipfile
 
 import openpyxl
 
@@ -78,6 +79,27 @@ def same(kind, rows):
     return rows == wanted
 
 
+def without_styles(path, to):
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(to, "w") as new:
+        for name in old.namelist():
+            if name != "xl/styles.xml":
+                new.writestr(name, old.read(name))
+
+
+def plain_book(path):
+    book = openpyxl.Workbook()
+    book.active.append(["Codice", 12])
+    book.save(path)
+
+
+def bent_line_ends(path, to):
+    """The one text of the .xls that has a line feed gets a carriage return in its place."""
+    with open(path, "rb") as old, open(to, "wb") as new:
+        content = old.read()
+        assert content.count(b"due\nrighe") == 1
+        new.write(content.replace(b"due\nrighe", b"due\rrighe"))
+
+
 def refused(name, path, word):
     result = cat(path)
     text = result.stderr.decode("utf-8")
@@ -86,7 +108,7 @@ def refused(name, path, word):
 
 
 def main():
-    print("1..9")
+    print("1..12")
     source = os.path.join(SCRATCH, "quote.xlsx")
     make(source)
     made = {kind: convert(kind, source) for kind in ("xlsx", "ods", "xls")}
@@ -98,11 +120,22 @@ def main():
     result = cat(source, "--as", "jsonl")
     check("openpyxl stores no results: the formula's cell has no value, in silence nothing is made up",
           result.returncode == 0 and b"2469" not in result.stdout, result.stdout)
+    bent = os.path.join(SCRATCH, "capo.xls")
+    bent_line_ends(made["xls"], bent)
+    check("a carriage return in an .xls is a line end", rows_of(cat(bent, "--as", "csv").stdout)
+          == rows_of(cat(made["xls"], "--as", "csv").stdout))
     wrong = os.path.join(SCRATCH, "falso.xlsx")
     shutil.copyfile(made["ods"], wrong)
     refused("an .ods named .xlsx is refused by its name", wrong, ".ods")
     shutil.copyfile(made["xls"], wrong)
     refused("an .xls named .xlsx is refused by its name", wrong, ".xls")
+    without_styles(source, wrong)
+    refused("numbers that may be dates are refused when the styles are not there", wrong, "styles")
+    plain_book(source)
+    without_styles(source, wrong)
+    result = cat(wrong, "--as", "csv")
+    check("without styles a sheet that uses none is read", rows_of(result.stdout) == [["Codice", "12"]],
+          result.stderr)
     with open(made["xlsx"], "rb") as stream:
         content = stream.read()
     with open(wrong, "wb") as stream:

@@ -106,7 +106,7 @@ static void
 gives_the_members_of_a_zip(void **state)
 {
 	static const struct entry entries[] = {
-	    {.name = "cartella/", .content = ""},
+	    {.name = "cartella/", .content = "", .mode = 0xFFFF},
 	    {.name = "cartella/a.csv", .content = "a;b\n"},
 	    {.name = "__MACOSX/._a.csv", .content = "junk"},
 	    {.name = ".DS_Store", .content = "junk"},
@@ -144,6 +144,7 @@ refuses_hostile_zips(void **state)
 	    {{{.name = "a", .content = "x", .method = 12}}, "ARCHIVE_METHOD"},
 	    {{{.name = "a", .content = "x", .method = 8}}, "ARCHIVE_DAMAGED"},
 	    {{{.name = "a", .content = "x", .crc_change = 1}}, "ARCHIVE_DAMAGED"},
+	    {{{.name = "", .content = "x"}}, "ARCHIVE_DAMAGED"},
 	    {{{0}}, "ARCHIVE_EMPTY"},
 	};
 

@@ -88,6 +88,7 @@ refuses_what_has_no_certain_charset(void **state)
 	    {BYTES("a;b\nForl\xC3\xAC;caff\xE8\n"), "CSV_ENCODING"},
 	    {BYTES("a;b\n1\xFF\xFF;2\n"), "CSV_ENCODING"},
 	    {BYTES("a;b\nx\x81y;2\n"), "CSV_ENCODING"},
+	    {BYTES("a;b\n1;80\x97"), "CSV_ENCODING"},
 	    {BYTES("a;b\n\xC5\xF5\xF3\xF4\xEF\xF1;2\n"), "CSV_ENCODING"},
 	    {BYTES("a;b\n1;\0\n"), "CSV_NUL"},
 	    {BYTES("\xFF\xFE"
@@ -139,6 +140,9 @@ finds_the_dialect(void **state)
 	    {"a,b\n'x,y',1\n'z,w',2\n", ',', '\'', "\n"},
 	    {"a,b\ndell'anno,1\n'ndrangheta,2\n", ',', '"', "\n"},
 	    {"solo\nuna\ncolonna\n", ',', '"', "\n"},
+	    {"Forl\xC3\xAC:FC:1\nRimini:RN:2\n", ':', '"', "\n"},
+	    {"http://uno.example\nhttp://due.example\n", ',', '"', "\n"},
+	    {"Nota: una\nNota: due\nFine:\n", ',', '"', "\n"},
 	    {"Estratto conto\n\nData;Importo;Note\n1/1/26;1,00;a\n2/1/26;2,00;b\n", ';',
 		'"', "\n"},
 	    {"1,50;2,30\n3,40;1,20\n", ';', '"', "\n"},

@@ -234,10 +234,27 @@ plain_documents_do_not_need_libxml2(void **state)
 	arena_close(&a);
 }
 
+static void
+endless_attributes_are_refused(void **state)
+{
+	struct arena a = {0};
+	struct out o;
+
+	(void)state;
+	out_open_memory(&o, &a);
+	out_text(&o, "<a");
+	for (int i = 0; i < 30000; i++)
+		out_format(&o, " x%d='1'", i);
+	out_text(&o, "/>");
+	assert_str(told(out_bytes_of(&o), names, true, &a), "!FILE_TOO_LARGE");
+	arena_close(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(endless_attributes_are_refused),
 	    cmocka_unit_test(documents_are_told_as_elements),
 	    cmocka_unit_test(depth_has_a_limit),
 	    cmocka_unit_test(the_fast_scanner_and_libxml2_tell_the_same),

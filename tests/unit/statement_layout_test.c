@@ -30,6 +30,27 @@ tables_of_banks_give_their_movements(void **state)
 		"Data;Importo;Segno;Descrizione\n20/01/2026;1,00;-;a\n20/01/"
 		"2026;3,00;Avere;b\n",
 		2, -100, 200, ""},
+	    {"C/D is a column of signs",
+		"Data;Importo;C/D;Descrizione\n20/01/2026;1,00;D;a\n20/01/"
+		"2026;3,00;C;b\n",
+		2, -100, 200, ""},
+	    {"a column of another title that holds nothing but signs",
+		"Data;Importo;Tipo;Descrizione\n20/01/2026;1,00;Uscita;a\n20/01/"
+		"2026;3,00;Entrata;b\n",
+		2, -100, 200, ""},
+	    {"a word of a sign in the words is none",
+		"Data;Importo;Descrizione\n20/01/2026;1,00;Debito\n", 1, 100, 100, ""},
+	    {"balances with both dates",
+		"Data;Valuta;Importo;Descrizione\n01/01/2026;01/01/2026;10,00;SALDO "
+		"INIZIALE\n20/01/2026;20/01/2026;1,00;a\n31/01/2026;31/01/"
+		"2026;11,00;SALDO "
+		"FINALE\n",
+		1, 100, 100, ""},
+	    {"a payer's text that begins as a balance does",
+		"Data;Valuta;Importo;Descrizione\n20/01/2026;20/01/2026;1,00;Saldo "
+		"finale "
+		"lavori\n20/01/2026;20/01/2026;2,00;Saldo\n",
+		2, 100, 300, ""},
 	    {"a sign that is none",
 		"Data;Importo;Segno;Descrizione\n20/01/2026;1,00;X;a\n", 0, 0, 0,
 		"STATEMENT_SIGN_INVALID"},

@@ -226,8 +226,8 @@ lines_of_mt940_have_many_dialects(void **state)
 	"<Stmt><Acct><Id><IBAN>IT60X0306901600100000012345</IBAN></Id></Acct>" entry     \
 	"</Stmt></BkToCstmrStmt></Document>"
 #define NTRY(amount, sign, more)                                                         \
-	"<Ntry><Amt Ccy=\"EUR\">" amount "</Amt><CdtDbtInd>" sign "</CdtDbtInd>" more    \
-	"</Ntry>"
+	"<Ntry><Amt Ccy=\"EUR\">" amount "</Amt><CdtDbtInd>" sign                        \
+	"</CdtDbtInd><ValDt><Dt>2026-01-20</Dt></ValDt>" more "</Ntry>"
 
 static void
 entries_of_camt_are_movements(void **state)
@@ -258,8 +258,12 @@ entries_of_camt_are_movements(void **state)
 		    "Ccy=\"EUR\">1</Amt></TxDtls></NtryDtls>")),
 		1, 300, MOVEMENT_BOOKED, 2, "STATEMENT_DETAILS_DIFFER"},
 	    {"another currency",
-		CAMT("<Ntry><Amt Ccy=\"CHF\">2</Amt><CdtDbtInd>CRDT</CdtDbtInd></Ntry>"),
+		CAMT("<Ntry><Amt Ccy=\"CHF\">2</Amt><CdtDbtInd>CRDT</CdtDbtInd><BookgDt>"
+		     "<Dt>2026-01-20</Dt></BookgDt></Ntry>"),
 		1, 200, MOVEMENT_BOOKED, 0, "STATEMENT_NOT_EURO"},
+	    {"no date at all",
+		CAMT("<Ntry><Amt Ccy=\"EUR\">2</Amt><CdtDbtInd>CRDT</CdtDbtInd></Ntry>"),
+		1, 200, MOVEMENT_BOOKED, 0, "STATEMENT_DATE_INVALID"},
 	    {"a comment before the declaration",
 		"<!-- x -->\n<?xml version=\"1.0\"?>" CAMT(NTRY("1", "CRDT", "")), 1, 100,
 		MOVEMENT_BOOKED, 0, ""},
@@ -281,6 +285,23 @@ entries_of_camt_are_movements(void **state)
 		}
 		outcome_close(&o);
 	}
+}
+
+static void
+what_camt_leaves_out_is_taken_from_elsewhere(void **state)
+{
+	struct outcome o;
+
+	(void)state;
+	read_case(&o,
+	    str_of(CAMT(NTRY("1", "CRDT",
+		"<NtryDtls><TxDtls><RmtInf><Strd><AddtlRmtInf>" FLOW
+		"</AddtlRmtInf></Strd></RmtInf></TxDtls></NtryDtls>"))),
+	    NULL);
+	assert_int_equal(o.count, 1);
+	assert_string_equal(o.seen[0].booking, "2026-01-20");
+	assert_string_equal(o.seen[0].remittance, FLOW);
+	outcome_close(&o);
 }
 
 #define JOURNAL(movement)                                                                \
@@ -354,6 +375,7 @@ main(void)
 	    cmocka_unit_test(other_flows_of_banks_are_refused),
 	    cmocka_unit_test(lines_of_mt940_have_many_dialects),
 	    cmocka_unit_test(entries_of_camt_are_movements),
+	    cmocka_unit_test(what_camt_leaves_out_is_taken_from_elsewhere),
 	    cmocka_unit_test(a_journal_tells_money_from_its_regularisation),
 	};
 

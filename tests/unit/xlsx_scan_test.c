@@ -73,6 +73,10 @@ static const struct sheet_case cases[] = {
 	     "r=\"A2\" t=\"str\"><v><![CDATA[<x>]]></v></c></row><row r=\"3\"><c "
 	     "r=\"A3\"><v>3</v></c></row>" TAIL,
 	"1:|2:1\n2:|1:<x>\n3:|2:3\nend"},
+    {"a filter among the rows is left out, an unknown element there is refused",
+	HEAD "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><autoFilter ref=\"A1:A2\"/><row "
+	     "r=\"2\"><c r=\"A2\"><v>2</v></c></row><rows/>" TAIL,
+	"1:|2:1\n2:|2:2\nrefused"},
     {"prefixed names",
 	"<x:worksheet xmlns:x=\"" WORKBOOK_MAIN
 	"\"><x:sheetData><x:row r=\"1\"><x:c r=\"A1\"><x:v>7</x:v></x:c></x:row></"

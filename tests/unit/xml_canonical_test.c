@@ -62,6 +62,28 @@ refuses_endless_depth(void **state)
 }
 
 static void
+refuses_what_takes_too_much_as_a_tree(void **state)
+{
+	struct arena a = {0};
+	struct out o;
+
+	(void)state;
+	out_open_memory(&o, &a);
+	out_text(&o, "<a");
+	for (int i = 0; i < 30000; i++)
+		out_format(&o, " a%d='1'", i);
+	out_text(&o, "/>");
+	assert_str(canonical(&a, out_bytes_of(&o)), "FILE_TOO_LARGE");
+	out_open_memory(&o, &a);
+	out_text(&o, "<r>");
+	for (int i = 0; i < 1000000; i++)
+		out_text(&o, "<a/>");
+	out_text(&o, "</r>");
+	assert_str(canonical(&a, out_bytes_of(&o)), "FILE_TOO_LARGE");
+	arena_close(&a);
+}
+
+static void
 knows_xml_by_name_and_by_head(void **state)
 {
 	static const struct {
@@ -92,6 +114,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(writes_the_canonical_form),
 	    cmocka_unit_test(refuses_endless_depth),
+	    cmocka_unit_test(refuses_what_takes_too_much_as_a_tree),
 	    cmocka_unit_test(knows_xml_by_name_and_by_head),
 	};
 
