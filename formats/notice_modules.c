@@ -14,6 +14,7 @@ enum {
 	NAME_BASELINE = 1852,
 	BELOW_CREDITOR = 529, /* from the last baseline to the next bar */
 	BELOW_DEBTOR = 568,
+	GAP = 150, /* between texts that share a line */
 };
 
 void
@@ -29,7 +30,7 @@ sheet_page_begin(struct sheet *s)
 	page_tag_figure(g, STR("pagoPA"));
 	page_image(g, ARTWORK_MARK, MARGIN, 1005, 1500, 986);
 	page_tag_end(g);
-	sheet_title(s, 2905, 1323, WORD_TITLE);
+	sheet_title(s, 2905, RIGHT_EDGE - 3100, 1323, WORD_TITLE);
 	page_tag(g, ROLE_TITLE);
 	baseline = sheet_lines(s, FACE_BOLD, 16, INK_BLACK, MARGIN, baseline,
 	    SUBJECT_WIDTH, SUBJECT_LEAD, n->subject);
@@ -57,12 +58,27 @@ sheet_page_end(struct sheet *s)
 	s->result->pages++;
 }
 
+void
+sheet_page_turn(struct sheet *s)
+{
+	sheet_page_end(s);
+	sheet_page_begin(s);
+}
+
+bool
+sheet_is_beyond(int y)
+{
+	return y > BOTTOM_EDGE + 500;
+}
+
 static void
 party_bar(
     struct sheet *s, int bar_x, int x, enum notice_word word, struct str code, int edge)
 {
+	int room = edge - page_width(s->page, FACE_MONO, 8, code) - GAP;
+
 	page_bar(s->page, INK_BAR, bar_x, s->y, COLUMN_BAR_WIDTH, 820);
-	sheet_title(s, x, s->y + TITLE_BASELINE, word);
+	sheet_title(s, x, room, s->y + TITLE_BASELINE, word);
 	if (code.len == 0)
 		return;
 	page_tag(s->page, ROLE_TEXT);
@@ -179,17 +195,19 @@ remark(struct sheet *s, int baseline, struct str text, struct str second)
 
 /* The amount in large, with its date at the right of the column. */
 static void
-amount(struct sheet *s, const struct notice_payment *payment)
+large_amount(struct sheet *s, const struct notice_payment *payment)
 {
 	struct str date = sheet_date(s, payment->due);
 	int x = 10000 - page_width(s->page, FACE_BOLD, 16, date);
-	const struct notice_text *texts = s->press->texts;
+	struct str amount =
+	    arena_format(s->arena, "%.*s %.*s", STR_ARG(sheet_money(s, payment->cents)),
+		STR_ARG(s->press->texts[WORD_EURO].plain));
 
 	page_tag(s->page, ROLE_TEXT);
 	sheet_label(s, FACE_BOLD, 8, MARGIN, s->y + 1667, 5000, WORD_AMOUNT);
-	page_text(s->page, FACE_BOLD, 16, INK_BLACK, MARGIN, s->y + 2275,
-	    arena_format(s->arena, "%.*s %.*s", STR_ARG(sheet_money(s, payment->cents)),
-		STR_ARG(texts[WORD_EURO].plain)));
+	page_text(s->page, FACE_BOLD,
+	    sheet_fit(s, FACE_BOLD, 16, x - MARGIN - 2 * GAP, amount), INK_BLACK, MARGIN,
+	    s->y + 2275, amount);
 	page_tag_end(s->page);
 	if (date.len == 0)
 		return;
@@ -219,10 +237,10 @@ how_much(struct sheet *s)
 	int baseline = s->y + 3122;
 
 	page_bar(s->page, INK_BAR, 0, s->y, COLUMN_BAR_WIDTH, BAR_HEIGHT);
-	sheet_title(s, MARGIN, s->y + TITLE_BASELINE,
+	sheet_title(s, MARGIN, COLUMN_BAR_WIDTH - GAP, s->y + TITLE_BASELINE,
 	    has_dates(n) ? WORD_HOW_MUCH_AND_WHEN : WORD_HOW_MUCH);
 	if (n->full != NULL)
-		amount(s, n->full);
+		large_amount(s, n->full);
 	else
 		baseline = s->y + 1722;
 	if (n->instalment_count > 0) {
@@ -247,7 +265,7 @@ channel(struct sheet *s, int baseline, enum notice_word title, struct str text,
 {
 	int width = 18500 - COLUMN;
 
-	sheet_title(s, COLUMN, baseline, title);
+	sheet_title(s, COLUMN, COLUMN + width, baseline, title);
 	page_tag(s->page, ROLE_TEXT);
 	baseline = sheet_lines(
 	    s, FACE_REGULAR, 8, INK_BLACK, COLUMN, baseline + 449, width, 382, text);
@@ -272,7 +290,8 @@ where(struct sheet *s)
 	int baseline = s->y + 1718;
 
 	page_bar(s->page, INK_BAR, COLUMN_BAR, s->y, COLUMN_BAR_WIDTH, BAR_HEIGHT);
-	sheet_title(s, COLUMN, s->y + TITLE_BASELINE, WORD_WHERE);
+	sheet_title(s, COLUMN, x - page_width(s->page, FACE_REGULAR, 8, before) - GAP,
+	    s->y + TITLE_BASELINE, WORD_WHERE);
 	page_tag(s->page, ROLE_TEXT);
 	page_text_right(
 	    s->page, FACE_REGULAR, 8, INK_BLACK, x, s->y + TITLE_BASELINE, before);

@@ -6,6 +6,7 @@ enum {
 	TITLE_BASELINE = 503,
 	DATA = 5903, /* where the data beside a single QR begin */
 	NOTICE_CODE = 9419,
+	NOTICE_CODE_ROOM = 5300,
 	DATA_LEAD = 370,
 	CBILL = 3327, /* beside the creditor's code in a column */
 	HINT_WIDTH = DATA - MARGIN - 500,
@@ -34,23 +35,27 @@ datum(struct sheet *s, int x, int baseline, int width, enum notice_word word,
 	return baseline + 556;
 }
 
-/* A label and its value in fixed width; both end at x when `room` is below zero. */
+/* A label and its value in fixed width; both end at x when `room` is below zero, and the
+ * label has that much room to its left. */
 static void
 code(struct sheet *s, int x, int room, int baseline, int lead, enum notice_word word,
     struct str value)
 {
 	struct page *g = s->page;
-	int label = x;
+	int wide = sheet_label_width(s, FACE_REGULAR, 8, word), label = x;
 
 	if (value.len == 0)
 		return;
 	page_tag(g, ROLE_TEXT);
 	if (room < 0) {
-		label -= sheet_label_width(s, FACE_REGULAR, 8, word);
+		room = -room;
+		if (wide > room)
+			wide =
+			    page_width(g, FACE_REGULAR, 8, s->press->texts[word].plain);
+		label -= wide < room ? wide : room;
 		x -= page_width(g, FACE_MONO_BOLD, 10, value);
 	}
-	sheet_label(
-	    s, FACE_REGULAR, 8, label, baseline, room < 0 ? PAGE_WIDTH : room, word);
+	sheet_label(s, FACE_REGULAR, 8, label, baseline, room, word);
 	page_text(g, FACE_MONO_BOLD, 10, INK_BLACK, x, baseline + lead, value);
 	page_tag_end(g);
 }
@@ -94,7 +99,9 @@ static void
 details_bar(struct sheet *s, struct str right)
 {
 	page_bar(s->page, INK_BAR, 0, s->y, PAGE_WIDTH, BAR_HEIGHT);
-	sheet_title(s, MARGIN, s->y + TITLE_BASELINE, WORD_DETAILS);
+	sheet_title(s, MARGIN,
+	    RIGHT_EDGE - page_width(s->page, FACE_BOLD, 10, right) - BELOW_HINT,
+	    s->y + TITLE_BASELINE, WORD_DETAILS);
 	if (right.len == 0)
 		return;
 	page_tag(s->page, ROLE_TEXT);
@@ -140,9 +147,10 @@ sheet_whole(struct sheet *s, struct err *e)
 	hint_end = y + 4656 + hint_height(s, 8, HINT_WIDTH, WORD_HINT_WHOLE);
 	codes = baseline + 211 > y + 4629 ? baseline + 211 : y + 4629;
 	code(s, DATA, NOTICE_CODE - DATA - 200, codes, 582, WORD_CBILL, s->look->cbill);
-	code(s, s->look->cbill.len > 0 ? NOTICE_CODE : DATA, 5300, codes, 582,
+	code(s, s->look->cbill.len > 0 ? NOTICE_CODE : DATA, NOTICE_CODE_ROOM, codes, 582,
 	    WORD_NOTICE_CODE, sheet_nav(s, whole->nav));
-	code(s, RIGHT_EDGE, -1, codes, 582, WORD_CREDITOR_CODE, s->look->creditor_code);
+	code(s, RIGHT_EDGE, NOTICE_CODE + NOTICE_CODE_ROOM - RIGHT_EDGE, codes, 582,
+	    WORD_CREDITOR_CODE, s->look->creditor_code);
 	s->y =
 	    codes + 1059 > hint_end + BELOW_HINT ? codes + 1059 : hint_end + BELOW_HINT;
 	return 0;
@@ -245,6 +253,9 @@ row_slips(struct sheet *s, const struct row *r, struct err *e)
 		struct str name = sheet_numbered(
 		    s, s->press->texts[WORD_INSTALMENT].plain, r->first + i + 1);
 
+		/* Only below a subject of several lines, on a page of its own. */
+		if (sheet_is_beyond(s->y + sheet_slip_height(r->in_row == 3)))
+			sheet_page_turn(s);
 		if (sheet_slip(s, p, name, r->in_row == 3, e) != 0)
 			return -1;
 	}
@@ -263,13 +274,23 @@ row_height(const struct sheet *s, const struct row *r)
 static void
 names_line(struct sheet *s)
 {
-	int y = s->y, baseline = y + 1503;
+	int y = s->y, end = y + 2910;
+	const struct {
+		int x, width;
+		enum notice_word word;
+		struct str value;
+	} data[] = {{MARGIN, 5700, WORD_DEBTOR, s->notice->debtor_name},
+	    {7300, 5700, WORD_CREDITOR, s->look->creditor_name},
+	    {13600, RIGHT_EDGE - 13600, WORD_SUBJECT, s->notice->subject}};
 
 	details_bar(s, (struct str){0});
-	datum(s, MARGIN, baseline, 5700, WORD_DEBTOR, s->notice->debtor_name);
-	datum(s, 7300, baseline, 5700, WORD_CREDITOR, s->look->creditor_name);
-	datum(s, 13600, baseline, RIGHT_EDGE - 13600, WORD_SUBJECT, s->notice->subject);
-	s->y = y + 2910;
+	for (size_t i = 0; i < sizeof data / sizeof data[0]; i++) {
+		int below = datum(
+		    s, data[i].x, y + 1503, data[i].width, data[i].word, data[i].value);
+
+		end = below > end ? below : end;
+	}
+	s->y = end;
 }
 
 static int
@@ -288,7 +309,7 @@ enum { MANY = 9 };
 static bool
 fits(const struct sheet *s, const struct row *r)
 {
-	return s->y + row_height(s, r) <= BOTTOM_EDGE + 500;
+	return !sheet_is_beyond(s->y + row_height(s, r));
 }
 
 /* Long names and a hint in two languages make a row higher. */
@@ -329,13 +350,6 @@ next_row(struct sheet *s, size_t done)
 	return r;
 }
 
-static void
-turn_page(struct sheet *s)
-{
-	sheet_page_end(s);
-	sheet_page_begin(s);
-}
-
 int
 sheet_instalments(struct sheet *s, struct err *e)
 {
@@ -350,7 +364,7 @@ sheet_instalments(struct sheet *s, struct err *e)
 		struct row r = next_row(s, done);
 
 		if (!fits(s, &r) || (on_page != 0 && on_page != r.in_row)) {
-			turn_page(s);
+			sheet_page_turn(s);
 			if (count >= MANY && !s->has_slip)
 				names_line(s);
 			r = next_row(s, done);

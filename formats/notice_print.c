@@ -81,10 +81,8 @@ compose_whole(struct sheet *s, struct err *e)
 	if (!s->has_slip)
 		return 0;
 	s->y += 396;
-	if (s->y + sheet_slip_height(false) > BOTTOM_EDGE + 500) {
-		sheet_page_end(s);
-		sheet_page_begin(s);
-	}
+	if (sheet_is_beyond(s->y + sheet_slip_height(false)))
+		sheet_page_turn(s);
 	return sheet_slip(s, s->notice->full, name, false, e);
 }
 

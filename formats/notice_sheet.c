@@ -4,6 +4,9 @@
 #include "formats/notice_codes.h"
 #include "formats/qr.h"
 
+/* Points: what a reader of fifty still makes out. */
+enum { SIZE_LEAST = 4 };
+
 /* As paper has it in the first language; only English turns comma and point around. */
 struct str
 sheet_money(struct sheet *s, money cents)
@@ -67,15 +70,35 @@ behind(struct sheet *s, const struct notice_text *text)
 	return arena_format(s->arena, " · %.*s", STR_ARG(text->second));
 }
 
+int
+sheet_fit(const struct sheet *s, int face, int size, int room, struct str text)
+{
+	while (size > SIZE_LEAST && page_width(s->page, face, size, text) > room)
+		size--;
+	return size;
+}
+
+int
+sheet_fit_lines(
+    const struct sheet *s, int face, int size, int width, int most, struct str text)
+{
+	while (size > SIZE_LEAST && sheet_count_lines(s, face, size, width, text) > most)
+		size--;
+	return size;
+}
+
 void
-sheet_title(struct sheet *s, int x, int baseline, enum notice_word word)
+sheet_title(struct sheet *s, int x, int end, int baseline, enum notice_word word)
 {
 	const struct notice_text *text = &s->press->texts[word];
+	int size = sheet_fit(s, FACE_BOLD, 10, end - x, text->capitals);
+	struct str second = behind(s, text);
 
 	page_tag(s->page, ROLE_HEADING);
-	page_text(s->page, FACE_BOLD, 10, INK_BLACK, x, baseline, text->capitals);
-	x += page_width(s->page, FACE_BOLD, 10, text->capitals);
-	page_text(s->page, FACE_REGULAR, 8, INK_GREY, x, baseline, behind(s, text));
+	page_text(s->page, FACE_BOLD, size, INK_BLACK, x, baseline, text->capitals);
+	x += page_width(s->page, FACE_BOLD, size, text->capitals);
+	if (x + page_width(s->page, FACE_REGULAR, 8, second) <= end)
+		page_text(s->page, FACE_REGULAR, 8, INK_GREY, x, baseline, second);
 	page_tag_end(s->page);
 }
 
@@ -85,9 +108,12 @@ sheet_label(struct sheet *s, int face, int size, int x, int baseline, int room,
 {
 	const struct notice_text *text = &s->press->texts[word];
 
-	page_text(s->page, face, size, INK_BLACK, x, baseline, text->plain);
-	if (sheet_label_width(s, face, size, word) > room)
+	if (sheet_label_width(s, face, size, word) > room) {
+		size = sheet_fit(s, face, size, room, text->plain);
+		page_text(s->page, face, size, INK_BLACK, x, baseline, text->plain);
 		return;
+	}
+	page_text(s->page, face, size, INK_BLACK, x, baseline, text->plain);
 	x += page_width(s->page, face, size, text->plain);
 	page_text(s->page, FACE_REGULAR, size, INK_GREY, x, baseline, behind(s, text));
 }

@@ -84,6 +84,10 @@ void notice_letters_add(
 /* The modules; each draws at s->y and moves it to its end. */
 void sheet_page_begin(struct sheet *s);
 void sheet_page_end(struct sheet *s);
+void sheet_page_turn(struct sheet *s);
+/* True when a module that ends at y needs another page; the space below its last text may
+ * lie in the margin. */
+bool sheet_is_beyond(int y);
 void sheet_parties(struct sheet *s);
 void sheet_amount_and_channels(struct sheet *s);
 int sheet_whole(struct sheet *s, struct err *e);
@@ -98,9 +102,16 @@ struct str sheet_date(struct sheet *s, struct date d);
 struct str sheet_nav(struct sheet *s, const char *nav);
 /* "Rata 3": a fixed text with its number. */
 struct str sheet_numbered(struct sheet *s, struct str text, size_t number);
-/* A bar's title in bold capitals with the second language beside it. */
-void sheet_title(struct sheet *s, int x, int baseline, enum notice_word word);
-/* A label with its second language in grey behind it, where there is room for both. */
+/* The largest size, at most `size`, in which a text is no wider than `room`. */
+int sheet_fit(const struct sheet *s, int face, int size, int room, struct str text);
+/* The same for a text of at most so many lines. */
+int sheet_fit_lines(
+    const struct sheet *s, int face, int size, int width, int most, struct str text);
+/* A bar's title in bold capitals, from x at most to `end`, with the second language
+ * beside it where there is room. */
+void sheet_title(struct sheet *s, int x, int end, int baseline, enum notice_word word);
+/* A label with its second language in grey behind it, where there is room for both; a
+ * wide one is set smaller. */
 void sheet_label(struct sheet *s, int face, int size, int x, int baseline, int room,
     enum notice_word word);
 int sheet_label_width(struct sheet *s, int face, int size, enum notice_word word);

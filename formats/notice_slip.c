@@ -34,11 +34,21 @@ static const struct slip_measures measures[] = {
 	.height = 6084},
 };
 
-enum { MATRIX_X = 17698, MATRIX_SIZE = 2302, DATA = 5903, NAMES_END = 17000 };
+enum {
+	MATRIX_X = 17698,
+	MATRIX_SIZE = 2302,
+	DATA = 5903,
+	NAMES_END = 17000,
+	TEXT_WIDTH = 4250
+};
 
 static void
 left_column(struct sheet *s, const struct slip_measures *m)
 {
+	struct str payable = STR(
+	    "Bollettino Postale pagabile in tutti gli Uffici Postali e sui canali fisici "
+	    "o digitali abilitati di Poste Italiane e dell’Ente Creditore");
+	struct str authorisation = s->look->postal_authorisation;
 	int y = s->y;
 
 	page_tag_figure(s->page, STR("Poste italiane, BancoPosta"));
@@ -50,13 +60,14 @@ left_column(struct sheet *s, const struct slip_measures *m)
 	    STR("circuito bollettino postale BancoPosta"));
 	page_tag_end(s->page);
 	page_tag(s->page, ROLE_TEXT);
-	sheet_lines(s, FACE_REGULAR, 8, INK_BLACK, MARGIN, y + m->text, 4250, 380,
-	    STR("Bollettino Postale pagabile in tutti gli Uffici Postali e sui canali "
-		"fisici o digitali abilitati di Poste Italiane e dell’Ente Creditore"));
+	sheet_lines(s, FACE_REGULAR,
+	    sheet_fit_lines(s, FACE_REGULAR, 8, TEXT_WIDTH, 4, payable), INK_BLACK,
+	    MARGIN, y + m->text, TEXT_WIDTH, 380, payable);
 	page_tag_end(s->page);
 	page_tag(s->page, ROLE_TEXT);
-	page_text(s->page, FACE_REGULAR, 7, INK_GREY, MARGIN, y + m->authorisation,
-	    s->look->postal_authorisation);
+	page_text(s->page, FACE_REGULAR,
+	    sheet_fit(s, FACE_REGULAR, 7, DATA - MARGIN - 100, authorisation), INK_GREY,
+	    MARGIN, y + m->authorisation, authorisation);
 	page_tag_end(s->page);
 }
 
@@ -64,12 +75,13 @@ static void
 account(struct sheet *s, const struct slip_measures *m, money cents)
 {
 	struct page *g = s->page;
-	struct str amount = sheet_money(s, cents);
+	struct str amount = sheet_money(s, cents), label = STR("sul C/C n.");
 	int baseline = s->y + m->account;
 
 	page_image(g, ARTWORK_EURO, DATA, baseline - 480, 700, 700);
 	page_tag(g, ROLE_TEXT);
-	page_text(g, FACE_REGULAR, 10, INK_BLACK, 6903, baseline, STR("sul C/C n."));
+	page_text(g, FACE_REGULAR, sheet_fit(s, FACE_REGULAR, 10, 1495, label), INK_BLACK,
+	    6903, baseline, label);
 	page_text(g, FACE_MONO_BOLD, 12, INK_BLACK, 8478, baseline,
 	    arena_format(s->arena, "%.*s%.*s",
 		(int)(s->look->postal_account.len < 12 ? 12 - s->look->postal_account.len
@@ -83,15 +95,48 @@ account(struct sheet *s, const struct slip_measures *m, money cents)
 }
 
 /* "Intestato a Comune di Test": one line, or two when it is long. */
-static int
-named(struct sheet *s, int baseline, int lead, const char *label, struct str value)
-{
-	int x = DATA + page_width(s->page, FACE_REGULAR, 8, str_of(label)) + 190;
-	int width = NAMES_END - x, last;
+struct named {
+	struct str label, value;
+	int x, width, size, lines;
+};
 
-	page_text(s->page, FACE_REGULAR, 8, INK_BLACK, DATA, baseline, str_of(label));
-	last = sheet_lines(s, FACE_BOLD, 8, INK_BLACK, x, baseline, width, 330, value);
-	return baseline + lead > last + 420 ? baseline + lead : last + 420;
+static struct named
+measure_named(struct sheet *s, const char *label, struct str value)
+{
+	struct named n = {.label = str_of(label), .value = value};
+
+	n.x = DATA + page_width(s->page, FACE_REGULAR, 8, n.label) + 190;
+	n.width = NAMES_END - n.x;
+	n.size = sheet_fit_lines(s, FACE_BOLD, 8, n.width, 2, value);
+	n.lines = sheet_count_lines(s, FACE_BOLD, n.size, n.width, value);
+	return n;
+}
+
+static void
+names(struct sheet *s, int baseline, int lead)
+{
+	const struct named all[] = {
+	    measure_named(s, "Intestato a",
+		s->look->postal_holder.len > 0 ? s->look->postal_holder
+					       : s->look->creditor_name),
+	    measure_named(s, "Destinatario", s->notice->debtor_name),
+	    measure_named(s, "Oggetto pagamento", s->notice->subject),
+	};
+	/* Six lines are what there is room for above the codes. */
+	int below = all[0].lines + all[1].lines + all[2].lines > 5 ? 360 : 420;
+
+	page_tag(s->page, ROLE_TEXT);
+	for (size_t i = 0; i < 3; i++) {
+		const struct named *n = &all[i];
+		int last;
+
+		page_text(s->page, FACE_REGULAR, 8, INK_BLACK, DATA, baseline, n->label);
+		last = sheet_lines(s, FACE_BOLD, n->size, INK_BLACK, n->x, baseline,
+		    n->width, 330, n->value);
+		baseline =
+		    baseline + lead > last + below ? baseline + lead : last + below;
+	}
+	page_tag_end(s->page);
 }
 
 static void
@@ -152,26 +197,21 @@ sheet_slip(struct sheet *s, const struct notice_payment *payment, struct str nam
     bool tight, struct err *e)
 {
 	const struct slip_measures *m = &measures[tight];
-	int y = s->y, baseline = y + m->names;
+	struct str title = STR("BOLLETTINO POSTALE PA");
+	int y = s->y;
 
 	page_bar(s->page, INK_BAR, 0, y, PAGE_WIDTH, BAR_HEIGHT);
 	page_tag(s->page, ROLE_HEADING);
-	page_text(s->page, FACE_BOLD, 10, INK_BLACK, MARGIN, y + 503,
-	    STR("BOLLETTINO POSTALE PA"));
+	page_text(s->page, FACE_BOLD,
+	    sheet_fit(s, FACE_BOLD, 10, DATA - MARGIN - 200, title), INK_BLACK, MARGIN,
+	    y + 503, title);
 	page_text_right(s->page, FACE_BOLD, 10, INK_BLACK, RIGHT_EDGE, y + 503,
 	    sheet_with_date(s, name, payment->due));
 	page_tag_end(s->page);
 	page_image(s->page, ARTWORK_BANCOPOSTA, DATA, y + 263, 1765, 240);
 	left_column(s, m);
 	account(s, m, payment->cents);
-	page_tag(s->page, ROLE_TEXT);
-	baseline = named(s, baseline, m->names_lead, "Intestato a",
-	    s->look->postal_holder.len > 0 ? s->look->postal_holder
-					   : s->look->creditor_name);
-	baseline =
-	    named(s, baseline, m->names_lead, "Destinatario", s->notice->debtor_name);
-	named(s, baseline, m->names_lead, "Oggetto pagamento", s->notice->subject);
-	page_tag_end(s->page);
+	names(s, y + m->names, m->names_lead);
 	page_tag(s->page, ROLE_TEXT);
 	coded(s, DATA, false, y + m->codes, m->code_lead, "Cod. Avviso",
 	    sheet_nav(s, payment->nav));
