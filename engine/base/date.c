@@ -185,6 +185,56 @@ parse_iso(struct str s, struct date *d)
 	return is_tail(s) && set(d, year, month, day);
 }
 
+/* 2026/12/31 and 2026.12.31: a year in front leaves no doubt. */
+static bool
+parse_year_first(struct str s, struct date *d)
+{
+	int year = date_take_number(&s, 4, 4), month, day;
+	char mark = s.len > 0 ? s.ptr[0] : 0;
+
+	if (year < 0 || (mark != '/' && mark != '.') || !date_take_char(&s, mark) ||
+	    (month = date_take_number(&s, 1, 2)) < 0 || !date_take_char(&s, mark) ||
+	    (day = date_take_number(&s, 1, 2)) < 0)
+		return false;
+	return is_tail(s) && set(d, year, month, day);
+}
+
+int
+date_take_month(struct str *s)
+{
+	static const char *const names[] = {"gennaio", "febbraio", "marzo", "aprile",
+	    "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre",
+	    "dicembre", "january", "february", "march", "april", "may", "june", "july",
+	    "august", "september", "october", "november", "december"};
+	struct str name;
+	size_t n = 0;
+
+	while (n < s->len && char_is_alpha(s->ptr[n]))
+		n++;
+	name = str_slice(*s, 0, n);
+	for (size_t i = 0; n >= 3 && i < sizeof names / sizeof names[0]; i++)
+		if (n <= strlen(names[i]) &&
+		    str_equal_nocase(name, (struct str){names[i], n})) {
+			*s = str_slice(*s, n, s->len);
+			return (int)(i % 12) + 1;
+		}
+	return 0;
+}
+
+/* "31 marzo 2026", "31-mar-2026". */
+static bool
+parse_named(struct str s, struct date *d)
+{
+	int day = date_take_number(&s, 1, 2), month, year;
+	char mark = s.len > 0 ? s.ptr[0] : 0;
+
+	if (day < 0 || (mark != ' ' && mark != '-' && mark != '/') ||
+	    !date_take_char(&s, mark) || (month = date_take_month(&s)) == 0 ||
+	    !date_take_char(&s, mark) || (year = date_take_number(&s, 4, 4)) < 0)
+		return false;
+	return is_tail(s) && set(d, year, month, day);
+}
+
 static bool
 parse_italian(struct str s, struct date *d)
 {
@@ -242,7 +292,8 @@ date_parse(struct str text, struct date *d)
 	if (s.len == 8 && str_to_u64(s, &packed))
 		return set(d, (int)(packed / 10000), (int)(packed / 100 % 100),
 		    (int)(packed % 100));
-	return parse_iso(s, d) || parse_italian(s, d);
+	return parse_iso(s, d) || parse_italian(s, d) || parse_year_first(s, d) ||
+	    parse_named(s, d);
 }
 
 static void

@@ -26,12 +26,16 @@ struct date date_add_days(struct date d, int days);
 /* 0 = Monday .. 6 = Sunday. */
 int date_weekday(struct date d);
 
-/* Text to day: YYYY-MM-DD, DD/MM/YYYY, DD-MM-YYYY, DD.MM.YYYY, one or two digits for day
- * and month, YYYYMMDD. The first four may be followed by T or a blank and a time, and by
- * a zone (Z, +01:00): both are left aside, the day is the one written. Two-digit years
- * and any other text after the day are refused: nothing is guessed. False leaves *d
+/* Text to day: YYYY-MM-DD, YYYY/MM/DD, DD/MM/YYYY, DD-MM-YYYY, DD.MM.YYYY, one or two
+ * digits for day and month, months by their Italian or English names ("31 marzo 2026",
+ * "31-mar-2026"), YYYYMMDD. All but the last may be followed by T or a blank and a time,
+ * and by a zone (Z, +01:00): both are left aside, the day is the one written. Two-digit
+ * years and any other text after the day are refused: nothing is guessed. False leaves *d
  * untouched. */
 bool date_parse(struct str text, struct date *d);
+/* The month (1..12) whose Italian or English name, whole or cut to three letters or more,
+ * begins *s, which is moved behind its letters; 0 when there is none. */
+int date_take_month(struct str *s);
 
 /* "2026-12-31" and "31/12/2026"; nothing for no date. */
 void date_write_iso(struct out *o, struct date d);

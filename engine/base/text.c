@@ -285,3 +285,29 @@ text_printable(struct arena *a, struct str s)
 	}
 	return (struct str){buf, len};
 }
+
+/* Whether a character is one that the bytes 0x80 to 0xBF stand for in Windows-1252; in
+ * real texts none of them follows an Ã or Â within a word. */
+static bool
+is_stray(uint32_t c)
+{
+	return (c >= 0x80 && c <= 0xBF) || (c >= 0x152 && c <= 0x192) || c == 0x2C6 ||
+	    c == 0x2DC || (c >= 0x2013 && c <= 0x2122);
+}
+
+bool
+text_is_garbled(struct str s)
+{
+	uint32_t before = 0;
+
+	for (size_t at = ascii_run(s); at < s.len;) {
+		uint32_t c = text_next(s, &at);
+
+		if (c == REPLACEMENT ||
+		    ((before == 0xC3 || before == 0xC2) && is_stray(c)) ||
+		    (before == 0xE2 && (c == 0x20AC || c == 0x201A)))
+			return true;
+		before = c;
+	}
+	return false;
+}

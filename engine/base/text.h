@@ -35,6 +35,10 @@ struct str text_upper(struct arena *a, struct str s);
  * logs and messages: nothing that a stranger wrote can move a cursor or forge a line. */
 struct str text_printable(struct arena *a, struct str s);
 
+/* True when s shows that it was decoded by the wrong table before it came here: U+FFFD,
+ * or the pairs that UTF-8 read as Windows-1252 gives ("ForlÃ¬", "â‚¬"). */
+bool text_is_garbled(struct str s);
+
 /* The code point at *at, moving *at behind it; 0xFFFD for one malformed byte. */
 uint32_t text_next(struct str s, size_t *at);
 /* Appends a code point as UTF-8 to buf (4 bytes of room); returns the bytes written. */

@@ -7,13 +7,20 @@
 static struct str
 text_at(const struct row *row, size_t column)
 {
-	return column < row->count ? str_trim(row->cells[column].text) : STR("");
+	return column < row->count ? str_trim(layout_text_bare(row->cells[column].text))
+				   : STR("");
 }
 
 bool
 layout_takes(
     struct layout *l, const struct row *row, struct findings *findings, struct place file)
 {
+	bool told;
+
+	if (layout_row_is_dirt(l, row, &told)) {
+		l->left_out += told;
+		return false;
+	}
 	for (size_t i = 0; i < l->watch_count; i++) {
 		const struct layout_choice *c = l->watches[i].choice;
 		struct str text;
@@ -91,6 +98,8 @@ cell_of(const struct layout_binding *b, const struct row *row, struct arena *a)
 		cell = join_cells(b, row, a);
 	else if (b->column < row->count)
 		cell = row->cells[b->column];
+	if (cell.kind == CELL_TEXT)
+		cell.text = layout_text_bare(cell.text);
 	if (rule->split.len > 0)
 		cell = (struct cell){split_text(rule, cell.text), CELL_TEXT};
 	if (rule->map_count > 0 && map_text(rule, &cell.text))

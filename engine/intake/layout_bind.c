@@ -23,8 +23,8 @@ column_of(const struct layout_rule *rule, const struct str *folded, size_t width
 	return width;
 }
 
-static bool
-is_key_field(const struct field *f)
+bool
+layout_is_key(const struct field *f)
 {
 	return f != NULL &&
 	    (strcmp(f->name, "codice_fiscale") == 0 ||
@@ -43,7 +43,7 @@ match_version(const struct layout_version *v, const struct str *folded, size_t w
 
 		m.known += there;
 		m.missed += rule->mandatory && rule->header_count > 0 && !there;
-		m.keyed |= there && is_key_field(rule->field);
+		m.keyed |= there && layout_is_key(rule->field);
 	}
 	return m;
 }

@@ -131,11 +131,58 @@ parse_date(const struct layout_cell *r, struct date *d)
 	return date_parse((struct str){turned, sizeof turned}, d);
 }
 
+/* d/m/yy */
+static bool
+has_short_year(struct str s)
+{
+	size_t first = 0, second;
+
+	while (first < s.len && char_is_digit(s.ptr[first]))
+		first++;
+	if (first == 0 || first > 2 || first == s.len ||
+	    strchr("/-.", s.ptr[first]) == NULL)
+		return false;
+	second = str_find(str_slice(s, first + 1, s.len), s.ptr[first]) + first + 1;
+	return second < s.len && s.len - second - 1 == 2 &&
+	    str_all_digits(str_slice(s, second + 1, s.len));
+}
+
+/* What the text must have meant; told, never taken. Empty when nobody can say. */
+static struct str
+date_hint(const struct layout_cell *r)
+{
+	static const struct date epoch = {1899, 12, 30};
+	struct str s = str_trim(r->cell.text);
+	uint64_t serial;
+	struct date day;
+
+	if (has_short_year(s))
+		return STR("l'anno con quattro cifre / a year of four digits");
+	if (!str_to_u64(str_slice(s, 0, str_find(s, '.')), &serial) || serial < 20000 ||
+	    serial > 80000)
+		return STR("");
+	day = date_add_days(epoch, (int)serial);
+	return arena_format(r->findings->arena,
+	    "una data: %ju è il numero con cui i fogli di calcolo tengono il "
+	    "%02d/%02d/%d, la colonna va formattata come data / a date: %ju is the "
+	    "number "
+	    "by which spreadsheets keep %d-%02d-%02d, format the column as dates",
+	    (uintmax_t)serial, day.day, day.month, day.year, (uintmax_t)serial, day.year,
+	    day.month, day.day);
+}
+
 static void
 read_date(const struct layout_cell *r, struct date *d)
 {
 	if (!parse_date(r, d))
-		wrong(r, "DATE_INVALID");
+		wrong(r, "DATE_INVALID")->expected = date_hint(r);
+}
+
+/* "2026.0" is how programs write a number that some row has not. */
+static struct str
+without_zero_decimal(struct str s)
+{
+	return str_ends(s, STR(".0")) ? str_slice(s, 0, s.len - 2) : s;
 }
 
 static void
@@ -148,10 +195,11 @@ read_year(const struct layout_cell *r, int64_t *year)
 	if (str_is(text, "today"))
 		*year = r->today.year;
 	else if (r->rule->form == FORM_YEAR_OF_DATE && !parse_date(r, &d))
-		wrong(r, "DATE_INVALID");
+		wrong(r, "DATE_INVALID")->expected = date_hint(r);
 	else if (r->rule->form == FORM_YEAR_OF_DATE)
 		*year = d.year;
-	else if (!str_to_u64(text, &value) || value < 1900 || value > 2999)
+	else if (!str_to_u64(without_zero_decimal(text), &value) || value < 1900 ||
+	    value > 2999)
 		wrong(r, "YEAR_INVALID");
 	else
 		*year = (int64_t)value;
@@ -202,6 +250,8 @@ read_field(const struct layout_cell *r)
 	case FIELD_TEXT:
 		if (r->rule->form == FORM_CAPITALS)
 			clean = text_upper(r->arena, clean);
+		if (text_is_garbled(r->cell.text))
+			wrong(r, "TEXT_GARBLED");
 		keep_text(r, clean, member);
 		break;
 	case FIELD_CODE:
@@ -248,15 +298,29 @@ layout_cell_is_blank(const struct cell *cell)
 	    (cell->kind != CELL_NO_VALUE && str_trim(cell->text).len == 0);
 }
 
+/* The apostrophe that makes a spreadsheet take digits for a text. */
+static bool
+has_text_mark(const struct layout_cell *c)
+{
+	const struct field *f = c->rule->field;
+
+	return c->cell.kind == CELL_TEXT && str_starts(c->cell.text, STR("'")) &&
+	    (f == NULL || (f->type != FIELD_TEXT && f->type != FIELD_CHOICE));
+}
+
 void
 layout_cell_read(const struct layout_cell *c)
 {
+	struct layout_cell bare = *c;
+
 	if (!cell_is_usable(c))
 		return;
+	if (has_text_mark(c))
+		bare.cell.text = str_slice(c->cell.text, 1, c->cell.text.len);
 	if (c->rule->field != NULL)
-		read_field(c);
+		read_field(&bare);
 	else
-		read_instalment(c);
+		read_instalment(&bare);
 }
 
 bool

@@ -59,7 +59,7 @@ complete(struct enrolment *m, struct arena *a)
 
 /* Adds a finding of the row at hand when the member cannot be compared for certain. */
 static void
-judge(struct booking *b, struct read_members *list, const struct enrolment *m,
+judge(struct booking *b, struct read_members *list, struct enrolment *m,
     struct findings *findings, struct place place)
 {
 	struct fiscal_code code = {0};
@@ -70,9 +70,11 @@ judge(struct booking *b, struct read_members *list, const struct enrolment *m,
 		    m->number.len == 0 ? STR("numero_iscrizione") : STR("codice_fiscale");
 		return;
 	}
-	if (fiscal_code_check(m->debtor.fiscal_code, &code) != FISCAL_CODE_OK)
-		finding_add(
-		    findings, "FISCAL_CODE_INVALID", place, m->debtor.fiscal_code);
+	if (fiscal_code_check(m->debtor.fiscal_code, &code) == FISCAL_CODE_OK)
+		m->debtor.fiscal_code = arena_str(b->in->arena, str_of(code.text));
+	else
+		finding_add(findings, "FISCAL_CODE_INVALID", place, m->debtor.fiscal_code)
+		    ->expected = fiscal_code_hint(m->debtor.fiscal_code, findings->arena);
 	(void)map_put(
 	    &list->codes, arena_str(b->in->arena, m->debtor.fiscal_code), &is_new);
 	if (!is_new)

@@ -74,11 +74,7 @@ check_fiscal_code(struct rule_context *c, struct quota *q)
 	    c, q, &q->debtor.fiscal_code, "FISCAL_CODE_INVALID", q->debtor.fiscal_code);
 	if (f == NULL)
 		return;
-	f->expected = both_languages(c, fiscal_code_fault_sentence(fault));
-	if (fault == FISCAL_CODE_CHECK && code.expected != 0)
-		f->expected = arena_format(c->findings->arena,
-		    "carattere di controllo %c / check character %c", code.expected,
-		    code.expected);
+	f->expected = fiscal_code_hint(q->debtor.fiscal_code, c->findings->arena);
 }
 
 static void

@@ -55,28 +55,19 @@ parse_short(struct str s, struct date *d)
 static bool
 parse_named_month(struct str s, struct date *d)
 {
-	static const char names[] = "genfebmaraprmaggiulugagosetottnovdic";
-	char name[4] = "";
-	int day, year;
-	size_t letters = 0, at;
+	int day, month, year;
 
 	if (!take_digits(&s, 2, &day))
 		return false;
 	while (
 	    s.len > 0 && (char_is_blank(s.ptr[0]) || s.ptr[0] == '-' || s.ptr[0] == '/'))
 		s = str_slice(s, 1, s.len);
-	for (; s.len > 0 && char_is_alpha(s.ptr[0]); s = str_slice(s, 1, s.len))
-		if (letters < 3)
-			name[letters++] = char_lower(s.ptr[0]);
+	month = date_take_month(&s);
 	while (s.len > 0 && !char_is_digit(s.ptr[0]))
 		s = str_slice(s, 1, s.len);
-	if (letters < 3 || !take_digits(&s, 4, &year))
+	if (month == 0 || !take_digits(&s, 4, &year))
 		return false;
-	for (at = 0; at < 36; at += 3)
-		if (memcmp(names + at, name, 3) == 0)
-			return make_date(
-			    year < 100 ? 2000 + year : year, (int)at / 3 + 1, day, d);
-	return false;
+	return make_date(year < 100 ? 2000 + year : year, month, day, d);
 }
 
 bool

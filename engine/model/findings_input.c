@@ -74,9 +74,12 @@ const struct finding_kind findings_input[] = {
 	    {"un testo tutto in UTF-8, oppure in UTF-16, Windows-1252 o ISO-8859-15",
 		"a text wholly in UTF-8, or in UTF-16, Windows-1252 or ISO-8859-15"},
 	.next = {"salvare di nuovo il file come \"CSV UTF-8\"; se la codifica è nota, "
-		 "indicarla con la chiave encoding o con --encoding",
+		 "indicarla con la chiave encoding del layout o con --encoding (CP850 "
+		 "per i "
+		 "programmi DOS e per molti AS/400)",
 	    "save the file again as \"CSV UTF-8\"; if the encoding is known, give it "
-	    "with the key encoding or with --encoding"},
+	    "with the key encoding of the layout or with --encoding (CP850 for programs "
+	    "of DOS and many AS/400)"},
     },
     {
 	.code = "CSV_QUOTE_OPEN",

@@ -119,6 +119,20 @@ const struct finding_kind findings_quota[] = {
 	    "shorten the text if the cut is not right"},
     },
     {
+	.code = "TEXT_GARBLED",
+	.severity = FINDING_WARNING,
+	.what = {"il testo è rovinato: le lettere accentate sono state salvate con una "
+		 "codifica sbagliata",
+	    "the text is garbled: its accented letters were saved in a wrong encoding"},
+	.expected = {"lettere accentate che si leggono, per esempio Forlì",
+	    "accented letters that can be read, for example Forlì"},
+	.next = {"esportare di nuovo i dati come \"CSV UTF-8\", o riscrivere il testo: "
+		 "così com'è finirebbe sull'avviso",
+	    "export the data again as \"CSV UTF-8\", or write the text again: as it is "
+	    "it "
+	    "would be printed on the notice"},
+    },
+    {
 	.code = "CELL_NO_VALUE",
 	.severity = FINDING_ROW,
 	.what = {"la cella contiene una formula senza valore salvato",

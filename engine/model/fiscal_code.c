@@ -135,6 +135,11 @@ fiscal_code_check(struct str code, struct fiscal_code *out)
 	struct str s = str_trim(code);
 	enum fiscal_code_fault fault;
 
+	/* A VAT number as it is written abroad, "IT" in front (directive 2006/112/EC,
+	 * article 215). */
+	if (s.len == 2 + BODY_LENGTH && str_starts_nocase(s, STR("IT")) &&
+	    str_all_digits(str_slice(s, 2, s.len)))
+		s = str_slice(s, 2, s.len);
 	if (s.len == 0)
 		return FISCAL_CODE_EMPTY;
 	for (size_t i = 0; i < s.len; i++)
@@ -149,6 +154,41 @@ fiscal_code_check(struct str code, struct fiscal_code *out)
 	if (fault == FISCAL_CODE_OK || fault == FISCAL_CODE_CHECK)
 		*out = seen;
 	return fault;
+}
+
+/* "1114601006" is "01114601006" in a cell of numbers: the code when its check digit is
+ * right, else empty. */
+static struct str
+with_zeros(struct str code, struct arena *a)
+{
+	struct fiscal_code whole;
+	struct str padded;
+
+	if (code.len < BODY_LENGTH - 4 || code.len >= BODY_LENGTH ||
+	    !str_all_digits(code))
+		return STR("");
+	padded = arena_format(
+	    a, "%.*s%.*s", (int)(BODY_LENGTH - code.len), "0000", STR_ARG(code));
+	return fiscal_code_check(padded, &whole) == FISCAL_CODE_OK ? padded : STR("");
+}
+
+struct str
+fiscal_code_hint(struct str code, struct arena *a)
+{
+	struct fiscal_code seen = {0};
+	enum fiscal_code_fault fault = fiscal_code_check(code, &seen);
+	const struct sentence *why = fiscal_code_fault_sentence(fault);
+	struct str whole = with_zeros(str_trim(code), a);
+
+	if (whole.len > 0)
+		return arena_format(a,
+		    "11 cifre: %.*s, se la cella ha perso gli zeri iniziali / 11 digits: "
+		    "%.*s, if the cell lost its leading zeros",
+		    STR_ARG(whole), STR_ARG(whole));
+	if (fault == FISCAL_CODE_CHECK && seen.expected != 0)
+		return arena_format(a, "carattere di controllo %c / check character %c",
+		    seen.expected, seen.expected);
+	return arena_format(a, "%s / %s", why->it, why->en);
 }
 
 struct date

@@ -32,13 +32,18 @@ struct fiscal_code {
 	uint8_t birth_day;
 };
 
-/* Checks a code in either form, any subset of omocodia letters included. Lower case and
- * blanks around are forgiven, nothing else is. *out is filled when FISCAL_CODE_OK is
- * returned; with FISCAL_CODE_CHECK only text and expected are. */
+/* Checks a code in either form, any subset of omocodia letters included. Lower case,
+ * blanks around and the IT of a VAT number are forgiven, nothing else is. *out is filled
+ * when FISCAL_CODE_OK is returned; with FISCAL_CODE_CHECK only text and expected are. */
 enum fiscal_code_fault fiscal_code_check(struct str code, struct fiscal_code *out);
 
 /* What a fault means, as a clause without full stop. */
 const struct sentence *fiscal_code_fault_sentence(enum fiscal_code_fault fault);
+
+/* What would be right instead of a wrong code, "italiano / English", in `a`: the check
+ * character, or the eleven digits of a code that lost its leading zeros in a cell of
+ * numbers. It is told, never taken. */
+struct str fiscal_code_hint(struct str code, struct arena *a);
 
 /* The latest birth day that fits the two-digit year and is not after `today`; none for
  * codes that are not personal. Persons beyond a hundred years are taken for younger. */
