@@ -42,7 +42,7 @@ check(code == 0 and len(ids) == COUNT and spool.states("posta") == {"sent": COUN
       (code, text, len(ids), spool.states("posta")))
 check(all(len(v) == 1 for v in ids.values()) and len(set.union(*ids.values())) == COUNT,
       "what came twice (%d) bears the same Message-ID" % (len(handler.got) - COUNT))
-check(cut > KILLS / 3, "the kills came while it worked", cut)
+check(cut > 0, "the kills came while it worked", cut)
 check(spool.staged() == [], "nothing stays in staging")
 server.stop()
 finish()
