@@ -194,7 +194,9 @@ bench-booking: $(PROGRAM) ## booking flows, matching included: payments per CPU 
 	@tests/bench/booking.sh
 bench-read: $(B)/bench/bench_read ## what a million rows of a workbook and of a CSV cost, beside other readers and the floors
 	@$(PYTHON) tests/bench/bench_read.py $(B)/bench/bench_read build/bench $(ROWS)
-.PHONY: bench-notices bench-match bench-booking bench-read
+bench-sftp: peers ## 10,000 files of 20 kB over one SFTP connection, beside OpenSSH's sftp and lftp with four
+	@tests/bench/sftp.py 10000 20000
+.PHONY: bench-notices bench-match bench-booking bench-read bench-sftp
 
 # The systemd unit and the pages are text; the program finds its fonts in ../share/riscontro/fonts.
 SHARE := $(DESTDIR)$(PREFIX)/share

@@ -73,10 +73,15 @@ end_well(struct delivering *d, struct audit *audit, const struct outbox_item *it
 /* App IO knows no number of ours: a message that may have arrived is not repeated
  * without a person. */
 static bool
+may_be_there(const struct delivering *d, const struct parcel *p)
+{
+	return p->result.uncertain && str_is(d->conf->kind, "appio");
+}
+
+static bool
 must_ask(const struct delivering *d, const struct parcel *p, int64_t attempts)
 {
-	return p->result.state == DELIVERY_PERMANENT ||
-	    (p->result.uncertain && str_is(d->conf->kind, "appio")) ||
+	return p->result.state == DELIVERY_PERMANENT || may_be_there(d, p) ||
 	    retry_is_over(&retry_standard, (uint32_t)attempts);
 }
 
@@ -91,7 +96,7 @@ end_badly(struct delivering *d, struct audit *audit, const struct outbox_item *i
 	bool asks = must_ask(d, p, attempts);
 	struct outbox_end end = {.state = asks ? "failed" : "waiting",
 	    .next_at = clock_now() + (wait + 999) / 1000,
-	    .code = r->code,
+	    .code = may_be_there(d, p) ? "APPIO_UNCERTAIN" : r->code,
 	    .seen = str_of(r->text),
 	    .is_uncertain = r->uncertain};
 

@@ -1,6 +1,7 @@
 /* `riscontro config`: an administrator sees what the engine understood before it runs. */
 #include "command/config.h"
 
+#include "command/config_couriers.h"
 #include "conf_write.h"
 #include "model/iban.h"
 
@@ -58,6 +59,7 @@ command_config(struct context *c, int argc, char **argv)
 	struct out o;
 	struct err e;
 	bool manual = argc == 2 && strcmp(argv[1], "--manual") == 0;
+	size_t broken = 0;
 	int code;
 
 	if (argc > 1 && !manual)
@@ -71,8 +73,11 @@ command_config(struct context *c, int argc, char **argv)
 			return code;
 		for (size_t i = 0; i < conf.creditor_count && !c->quiet; i++)
 			advise(c, &conf.creditors[i]);
+		broken = config_couriers_check(c, &conf);
 		conf_hide_secrets(&conf, c->arena);
 		print(c, &o, &conf);
 	}
-	return out_flush(&o) == 0 ? 0 : command_fail(c, (struct str){0}, &e);
+	if (out_flush(&o) != 0)
+		return command_fail(c, (struct str){0}, &e);
+	return broken == 0 ? 0 : err_exit_code(ERR_CONF);
 }

@@ -136,6 +136,8 @@ status_outbox_line(
 	bool has_row = !row_is_null(rows, 6);
 	struct str state = row_text(rows, has_row ? 6 : 3),
 		   why = status_reason(c, row_text(rows, 9), row_text(rows, 10), &a);
+	/* What a held courier carries has no time: it waits for a person. */
+	int64_t next_at = str_is(row_text(rows, 12), "held") ? 0 : row_int(rows, 8);
 
 	if (c->json) {
 		json_object(j, NULL);
@@ -146,8 +148,7 @@ status_outbox_line(
 		json_str(j, "file", row_text(rows, 4));
 		json_str(j, "courier", row_text(rows, 5));
 		json_str(j, "recipient", row_text(rows, 11));
-		json_tail(
-		    j, state, row_int(rows, 7), row_int(rows, 8), row_text(rows, 9), why);
+		json_tail(j, state, row_int(rows, 7), next_at, row_text(rows, 9), why);
 		json_end(j);
 	} else {
 		out_format(o, "  %jd %.*s %.*s", (intmax_t)row_int(rows, 0),
@@ -158,7 +159,7 @@ status_outbox_line(
 			    row_text(rows, 11).len > 0 ? " " : "",
 			    STR_ARG(row_text(rows, 11)));
 		out_text(o, ": ");
-		text_tail(c, o, state, row_int(rows, 7), row_int(rows, 8), why);
+		text_tail(c, o, state, row_int(rows, 7), next_at, why);
 	}
 	arena_close(&a);
 }

@@ -469,8 +469,9 @@ const struct finding_kind findings_courier[] = {
 	    "the service's answer is not the expected one"},
 	.expected = {"la risposta descritta dal servizio",
 	    "the answer that the service describes"},
-	.next = {"se si ripete, inviare all'assistenza la risposta mostrata",
-	    "if it repeats, send the answer shown to support"},
+	.next = {"si riprova da soli; se si ripete, inviare all'assistenza la risposta "
+		 "mostrata",
+	    "it is tried again; if it repeats, send the answer shown to support"},
     },
     {
 	.code = "MAIL_RECEIPT_STRANGE",
@@ -506,6 +507,19 @@ const struct finding_kind findings_courier[] = {
 	     "l'avviso in altro modo",
 		"add the address and drop the row again, or deliver the notice by other "
 		"means"},
+    },
+    {
+	.code = "APPIO_UNCERTAIN",
+	.severity = FINDING_WARNING,
+	.what = {"non si sa se il messaggio è arrivato in App IO: la risposta è andata "
+		 "persa",
+	    "it is not known whether the message reached App IO: the answer got lost"},
+	.expected = {"la conferma del servizio", "the service's confirmation"},
+	.next = {"non si ripete da solo, per non scrivere due volte alla stessa persona: "
+		 "«riscontro retry» lo invia di nuovo, «riscontro cancel» lo dà per "
+		 "arrivato",
+	    "it is not repeated by itself, so that nobody is written to twice: "
+	    "'riscontro retry' sends it again, 'riscontro cancel' takes it as arrived"},
     },
     {
 	.code = "APPIO_NO_PERSON",

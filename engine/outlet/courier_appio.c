@@ -59,9 +59,13 @@ may_receive(struct courier_link *l, struct parcel *p, bool *stops)
 			refuse(p, "APPIO_NO_PROFILE", "has no App IO");
 		return false;
 	}
-	if (appio_profile_read(&allowed, answer.body, &e) != 0)
+	if (appio_profile_read(&allowed, answer.body, &e) != 0) {
+		struct err why = e;
+
+		err_code(&e, ERR_RETRY, "NODE_ANSWER",
+		    "the service's answer makes no sense: %s", why.text);
 		courier_failed(p, &e);
-	else if (!allowed)
+	} else if (!allowed)
 		refuse(p, "APPIO_NOT_ALLOWED", "does not accept this service's messages");
 	return allowed;
 }

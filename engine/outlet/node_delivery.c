@@ -20,6 +20,17 @@ get(struct courier_link *l, struct str path, const char *const *headers,
 	    "%s", d.text);
 }
 
+/* An answer that cannot be read is the service's trouble of this moment, not the file's.
+ */
+static int
+misread(struct err *e)
+{
+	struct err why = *e;
+
+	return err_code(e, ERR_RETRY, "NODE_ANSWER",
+	    "the service's answer makes no sense: %s", why.text);
+}
+
 int
 node_upload_follow(
     struct courier_link *l, struct str file_id, struct node_upload *upload, struct err *e)
@@ -28,7 +39,7 @@ node_upload_follow(
 
 	if (get(l, https_path_status(l, file_id), NULL, &answer, e) != 0)
 		return -1;
-	return node_upload_read(upload, l->arena, answer.body, e);
+	return node_upload_read(upload, l->arena, answer.body, e) == 0 ? 0 : misread(e);
 }
 
 int
@@ -43,7 +54,7 @@ node_upload_report(struct courier_link *l, struct str file_id, struct node_repor
 		return 0;
 	if (failed != 0)
 		return -1;
-	return node_report_read(report, l->arena, answer.body, e) == 0 ? 1 : -1;
+	return node_report_read(report, l->arena, answer.body, e) == 0 ? 1 : misread(e);
 }
 
 static bool

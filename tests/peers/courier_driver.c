@@ -125,6 +125,26 @@ show_answer(const struct https_answer *answer)
 	return 0;
 }
 
+/* "ask flow|payments|receipts|receipt WORDS...": a GET of what the engine fetches. */
+static int
+ask(struct courier_link *l, char **argv, struct err *e)
+{
+	struct https_answer answer;
+	struct str path, kind = str_of(argv[0]);
+	bool uncertain;
+
+	if (str_is(kind, "receipt"))
+		path = https_path_receipt(l, str_of(argv[1]));
+	else if (str_is(kind, "receipts"))
+		path = https_path_receipts(l, str_of(argv[1]), str_of(argv[2]), 0);
+	else
+		path = https_path_flow(l, str_of(argv[1]), strtoll(argv[2], NULL, 10),
+		    str_of(argv[3]), str_is(kind, "payments"));
+	if (https_request(l, "GET", path, STR(""), NULL, &answer, &uncertain, e) != 0)
+		return -1;
+	return show_answer(&answer);
+}
+
 /* Actions on web services; 1 when it is none of them. */
 static int
 work_https(struct courier_link *l, const char *action, char **argv, struct err *e)
@@ -173,6 +193,8 @@ work_https(struct courier_link *l, const char *action, char **argv, struct err *
 			    (long long)flows.items[i].revision);
 		return 0;
 	}
+	if (strcmp(action, "ask") == 0)
+		return ask(l, argv, e);
 	if (strcmp(action, "position") == 0) {
 		const char *method = https_position_call(
 		    l, (enum position_action)(argv[0][0] - '0'), str_of(argv[1]), &path);

@@ -61,10 +61,10 @@ def compare(spool, courier, folder):
     return ([n for n in wanted if there.get(n) != wanted[n]], [n for n in there if n not in wanted], len(wanted))
 
 
-def trusted(spool):
-    """A spool that knows the server's key."""
+def trusted(spool, port=None):
+    """A spool that knows the server's key, at another port perhaps."""
     folder = os.path.join(spool.top, "spool/.ledger")
-    write(os.path.join(folder, "hosts"), "[127.0.0.1]:%d %s" % (PORT, " ".join(read("host.pub").decode().split()[:2]) + "\n"), 0o644)
+    write(os.path.join(folder, "hosts"), "[127.0.0.1]:%d %s" % (port or PORT, " ".join(read("host.pub").decode().split()[:2]) + "\n"), 0o644)
     return spool
 
 

@@ -46,7 +46,8 @@ class State:
         self.files = {}  # id -> dict
         self.positions = {}  # iupd -> body
         self.requests = []  # (method, path, status)
-        self.plan = []  # statuses forced on the next uploads: 500, 503, 429, "drop"
+        self.plan = []  # forced on the next uploads: 500, 503, 429, "drop", or a function of the handler that answers
+        self.report_plan = []  # functions for the next reports
         self.reports_asked = {}
         self.messages = []
         self.validated = 0
@@ -55,6 +56,7 @@ class State:
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    appio_plan = None  # how the next messages are answered, instead of well
 
     def log_message(self, *a):
         pass
@@ -105,6 +107,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.state.validated += errors is not None
         iupds = value["paymentPositionIUPDs"] if delete else [p["iupd"] for p in value["paymentPositions"]]
         forced = self.state.plan.pop(0) if self.state.plan else None
+        if callable(forced):
+            return forced(self)
         if forced in (429, 503):
             return self.answer(forced, {"title": "busy", "status": forced}, Retry_After="3")
         if forced == 500:
@@ -140,6 +144,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         f = self.state.files.get(file_id)
         if f is None:
             return self.problem(404, "NOT FOUND")
+        if self.state.report_plan:
+            return self.state.report_plan.pop(0)(self)
         self.state.reports_asked[file_id] = self.state.reports_asked.get(file_id, 0) + 1
         if self.state.reports_asked[file_id] == 1:
             return self.answer(425, {"title": "TOO EARLY", "status": 425, "detail": ""}, Retry_After="7000 ms")
@@ -188,6 +194,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.problem(404, "Not Found")
         if kind == "profiles":
             return self.answer(200, {"sender_allowed": not code.startswith("CLOSED"), "preferred_languages": ["it_IT"]})
+        if self.appio_plan:
+            return self.appio_plan(self)
         message = json.loads(data)
         if not 10 <= len(message["content"]["subject"]) <= 120 or not 80 <= len(message["content"]["markdown"]) <= 10000 or "fiscal_code" in message:
             return self.problem(400, "Bad Request")

@@ -87,7 +87,7 @@ def sftp(count, folder, port):
 
 
 def lftp(count, folder, port):
-    """All of src, four at a time; None when lftp is not here. A count is for symmetry."""
+    """All of src, four at a time; None when lftp is not here."""
     if shutil.which("lftp") is None or count != len(os.listdir(path("src"))):
         return None
     connect = "ssh -a -x -i %s -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR" % path("user")
