@@ -342,6 +342,22 @@ static const char fetching[] =
     " name TEXT PRIMARY KEY, next_at INTEGER NOT NULL, looked_at TEXT NOT NULL,"
     " taken INTEGER NOT NULL, code TEXT NOT NULL, last_error TEXT NOT NULL);";
 
+/* What persons decided about a movement: kind "flow" or "iuv" (it belongs to the flow or
+   payment in reference), "other" (no pagoPA collection), "reject" (not the flow in
+   reference), "same" or "distinct" (told by another statement too, or not). Movements of
+   several statements that are, or could be, one: root is the first of them that was
+   booked, certain tells which, how in a few words. */
+static const char ninth[] =
+    "CREATE TABLE ruling ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, movement INTEGER NOT NULL,"
+    " kind TEXT NOT NULL, reference TEXT NOT NULL, person TEXT NOT NULL, reason TEXT NOT"
+    " NULL, current INTEGER NOT NULL, made_at TEXT NOT NULL, ended_at TEXT);"
+    "CREATE INDEX ruling_by_movement ON ruling (movement);"
+    "CREATE TABLE movement_twin ("
+    " movement INTEGER PRIMARY KEY, creditor TEXT NOT NULL, root INTEGER NOT NULL,"
+    " certain INTEGER NOT NULL, how TEXT NOT NULL);"
+    "CREATE INDEX movement_twin_by_root ON movement_twin (root);";
+
 const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
     {2, "flows, payments, receipts, movements, matching, reversali", second},
@@ -351,5 +367,6 @@ const struct migration migrations[] = {
     {6, "receipts of messages, answers of the Node", sixth},
     {7, "exports of a register", seventh},
     {8, "what was fetched from partners", fetching},
+    {9, "what persons decide of movements, movements told twice", ninth},
     {0},
 };

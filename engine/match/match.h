@@ -66,6 +66,11 @@ struct match_movement {
 	uint32_t other_count;
 	struct str reference;   /* of the bank or end to end: pairs a reversal */
 	struct str provvisorio; /* with its year in front: likewise */
+	bool decided;           /* a person gave kind and id */
+	uint8_t apart; /* the class that a person, or another statement, gives it:
+			  it takes no part; 0: none */
+	const struct str *rejected; /* flow ids that a person said it is not */
+	uint32_t rejected_count;
 	/* What is found out. */
 	uint32_t first_link, link_count; /* in match_world.links */
 	uint32_t partner;                /* the credit that a reversal undoes, and back */

@@ -21,6 +21,8 @@ struct reconciling {
 
 /* Matches what a file has brought; to be called inside its transaction. */
 int reconcile_file(struct reconciling *r, int64_t file, struct err *e);
+/* Matches one movement again, after a person decided about it. */
+int reconcile_movement(struct reconciling *r, int64_t movement, struct err *e);
 /* Matches again all that waits: time alone makes things late. */
 int reconcile_waiting(struct reconciling *r, struct err *e);
 

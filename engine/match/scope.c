@@ -283,6 +283,8 @@ scope_add_movement(struct scope *s, int64_t movement, struct err *e)
 	rows_close(&rows);
 	if (got <= 0)
 		return got;
+	if (scope_take_decisions(s, movement, e) != 0)
+		return -1;
 	return note_references(
 	    s, movement, &s->world.movements[s->world.movement_count - 1], e);
 }
@@ -389,9 +391,11 @@ scope_follow(struct scope *s, struct err *e)
 	for (;;) {
 		int status;
 
-		if (s->movement_done < s->world.movement_count)
-			status = follow_movement(s, s->movement_done++, e);
-		else if (s->flow_done < s->world.flow_count)
+		if (s->movement_done < s->world.movement_count) {
+			status = follow_movement(s, s->movement_done, e);
+			if (status == 0)
+				status = scope_follow_twins(s, s->movement_done++, e);
+		} else if (s->flow_done < s->world.flow_count)
 			status = follow_flow(s, s->flow_done++, e);
 		else if (s->iuv_done < s->iuv_count)
 			status = follow_iuv(s, s->iuvs[s->iuv_done++], e);

@@ -35,6 +35,7 @@ struct scope {
 	struct str *iuvs; /* still to be looked up */
 	size_t iuv_count, iuv_room, iuv_done;
 	size_t flow_done, movement_done;
+	struct scope_decisions *decisions; /* NULL until the first movement */
 };
 
 /* Opens an empty scope; `segregation` tells our IUVs. */
@@ -48,6 +49,8 @@ int scope_add_file(struct scope *s, int64_t file, struct err *e);
 int scope_add_flow(struct scope *s, int64_t flow, struct err *e);
 int scope_add_movement(struct scope *s, int64_t movement, struct err *e);
 void scope_add_iuv(struct scope *s, struct str iuv);
+/* What a movement is linked to in the ledger. */
+int scope_add_links(struct scope *s, int64_t movement, struct err *e);
 
 /* The same for the ids, or IUVs, that a query of the creditor gives. */
 int scope_add_query(struct scope *s, const char *sql,

@@ -1,5 +1,5 @@
 /* The lines that a scope has found, put into the order that matching wants. */
-#include "match/scope.h"
+#include "match/scope_run.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,6 +74,7 @@ scope_close(struct scope *s, struct err *e)
 	struct map places;
 	uint32_t from = 0;
 
+	scope_judge_twins(s);
 	arrange_lines(s);
 	index_flows(s, &places);
 	for (uint32_t i = 1; i <= s->world.line_count; i++) {
