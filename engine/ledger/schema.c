@@ -356,7 +356,23 @@ static const char ninth[] =
     "CREATE TABLE movement_twin ("
     " movement INTEGER PRIMARY KEY, creditor TEXT NOT NULL, root INTEGER NOT NULL,"
     " certain INTEGER NOT NULL, how TEXT NOT NULL);"
-    "CREATE INDEX movement_twin_by_root ON movement_twin (root);";
+    "CREATE INDEX movement_twin_by_root ON movement_twin (root);"
+    /* Files that hold a part of a flow: its header, or some of its pages. state:
+       "waiting", or "used" once the flow is booked (then its payments stand there). */
+    "CREATE TABLE flow_part ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, is_header INTEGER NOT NULL, name"
+    " TEXT NOT NULL, flow_id TEXT NOT NULL, declared_revision INTEGER NOT NULL, made TEXT"
+    " NOT NULL, psp TEXT NOT NULL, psp_name TEXT NOT NULL, settlement TEXT NOT NULL,"
+    " settled_on TEXT, bic TEXT NOT NULL, receiver TEXT NOT NULL, declared_count INTEGER,"
+    " declared_cents INTEGER, pages INTEGER NOT NULL, page_list TEXT NOT NULL, payments"
+    " INTEGER NOT NULL, cents INTEGER NOT NULL, digest TEXT NOT NULL, state TEXT NOT "
+    "NULL,"
+    " file INTEGER NOT NULL, booked_at TEXT NOT NULL, UNIQUE (creditor, digest));"
+    "CREATE INDEX flow_part_waiting ON flow_part (creditor) WHERE state = 'waiting';"
+    "CREATE TABLE flow_part_payment ("
+    " part INTEGER NOT NULL, number INTEGER NOT NULL, iuv TEXT NOT NULL, iur TEXT NOT"
+    " NULL, transfer_index INTEGER NOT NULL, cents INTEGER NOT NULL, outcome INTEGER NOT"
+    " NULL, paid_on TEXT, PRIMARY KEY (part, number)) WITHOUT ROWID;";
 
 const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
@@ -367,6 +383,6 @@ const struct migration migrations[] = {
     {6, "receipts of messages, answers of the Node", sixth},
     {7, "exports of a register", seventh},
     {8, "what was fetched from partners", fetching},
-    {9, "what persons decide of movements, movements told twice", ninth},
+    {9, "what persons decide of movements, movements told twice, parts of flows", ninth},
     {0},
 };
