@@ -359,6 +359,9 @@ static const char ninth[] =
     "CREATE INDEX movement_twin_by_root ON movement_twin (root);"
     /* Files that hold a part of a flow: its header, or some of its pages. state:
        "waiting", or "used" once the flow is booked (then its payments stand there). */
+    "ALTER TABLE enrolment ADD COLUMN number TEXT;"
+    "ALTER TABLE enrolment ADD COLUMN section TEXT;"
+    "ALTER TABLE enrolment ADD COLUMN settore TEXT;"
     "CREATE TABLE flow_part ("
     " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, is_header INTEGER NOT NULL, name"
     " TEXT NOT NULL, flow_id TEXT NOT NULL, declared_revision INTEGER NOT NULL, made TEXT"
