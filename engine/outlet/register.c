@@ -16,7 +16,8 @@ static const char select_quotas[] =
     "r2.id"
     " = l2.reversale WHERE l2.quota = q.id AND r2.id <= z.last AND NOT EXISTS (SELECT 1"
     " FROM reversale x WHERE x.contra_of = r2.id AND x.id <= z.last)),"
-    " MAX(p.paid_on), MAX(l.iuv), MAX(f.flow_id), MAX(r.number), MAX(r.day), q.causale,"
+    " MAX(COALESCE(p.paid_on, t.paid_on)), MAX(l.iuv), MAX(f.flow_id), MAX(r.number), "
+    "MAX(r.day), q.causale,"
     " n.surname, n.given_name, n.number, n.section, n.settore"
     " FROM reversale r JOIN (SELECT MAX(id) AS last FROM reversale WHERE creditor = ? AND"
     " year = ? AND number <= ?) z ON 1 = 1"
@@ -24,7 +25,7 @@ static const char select_quotas[] =
     " JOIN quota q ON q.id = l.quota JOIN file g ON g.id = q.file"
     " JOIN debtor d ON d.id = q.debtor LEFT JOIN enrolment n ON n.file = ? AND"
     " n.fiscal_code = d.fiscal_code LEFT JOIN payment p ON p.id = l.payment"
-    " LEFT JOIN flow f ON f.id = r.flow"
+    " LEFT JOIN receipt t ON t.id = l.receipt LEFT JOIN flow f ON f.id = r.flow"
     " WHERE r.creditor = ? AND r.year = ? AND r.number BETWEEN ? AND ?"
     " GROUP BY q.id, z.last ORDER BY q.file, q.row, q.id";
 
