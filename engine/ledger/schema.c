@@ -110,7 +110,8 @@ static const char first[] =
 static const char second[] =
     "CREATE TABLE flow ("
     " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, flow_id TEXT NOT NULL,"
-    /* In capitals: banks change the case of what they carry. */
+    /* Letters and digits, in capitals: banks change the case and marks of what they
+       carry. */
     " flow_key TEXT NOT NULL,"
     /* Ours, in the order of arrival, from 1; declared_revision is the provider's. */
     " revision INTEGER NOT NULL, current INTEGER NOT NULL, digest TEXT NOT NULL,"
@@ -359,6 +360,10 @@ static const char ninth[] =
     "CREATE INDEX movement_twin_by_root ON movement_twin (root);"
     /* Files that hold a part of a flow: its header, or some of its pages. state:
        "waiting", or "used" once the flow is booked (then its payments stand there). */
+    /* Banks change dashes too: ids are compared by letters and digits. */
+    "UPDATE flow SET flow_key = REPLACE(REPLACE(UPPER(flow_id), '-', ''), '_', '');"
+    "UPDATE movement_reference SET reference = REPLACE(REPLACE(reference, '-', ''), '_',"
+    " '');"
     "ALTER TABLE enrolment ADD COLUMN number TEXT;"
     "ALTER TABLE enrolment ADD COLUMN section TEXT;"
     "ALTER TABLE enrolment ADD COLUMN settore TEXT;"

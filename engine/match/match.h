@@ -164,6 +164,9 @@ enum {
  * MONEY_MOST each). */
 void match_run(struct match_world *w, struct arena *a);
 
+/* Letters and digits of a flow id or a reference, in capitals. */
+struct str match_fold(struct str id, struct arena *a);
+
 /* The cents of a line as the flow's credit holds them: 0 or negative when revoked lines
  * count so. */
 money match_line_cents(const struct match_flow *f, const struct match_line *l);

@@ -71,13 +71,8 @@ static uint32_t
 find_flow(const struct match_run *r, struct str id)
 {
 	char text[REMITTANCE_TEXT_MOST];
-	struct str folded = {text, 0};
-	uint32_t flow;
+	uint32_t flow = match_index_find(&r->flows, flow_id_fold(id, text, sizeof text));
 
-	for (size_t i = 0; i < id.len && folded.len < sizeof text; i++)
-		if (char_is_alpha(id.ptr[i]) || char_is_digit(id.ptr[i]))
-			text[folded.len++] = char_upper(id.ptr[i]);
-	flow = match_index_find(&r->flows, folded);
 	if (flow == MATCH_NONE || !r->world->flows[flow].shares_fold)
 		return flow;
 	while (flow != MATCH_NONE && !str_equal(r->world->flows[flow].id, id))

@@ -183,16 +183,6 @@ scope_add_flow(struct scope *s, int64_t flow, struct err *e)
 	return add_iuvs(s, select_flow_lines, db_i(flow), e);
 }
 
-static struct str
-upper(struct scope *s, struct str text)
-{
-	char *copy = arena_cstr(s->arena, text);
-
-	for (size_t i = 0; i < text.len; i++)
-		copy[i] = char_upper(copy[i]);
-	return (struct str){copy, text.len};
-}
-
 /* Writes down what a movement's text names, once, so that a flow that comes later finds
  * it. */
 static int
@@ -211,7 +201,8 @@ note_references(
 	for (uint32_t i = 0; i <= m->other_count; i++)
 		if (db_do(s->db, insert_reference,
 			DB(db_t(s->creditor), db_i(movement), db_i(i), db_c(kind),
-			    db_t(upper(s, i == 0 ? m->id : m->others[i - 1]))),
+			    db_t(
+				match_fold(i == 0 ? m->id : m->others[i - 1], s->arena))),
 			e) != 0)
 			return -1;
 	return 0;
@@ -335,7 +326,8 @@ follow_flow(struct scope *s, size_t at, struct err *e)
 	if (add_all(s, select_versions, DB(db_t(s->creditor), db_t(f.id)), scope_add_flow,
 		e) != 0)
 		return -1;
-	if (add_all(s, select_naming, DB(db_t(s->creditor), db_t(upper(s, f.id))),
+	if (add_all(s, select_naming,
+		DB(db_t(s->creditor), db_t(match_fold(f.id, s->arena))),
 		scope_add_movement, e) != 0)
 		return -1;
 	return add_all(
@@ -359,8 +351,8 @@ follow_movement(struct scope *s, size_t at, struct err *e)
 		if (single)
 			scope_add_iuv(s, id);
 		else if (add_all(s, select_flows_by_key,
-			     DB(db_t(s->creditor), db_t(upper(s, id))), scope_add_flow,
-			     e) != 0)
+			     DB(db_t(s->creditor), db_t(match_fold(id, s->arena))),
+			     scope_add_flow, e) != 0)
 			return -1;
 	}
 	if (cut &&
@@ -377,7 +369,8 @@ follow_movement(struct scope *s, size_t at, struct err *e)
 static int
 follow_iuv(struct scope *s, struct str iuv, struct err *e)
 {
-	if (add_all(s, select_naming, DB(db_t(s->creditor), db_t(upper(s, iuv))),
+	if (add_all(s, select_naming,
+		DB(db_t(s->creditor), db_t(match_fold(iuv, s->arena))),
 		scope_add_movement, e) != 0)
 		return -1;
 	if (scope_take_lines(s, iuv, e) != 0 || scope_take_receipts(s, iuv, e) != 0)

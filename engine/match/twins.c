@@ -1,7 +1,7 @@
 /* One movement in two statements, or two movements: what their references say. */
 #include "match/twins.h"
 
-#include "match/remittance.h"
+#include "match/match.h"
 
 enum {
 	REFERENCE_LEAST = 8, /* letters and digits; shorter ones are counters and codes */
@@ -12,19 +12,6 @@ enum {
 	ACCOUNT_LEAST = 6, /* the end of an IBAN that banks call the account */
 	REFERENCES = 3
 };
-
-/* Letters and digits in capitals: what formats leave alone. */
-static struct str
-fold(struct str text, struct arena *a)
-{
-	char *copy = arena_alloc(a, text.len + 1);
-	size_t len = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		if (char_is_alpha(text.ptr[i]) || char_is_digit(text.ptr[i]))
-			copy[len++] = char_upper(text.ptr[i]);
-	return (struct str){copy, len};
-}
 
 static bool
 holds(struct str text, struct str part)
@@ -54,7 +41,7 @@ ends_with(struct str text, struct str end)
 static bool
 accounts_differ(struct str a, struct str b, struct arena *arena)
 {
-	struct str x = fold(a, arena), y = fold(b, arena);
+	struct str x = match_fold(a, arena), y = match_fold(b, arena);
 
 	if (x.len == 0 || y.len == 0 || str_equal(without_zeros(x), without_zeros(y)))
 		return false;
@@ -81,8 +68,8 @@ names_agree(const struct remittance *x, const struct remittance *y, struct arena
 {
 	for (size_t i = 0; i <= x->other_count; i++)
 		for (size_t k = 0; k <= y->other_count; k++)
-			if (str_equal(fold(i == 0 ? x->id : x->others[i - 1], a),
-				fold(k == 0 ? y->id : y->others[k - 1], a)))
+			if (str_equal(match_fold(i == 0 ? x->id : x->others[i - 1], a),
+				match_fold(k == 0 ? y->id : y->others[k - 1], a)))
 				return true;
 	return false;
 }
@@ -100,9 +87,9 @@ is_telling(struct str folded)
 static void
 fold_references(const struct twin_side *s, struct str list[REFERENCES], struct arena *a)
 {
-	list[0] = fold(s->reference, a);
-	list[1] = fold(s->customer_reference, a);
-	list[2] = fold(s->end_to_end, a);
+	list[0] = match_fold(s->reference, a);
+	list[1] = match_fold(s->customer_reference, a);
+	list[2] = match_fold(s->end_to_end, a);
 }
 
 /* A reference of one that the other has too, as a reference or within its text. */
@@ -111,7 +98,8 @@ references_agree(
     const struct twin_side *a, const struct twin_side *b, struct arena *arena)
 {
 	struct str mine[REFERENCES], theirs[REFERENCES];
-	struct str my_text = fold(a->text, arena), their_text = fold(b->text, arena);
+	struct str my_text = match_fold(a->text, arena),
+		   their_text = match_fold(b->text, arena);
 
 	fold_references(a, mine, arena);
 	fold_references(b, theirs, arena);
@@ -131,8 +119,8 @@ references_agree(
 static bool
 texts_agree(const struct twin_side *a, const struct twin_side *b, struct arena *arena)
 {
-	struct str x = fold(a->remittance.len > 0 ? a->remittance : a->text, arena);
-	struct str y = fold(b->remittance.len > 0 ? b->remittance : b->text, arena);
+	struct str x = match_fold(a->remittance.len > 0 ? a->remittance : a->text, arena);
+	struct str y = match_fold(b->remittance.len > 0 ? b->remittance : b->text, arena);
 
 	return x.len >= TEXT_LEAST && y.len >= TEXT_LEAST &&
 	    (x.len > y.len ? holds(x, y) : holds(y, x));
@@ -157,7 +145,8 @@ is_contradicted(const struct twin_side *a, const struct twin_side *b, struct are
 	    (!str_equal(a->provvisorio, b->provvisorio) || !str_equal(a->year, b->year)))
 		return true;
 	return a->end_to_end.len > 0 && b->end_to_end.len > 0 &&
-	    !str_equal(fold(a->end_to_end, arena), fold(b->end_to_end, arena));
+	    !str_equal(
+		match_fold(a->end_to_end, arena), match_fold(b->end_to_end, arena));
 }
 
 enum twin_verdict
@@ -182,7 +171,7 @@ twins_compare(const struct twin_side *a, const struct twin_side *b, const char *
 		return TWIN_CERTAIN;
 	}
 	if (x.kind != REMITTANCE_NONE || y.kind != REMITTANCE_NONE) {
-		if (cut_agrees(fold(x.id, arena), fold(y.id, arena))) {
+		if (cut_agrees(match_fold(x.id, arena), match_fold(y.id, arena))) {
 			*how = "beginning of the flow id";
 			return TWIN_CERTAIN;
 		}
