@@ -27,4 +27,8 @@
 void match_tell_proposal(
     struct context *c, struct out *o, struct json *j, struct str flow, int64_t twin);
 
+/* Prints all that wait, of one creditor (by id) or of all, and the decisions that stand.
+ */
+int match_list(struct context *c, struct db *db, const char *creditor, struct err *e);
+
 #endif

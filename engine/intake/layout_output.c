@@ -37,21 +37,24 @@ const struct output_value_row output_values[] = {
     {0},
 };
 
-#define OWN(v, name)                                                                     \
-	{                                                                                \
-		.header = {name, sizeof name - 1}, .value = v                                          \
-	}
-static const struct output_column own_columns[] = {OWN(VALUE_KEY, "chiave"),
-    OWN(VALUE_FISCAL_CODE, "codice_fiscale"), OWN(VALUE_NAME, "nominativo"),
-    OWN(VALUE_TIPO, "tipo"), OWN(VALUE_ANNO, "anno"), OWN(VALUE_DUE, "importo_dovuto"),
-    OWN(VALUE_PAID, "importo_pagato"), OWN(VALUE_OUTCOME, "esito"),
-    OWN(VALUE_PAID_ON, "data_pagamento"), OWN(VALUE_IUV, "iuv"),
-    OWN(VALUE_FLOW, "flusso"), OWN(VALUE_REVERSALE, "reversale"),
-    OWN(VALUE_POSTED_ON, "data_reversale")};
-static const struct layout_output own = {.delimiter = ';',
-    .bom = true,
-    .columns = own_columns,
-    .count = sizeof own_columns / sizeof own_columns[0]};
+/* The engine's own columns, under the names of the values. */
+static const struct layout_output *
+own_output(struct arena *a)
+{
+	static const enum output_value values[] = {VALUE_KEY, VALUE_FISCAL_CODE,
+	    VALUE_NAME, VALUE_TIPO, VALUE_ANNO, VALUE_DUE, VALUE_PAID, VALUE_OUTCOME,
+	    VALUE_PAID_ON, VALUE_IUV, VALUE_FLOW, VALUE_REVERSALE, VALUE_POSTED_ON};
+	enum { COUNT = sizeof values / sizeof values[0] };
+	struct output_column *columns = arena_new_array(a, COUNT, struct output_column);
+	struct layout_output *o = arena_new(a, struct layout_output);
+
+	for (size_t i = 0; i < COUNT; i++)
+		columns[i] = (struct output_column){
+		    .header = str_of(output_values[values[i]].name), .value = values[i]};
+	*o = (struct layout_output){
+	    .delimiter = ';', .bom = true, .columns = columns, .count = COUNT};
+	return o;
+}
 
 /* One of a few words; the place of it in the list. */
 static int
@@ -235,6 +238,6 @@ layout_output_find(const struct layout_output **output, const struct conf *conf,
 		    conf_channel_find(creditor, STR("register")), a, e) != 0))
 		return -1;
 	if (*output == NULL)
-		*output = &own;
+		*output = own_output(a);
 	return 0;
 }

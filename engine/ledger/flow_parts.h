@@ -32,6 +32,7 @@ void flow_part_read(const struct rows *rows, struct flow_part *part, struct aren
 /* The same content: 1 and its id and state, 0, -1. */
 int flow_part_find(struct db *db, struct str creditor, const struct sha256_hex *digest,
     struct flow_part *part, struct err *e);
+/* Books a part, whose id is filled in. */
 int flow_part_insert(
     struct db *db, struct str creditor, struct flow_part *part, struct err *e);
 /* Notes the flow that a part was found to belong to, or that it is booked (its payments
@@ -39,6 +40,7 @@ int flow_part_insert(
 int flow_part_assign(struct db *db, int64_t part, struct str flow, struct err *e);
 int flow_part_set_used(struct db *db, int64_t part, struct err *e);
 
+/* A payment of a part that waits. */
 int flow_part_payment_insert(
     struct db *db, int64_t part, const struct flow_payment *p, struct err *e);
 /* Payments of a part in order, to be read by flow_part_payment_read. */
