@@ -209,8 +209,11 @@ static const struct conf_key outlet_keys[] = {
     {.name = "format",
 	.type = CONF_TEXT,
 	.most = 40,
-	.help = {"formato, dove l'uscita ne ha più d'uno; node: \"gpd\"",
-	    "format, where the outlet has several; node: \"gpd\""},
+	.help = {"formato, dove l'uscita ne ha più d'uno; node: \"gpd\"; register: il "
+		 "layout che "
+		 "dice le colonne",
+	    "format, where the outlet has several; node: \"gpd\"; register: the layout "
+	    "that names the columns"},
 	.offset = offsetof(struct conf_outlet, format)},
     {.name = "most_bytes",
 	.type = CONF_INT64,

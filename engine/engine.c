@@ -4,6 +4,7 @@
 #include "intake/fee_rules.h"
 #include "intake/intake.h"
 #include "intake/layout_library.h"
+#include "intake/layout_output.h"
 #include "spool/folder.h"
 
 #include <stdio.h>
@@ -88,6 +89,17 @@ open_own_folders(struct engine *g, enum engine_use use, struct err *e)
 	return g->work < 0 || g->ledger < 0 ? -1 : 0;
 }
 
+static int
+check_output(struct engine *g, const struct conf_creditor *c, struct err *e)
+{
+	const struct conf_outlet *o = conf_outlet_find(c, STR("register"));
+	const struct layout_output *output;
+
+	return o == NULL
+	    ? 0
+	    : layout_output_find(&output, &g->conf, c, o->format, &g->arena, e);
+}
+
 /* Every layout that a channel names, and the table of fees, are read once, so that a
  * wrong one is told now. */
 static int
@@ -108,6 +120,8 @@ check_layouts(struct engine *g, struct err *e)
 				&plan, &g->conf, &c->channels[k], &g->arena, e) != 0)
 				return -1;
 		}
+		if (check_output(g, c, e) != 0)
+			return -1;
 	}
 	return 0;
 }

@@ -1,7 +1,6 @@
 /* Flows of every form, pulled payment by payment; sums are checked and told, never a
  * reason to drop money. */
 #include "formats/flow.h"
-#include "base/base64.h"
 
 #include "base/base64.h"
 #include "formats/archive.h"
@@ -248,6 +247,30 @@ const struct findings *
 flow_findings(const struct flow_reader *r)
 {
 	return &r->findings;
+}
+
+bool
+flow_is_paged(const struct flow_reader *r)
+{
+	return r->json;
+}
+
+uint64_t
+flow_pages(const struct flow_reader *r)
+{
+	return r->pages < FLOW_PAGES_MOST ? r->pages : FLOW_PAGES_MOST - 1;
+}
+
+uint64_t
+flow_pages_read(const struct flow_reader *r)
+{
+	return r->pages_read;
+}
+
+bool
+flow_has_page(const struct flow_reader *r, uint64_t page)
+{
+	return page < FLOW_PAGES_MOST && (r->page_seen[page / 8] & 1u << page % 8) != 0;
 }
 
 void

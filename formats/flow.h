@@ -36,6 +36,12 @@ int flow_next(struct flow_reader *r, struct flow_payment *payment, struct err *e
 /* The header; its texts live as long as the arena. */
 const struct flow *flow_header(const struct flow_reader *r);
 const struct findings *flow_findings(const struct flow_reader *r);
+/* The FdR API gives a flow in pieces: a header, and pages of payments. True for its JSON;
+ * how many pages the pieces read so far tell, how many of them are there, and which. */
+bool flow_is_paged(const struct flow_reader *r);
+uint64_t flow_pages(const struct flow_reader *r);
+uint64_t flow_pages_read(const struct flow_reader *r);
+bool flow_has_page(const struct flow_reader *r, uint64_t page);
 /* NULL is a no-op. */
 void flow_close(struct flow_reader *r);
 

@@ -2,7 +2,7 @@
  * in, the links that say where each euro went, and the payments behind them. */
 #include "command/balance.h"
 
-#include "base/json.h"
+#include "command/match_list.h"
 #include "engine.h"
 #include "match/classes.h"
 
@@ -11,7 +11,8 @@ static const char select_movements[] =
     " (SELECT COALESCE(SUM(l.cents), 0) FROM link l WHERE l.movement = m.id AND "
     "l.current "
     "="
-    " 1 AND l.rule <> 'proposal') FROM movement m LEFT JOIN class c ON c.subject_kind ="
+    " 1 AND l.rule <> 'proposal')," MATCH_PROPOSAL_COLUMNS
+    " FROM movement m LEFT JOIN class c ON c.subject_kind ="
     " 'movement' AND c.subject = m.id WHERE m.creditor = ? AND"
     " m.is_money = 1 AND (? IS NULL OR m.booked_on >= ?) AND (? IS NULL OR m.booked_on <="
     " ?) ORDER BY m.booked_on, m.id";
@@ -47,6 +48,7 @@ tell_open(struct report *r, const struct rows *row, enum match_class class)
 	const struct sentence *what =
 	    class == MATCH_CLASSES ? &unmatched : &match_classes[class].what;
 	struct str text = row_text(row, 4).len > 0 ? row_text(row, 4) : row_text(row, 5);
+	int64_t twin = class == MOVEMENT_PERHAPS_TWICE ? row_int(row, 9) : 0;
 
 	if (r->context->json) {
 		json_object(&r->json, NULL);
@@ -57,15 +59,17 @@ tell_open(struct report *r, const struct rows *row, enum match_class class)
 		json_str(&r->json, "class", row_text(row, 6));
 		json_text(&r->json, "reason", say(what, r->context->lang));
 		json_str(&r->json, "text", text);
+		match_tell_proposal(r->context, r->out, &r->json, row_text(row, 8), twin);
 		json_end(&r->json);
 		return;
 	}
-	out_text(r->out, "  ");
+	out_format(r->out, "%5jd  ", (intmax_t)row_int(row, 0));
 	date_write_italian(r->out, row_date(row, 1));
 	out_format(r->out, "  %.*s  ", STR_ARG(row_text(row, 2)));
 	money_write_italian(r->out, row_int(row, 3));
 	out_format(r->out, "  %s [%.*s]  %.*s\n", say(what, r->context->lang),
 	    STR_ARG(row_text(row, 6)), STR_ARG(str_slice(text, 0, 100)));
+	match_tell_proposal(r->context, r->out, &r->json, row_text(row, 8), twin);
 }
 
 static void

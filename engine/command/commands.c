@@ -8,6 +8,7 @@
 #include "command/explain.h"
 #include "command/fetch_now.h"
 #include "command/mail.h"
+#include "command/match.h"
 #include "command/notice.h"
 #include "command/outbox.h"
 #include "command/post.h"
@@ -123,13 +124,26 @@ const struct command commands[] = {
     },
     {
 	.name = "post",
-	.arguments = "--statement FILE | --flow ID | --until DATE | --undo [YEAR/]NUMBER "
-		     "[--date DATE] [--account ACCOUNT] [--subject NAME] [--causale TEXT] "
-		     "[--capitolo CODE] [--cumulative|--each] [--channel KIND] [--creditor "
-		     "ID] [--dry-run]",
+	.arguments =
+	    "--statement FILE | --flow ID | --until DATE | --undo [YEAR/]NUMBER "
+	    "[--date DATE] [--account ACCOUNT] [--subject NAME] [--causale TEXT] "
+	    "[--capitolo CODE] [--cumulative|--each] [--channel KIND] [--creditor "
+	    "ID] [--dry-run]",
 	.help = {"contabilizza: scrive le reversali di ciò che quadra, o ne annulla una",
 	    "posts: writes the reversali of what squares, or undoes one"},
 	.run = command_post,
+    },
+    {
+	.name = "match",
+	.arguments = "[--creditor ID] | MOVEMENT --confirm | --reject | --flow ID ... | "
+		     "--iuv IUV | --other | --undo [--by NAME] [--why TEXT]",
+	.help = {"i movimenti che aspettano una persona, con le proposte; conferma, "
+		 "rifiuta o "
+		 "sceglie, e lo annulla",
+	    "the movements that wait for a person, with what is proposed; confirms, "
+	    "rejects "
+	    "or chooses, and takes it back"},
+	.run = command_match,
     },
     {
 	.name = "balance",

@@ -4,6 +4,7 @@
 
 #include "command/search_query.h"
 #include "engine.h"
+#include "model/flow.h"
 #include "outlet/listing.h"
 
 #include <fcntl.h>
@@ -165,11 +166,11 @@ take_value(struct context *c, struct search *s, size_t option, const char *value
 		return true;
 	}
 	copy = arena_cstr(c->arena, str_of(value));
-	for (char *p = copy;
-	     *p != '\0' && (condition == SEARCH_BY_DEBTOR || condition == SEARCH_BY_FLOW);
-	     p++)
+	for (char *p = copy; *p != '\0' && condition == SEARCH_BY_DEBTOR; p++)
 		*p = char_upper(*p);
 	*into = str_of(copy);
+	if (condition == SEARCH_BY_FLOW)
+		*into = flow_id_fold(*into, copy, into->len);
 	return into->len > 0;
 }
 

@@ -15,9 +15,13 @@
 /* Files named by the word. */
 #define NAMED_FILES "SELECT id FROM file WHERE name = ?1 OR sha256 = ?1 OR job = ?1"
 
+/* The word as flow ids are compared. */
+#define FOLDED "REPLACE(REPLACE(UPPER(?1), '-', ''), '_', '')"
+
 /* Flows named by the word, or that tell of a payment of it. */
 #define NAMED_FLOWS                                                                      \
-	"SELECT id FROM flow WHERE flow_id = ?1 OR flow_key = ?1 OR settlement = ?1"     \
+	"SELECT id FROM flow WHERE flow_id = ?1 OR flow_key = " FOLDED                   \
+	" OR settlement = ?1"                                                            \
 	" UNION SELECT flow FROM payment WHERE iuv IN (" NAMED_IUVS ")"                  \
 	" UNION SELECT id FROM flow WHERE file IN (" NAMED_FILES ")"
 
@@ -56,7 +60,7 @@ const struct show_section show_money_sections[] = {
 	" LEFT JOIN class c ON c.subject_kind = 'payment' AND c.subject = p.id"
 	" WHERE p.iuv IN (" NAMED_IUVS ") OR p.id IN (SELECT y.id FROM flow x"
 	" JOIN payment y ON y.id BETWEEN x.first_payment AND x.last_payment"
-	" WHERE x.flow_id = ?1 OR x.flow_key = ?1) ORDER BY p.id LIMIT 500",
+	" WHERE x.flow_id = ?1 OR x.flow_key = " FOLDED ") ORDER BY p.id LIMIT 500",
 	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
 	    {"flow", {"flusso", "flow"}, SHOW_TEXT},
 	    {"revision", {"versione", "revision"}, SHOW_COUNT},

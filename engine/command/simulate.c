@@ -189,12 +189,28 @@ simulate(struct simulation *s, const struct engine *g, struct err *e)
 	if (read_ledger(s, g, e) != 0)
 		return -1;
 	s->options.today = clock_today();
-	play_make(&s->play, s->ground.positions, s->ground.position_count, &s->options,
-	    s->context->arena);
+	play_make(&s->play, s->ground.positions, s->ground.since,
+	    s->ground.position_count, &s->options, s->context->arena);
 	if (drop_channel(s, g, "receipts", drop_receipts, e) != 0 ||
 	    drop_channel(s, g, "flows", drop_flows, e) != 0)
 		return -1;
 	return drop_channel(s, g, "statements", drop_statement, e);
+}
+
+/* The days of the statement: for young positions they lie ahead. */
+static void
+tell_days(const struct simulation *s, struct out *o)
+{
+	const struct play *p = &s->play;
+
+	if (p->movement_count == 0)
+		return;
+	out_text(
+	    o, s->context->lang == LANG_IT ? "estratto conto dal " : "statement from ");
+	date_write_italian(o, p->movements[0].day);
+	out_text(o, s->context->lang == LANG_IT ? " al " : " to ");
+	date_write_italian(o, p->movements[p->movement_count - 1].day);
+	out_char(o, '\n');
 }
 
 static void
@@ -227,6 +243,7 @@ tell(const struct simulation *s)
 			  "bank movements %zu\n",
 		    s->ground.position_count, s->play.payment_count,
 		    (intmax_t)s->receipts, (intmax_t)s->flows, s->play.movement_count);
+		tell_days(s, &o);
 	}
 	(void)out_flush(&o);
 }

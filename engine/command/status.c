@@ -203,6 +203,56 @@ outbox_line(struct report *r, const struct rows *rows)
 	status_outbox_line(r->context, r->out, &r->json, rows);
 }
 
+static const char select_parts[] =
+    "SELECT creditor, flow_id, name, is_header, page_list, pages, payments, cents,"
+    " booked_at FROM flow_part WHERE state = 'waiting' ORDER BY creditor, flow_id, id";
+
+/* What a part of a flow waits for. */
+static const char *
+part_sentence(const struct report *r, bool is_header, bool has_flow)
+{
+	static const struct sentence header = {
+	    "intestazione arrivata: aspetta le sue pagine di pagamenti",
+	    "header arrived: it waits for its pages of payments"};
+	static const struct sentence page = {"pagine arrivate: aspettano le altre",
+	    "pages arrived: they wait for the others"};
+	static const struct sentence lone = {
+	    "pagine arrivate: manca l'intestazione del loro flusso",
+	    "pages arrived: the header of their flow is missing"};
+
+	return say(is_header ? &header : has_flow ? &page : &lone, r->context->lang);
+}
+
+static void
+part_line(struct report *r, const struct rows *rows)
+{
+	struct str name = name_printable(r->context->arena, row_text(rows, 2));
+	struct str flow = row_text(rows, 1), list = row_text(rows, 4);
+	const char *why = part_sentence(r, row_int(rows, 3) != 0, flow.len > 0);
+
+	if (r->context->json) {
+		json_object(&r->json, NULL);
+		json_str(&r->json, "creditor", row_text(rows, 0));
+		json_str(&r->json, "flow", flow);
+		json_str(&r->json, "name", name);
+		json_bool(&r->json, "header", row_int(rows, 3) != 0);
+		json_str(&r->json, "pages", list);
+		json_i64(&r->json, "pages_total", row_int(rows, 5));
+		json_i64(&r->json, "payments", row_int(rows, 6));
+		json_money(&r->json, "amount", row_int(rows, 7));
+		json_text(&r->json, "reason", why);
+		json_end(&r->json);
+		return;
+	}
+	out_format(r->out, "  %.*s  %.*s  %.*s", STR_ARG(row_text(rows, 0)),
+	    STR_ARG(flow.len > 0 ? flow : STR("?")), STR_ARG(name));
+	if (list.len > 0)
+		out_format(r->out,
+		    is_italian(r) ? ", pagine %.*s di %jd" : ", pages %.*s of %jd",
+		    STR_ARG(list), (intmax_t)row_int(rows, 5));
+	out_format(r->out, ": %s\n", why);
+}
+
 static int
 query_section(struct report *r, struct db *db, const char *sql,
     void (*line)(struct report *, const struct rows *), struct err *e)
@@ -237,6 +287,11 @@ ledger_part(struct report *r, const struct engine *g, struct err *e)
 		section(r, "outbox",
 		    "in uscita, non ancora consegnati:", "outbound, not yet delivered:");
 		status = query_section(r, db, status_outbox, outbox_line, e);
+	}
+	if (status == 0) {
+		section(r, "flow_parts", "flussi arrivati solo in parte:",
+		    "flows of which only a part has arrived:");
+		status = query_section(r, db, select_parts, part_line, e);
 	}
 	if (status == 0) {
 		section(r, "files", "ultimi file ricevuti:", "last files received:");

@@ -2,7 +2,7 @@
 #include "intake/flows.h"
 
 #include "formats/flow.h"
-#include "intake/booking.h"
+#include "intake/flow_read.h"
 #include "ledger/flows.h"
 
 #include <stdio.h>
@@ -14,21 +14,8 @@ enum {
 	DIGEST_EVERY = 64 /* payments given to the digest at once */
 };
 
-/* A flow that was read, waiting to be booked. */
-struct read_flow {
-	struct read_flow *next;
-	const struct booking_member *member;
-	struct flow flow;
-	struct flow_payment *payments; /* the good ones, by IUV */
-	size_t count, room;
-	money cents, revoked_cents;
-	struct date paid_from, paid_to;
-	int64_t anomalies;
-	struct sha256_hex digest;
-};
-
 static void
-make_room(struct booking *b, struct read_flow *f, const struct input *in)
+make_room(struct read_flow *f, const struct input *in)
 {
 	size_t most = in->bytes.len / PAYMENT_LEAST_BYTES + 1, room = f->room * 2;
 	struct flow_payment *grown;
@@ -37,7 +24,7 @@ make_room(struct booking *b, struct read_flow *f, const struct input *in)
 		room = f->flow.count_told && f->flow.declared_count < most
 		    ? (size_t)f->flow.declared_count + 1
 		    : 64;
-	grown = arena_new_array(b->in->arena, room, struct flow_payment);
+	grown = arena_new_array(f->arena, room, struct flow_payment);
 	if (f->count > 0)
 		memcpy(grown, f->payments, f->count * sizeof *grown);
 	f->payments = grown;
@@ -70,11 +57,23 @@ widen_days(struct read_flow *f, struct date day)
 		f->paid_to = day;
 }
 
+void
+read_flow_add(struct read_flow *f, const struct flow_payment *p)
+{
+	f->payments =
+	    arena_grown(f->arena, f->payments, f->count, &f->room, sizeof *f->payments);
+	f->payments[f->count++] = *p;
+	f->cents += p->amount;
+	if (p->outcome == FLOW_REVOKED)
+		f->revoked_cents += p->amount;
+	widen_days(f, p->date);
+}
+
 static void
 take_payment(struct booking *b, struct read_flow *f, const struct input *in,
     const struct flow_payment *p)
 {
-	struct flow_payment *mine;
+	struct flow_payment mine = *p;
 
 	tally_add(&b->read, p->amount);
 	if (!p->amount_told) {
@@ -82,15 +81,10 @@ take_payment(struct booking *b, struct read_flow *f, const struct input *in,
 		return;
 	}
 	if (f->count == f->room)
-		make_room(b, f, in);
-	mine = &f->payments[f->count++];
-	*mine = *p;
-	mine->iuv = arena_str(b->in->arena, p->iuv);
-	mine->iur = arena_str(b->in->arena, p->iur);
-	f->cents += p->amount;
-	if (p->outcome == FLOW_REVOKED)
-		f->revoked_cents += p->amount;
-	widen_days(f, p->date);
+		make_room(f, in);
+	mine.iuv = arena_str(f->arena, p->iuv);
+	mine.iur = arena_str(f->arena, p->iur);
+	read_flow_add(f, &mine);
 }
 
 /* A payment with the beginning of its IUV as numbers, so that sorting seldom looks at
@@ -198,6 +192,8 @@ digest_flow(const struct read_flow *f)
 	out_i64(&o, f->flow.made);
 	out_char(&o, ' ');
 	write_text(&o, str_of(date_iso(f->flow.settled).text));
+	if (f->is_part)
+		write_text(&o, f->list);
 	for (size_t i = 0; i < f->count; i++) {
 		const struct flow_payment *p = &f->payments[i];
 
@@ -210,6 +206,14 @@ digest_flow(const struct read_flow *f)
 	digest_bytes(s, &o);
 	arena_close(&a);
 	return sha256_finish(s);
+}
+
+void
+read_flow_finish(struct read_flow *f)
+{
+	if (f->count > 1)
+		sort_payments(f, f->arena);
+	f->digest = digest_flow(f);
 }
 
 static int
@@ -229,14 +233,55 @@ read_payments(struct booking *b, struct flow_reader *reader, const struct input 
 	return got;
 }
 
+/* What a part cannot tell of its flow. */
+static bool
+is_of_whole(const struct finding *found)
+{
+	static const char *const codes[] = {"FLOW_ID_MISSING", "FLOW_CREDITOR_MISSING",
+	    "FLOW_EMPTY", "FLOW_PAGES_MISSING", "FLOW_COUNT_DIFFERS",
+	    "FLOW_TOTAL_DIFFERS"};
+
+	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+		if (strcmp(found->kind->code, codes[i]) == 0)
+			return true;
+	return false;
+}
+
 static void
 take_findings(struct booking *b, struct read_flow *f, const struct findings *list)
 {
 	for (size_t i = 0; i < list->count; i++) {
+		if (f->is_part && is_of_whole(&list->items[i]))
+			continue;
 		booking_take_finding(b, &list->items[i]);
 		if (list->items[i].kind->severity >= FINDING_WARNING)
 			f->anomalies++;
 	}
+}
+
+/* The FdR API gives a header without payments and payments without a header, in pages. */
+static void
+take_pages(struct read_flow *f, const struct flow_reader *reader)
+{
+	const struct flow *h = &f->flow;
+	struct out list;
+
+	f->pages = flow_pages(reader);
+	if (!flow_is_paged(reader))
+		return;
+	f->is_part = (h->id.len == 0 && f->count > 0) ||
+	    (h->id.len > 0 && f->count == 0 &&
+		!(h->count_told && h->declared_count == 0)) ||
+	    f->pages > flow_pages_read(reader);
+	if (!f->is_part)
+		return;
+	out_open_memory(&list, f->arena);
+	for (uint64_t i = 0, first = 1; i <= f->pages; i++)
+		if (flow_has_page(reader, i)) {
+			out_format(&list, "%s%ju", first ? "" : ",", (uintmax_t)i);
+			first = 0;
+		}
+	f->list = out_bytes_of(&list);
 }
 
 /* The flow of another body harms nobody by waiting for its own folder. */
@@ -273,12 +318,13 @@ read_flow(struct booking *b, const struct input *in, struct err *e)
 	if (flow_open(&reader, in, NULL, b->in->arena, e) != 0)
 		return -1;
 	f->member = b->member;
+	f->arena = b->in->arena;
 	status = read_payments(b, reader, in, f, e);
 	if (status == 0) {
+		take_pages(f, reader);
 		take_findings(b, f, flow_findings(reader));
 		check_creditor(b, f);
-		sort_payments(f, b->in->arena);
-		f->digest = digest_flow(f);
+		read_flow_finish(f);
 		append(b, f);
 	}
 	flow_close(reader);
@@ -345,8 +391,8 @@ write_flow(struct booking *b, const struct read_flow *f, const struct flow_versi
 	    b->audit, "flow.booked", b->in->creditor->id, f->flow.id, detail, e);
 }
 
-static int
-place_one(struct booking *b, const struct read_flow *f, struct err *e)
+int
+flow_place(struct booking *b, const struct read_flow *f, struct err *e)
 {
 	struct flow_versions v = {.count = 0};
 	struct tally *t = &b->booked;
@@ -367,10 +413,14 @@ place_one(struct booking *b, const struct read_flow *f, struct err *e)
 static int
 place_flows(struct booking *b, struct err *e)
 {
-	for (const struct read_flow *f = b->content; f != NULL; f = f->next)
-		if (place_one(b, f, e) != 0)
+	bool parts = false;
+
+	for (const struct read_flow *f = b->content; f != NULL; f = f->next) {
+		parts = parts || f->is_part;
+		if (!f->is_part && flow_place(b, f, e) != 0)
 			return -1;
-	return 0;
+	}
+	return parts ? flow_parts_place(b, b->content, e) : 0;
 }
 
 static const struct booking_kind kind = {read_flow, place_flows};

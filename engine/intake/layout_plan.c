@@ -2,7 +2,7 @@
 #include "intake/layout_plan.h"
 
 #include "base/text.h"
-#include "intake/layout_rule.h"
+#include "intake/layout_output.h"
 #include "model/enrolment.h"
 
 enum { VERSIONS_MOST = 64, RULES_MOST = 256, SKIP_MOST = 1000 };
@@ -270,8 +270,16 @@ static int
 take_top_key(const struct layout_reading *r, const struct conf_node *node,
     struct layout_plan *plan)
 {
+	const struct layout_output *output = NULL;
 	struct str ignored;
 
+	if (str_is(node->name, "output")) {
+		if (layout_output_read(r, node, &output) != 0)
+			return -1;
+		if (plan->output == NULL)
+			plan->output = output;
+		return 0;
+	}
 	if (str_is(node->name, "delimiter"))
 		return take_character(r, node, &plan->delimiter);
 	if (str_is(node->name, "quote"))

@@ -85,6 +85,8 @@ struct layout_version {
 	size_t row_count;
 };
 
+struct layout_output;
+
 /* A layout, or several tried in order. */
 struct layout_plan {
 	const struct field *fields;
@@ -93,6 +95,8 @@ struct layout_plan {
 	/* How strangers' tables are written, when the layout fixes it. */
 	char delimiter, quote;
 	struct str encoding, sheet;
+	/* What goes back to the register, of the first layout that tells; or NULL. */
+	const struct layout_output *output;
 };
 
 /* The layout of a table of fields: columns by name and synonym. Lives in `a`. */

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "intake/booking.h"
 #include "intake/statement_layout.h"
+#include "intake/statement_twins.h"
 #include "ledger/movements.h"
 
 enum { PROGRESS_EVERY = 4096 };
@@ -20,6 +21,8 @@ struct read_movement {
 /* A file may hold several statements, an archive several files. */
 struct read_document {
 	struct read_document *next;
+	const struct booking_member *member;
+	size_t count;
 	const struct statement *statements;
 	struct read_movement *first, *last;
 };
@@ -114,6 +117,7 @@ take_movement(struct booking *b, struct read_document *d, struct map *seen,
 	else
 		d->last->next = mine;
 	d->last = mine;
+	d->count++;
 	if (b->in->progress != NULL && b->read.rows % PROGRESS_EVERY == 0)
 		b->in->progress(b->in->progress_context, b->read.rows);
 }
@@ -200,6 +204,7 @@ read_statement(struct booking *b, const struct input *in, struct err *e)
 	if (b->content == NULL)
 		b->content = arena_new(a, struct read_documents);
 	findings->arena = a;
+	d->member = b->member;
 	if (open_statement(b, &file, in, findings, e) != 0)
 		return -1;
 	map_open(&seen, a, 0);
@@ -214,9 +219,10 @@ read_statement(struct booking *b, const struct input *in, struct err *e)
 	return got;
 }
 
+/* 1 when it is new. */
 static int
-place_movement(
-    struct booking *b, const struct read_movement *m, int64_t statement, struct err *e)
+place_movement(struct booking *b, const struct read_movement *m, int64_t statement,
+    int64_t *id, struct err *e)
 {
 	struct movement_booking record = {.creditor = b->in->creditor->id,
 	    .digest = m->digest,
@@ -224,19 +230,44 @@ place_movement(
 	    .statement = statement,
 	    .file = b->in->file.id,
 	    .row = m->row};
-	int64_t id = 0;
-	int got = 0; /* 1: it is new */
+	int got = 0;
 
 	if (b->writes)
-		got = movement_insert(b->in->db, &m->movement, &record, &id, e);
+		got = movement_insert(b->in->db, &m->movement, &record, id, e);
 	else if (b->in->db == NULL)
 		got = 1;
-	else if ((got = movement_find(b->in->db, &record, &id, e)) >= 0)
+	else if ((got = movement_find(b->in->db, &record, id, e)) >= 0)
 		got = !got;
-	if (got < 0)
-		return -1;
-	tally_add(got > 0 ? &b->booked : &b->unchanged, cents_of(&m->movement));
-	return 0;
+	if (got >= 0)
+		tally_add(got > 0 ? &b->booked : &b->unchanged, cents_of(&m->movement));
+	return got;
+}
+
+/* Movements that are new may have been told in another format. */
+static int
+place_movements(
+    struct booking *b, const struct read_document *d, const int64_t *ids, struct err *e)
+{
+	struct new_movement *fresh =
+	    arena_new_array(b->in->arena, d->count, struct new_movement);
+	size_t count = 0;
+	int others = 0;
+
+	for (const struct read_movement *m = d->first; m != NULL; m = m->next) {
+		int64_t id = 0;
+		int got =
+		    place_movement(b, m, ids[m->movement.statement->number], &id, e);
+
+		if (got < 0)
+			return -1;
+		if (got > 0)
+			fresh[count++] = (struct new_movement){
+			    &m->movement, d->member, b->writes ? id : 0};
+	}
+	if (count > 0 && b->in->db != NULL)
+		others = statement_other_formats(b->in->db, b->in->creditor->id,
+		    fresh[0].movement->statement->format, e);
+	return others > 0 ? statement_twins_note(b, fresh, count, e) : others;
 }
 
 /* The statements of a document, and the id of each by its number in the file. */
@@ -267,10 +298,8 @@ place_statements(struct booking *b, struct err *e)
 	for (const struct read_document *d = list->first; d != NULL; d = d->next) {
 		if (write_statements(b, d, &number, &ids, e) != 0)
 			return -1;
-		for (const struct read_movement *m = d->first; m != NULL; m = m->next)
-			if (place_movement(b, m, ids[m->movement.statement->number], e) !=
-			    0)
-				return -1;
+		if (place_movements(b, d, ids, e) != 0)
+			return -1;
 	}
 	return 0;
 }

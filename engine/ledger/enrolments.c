@@ -8,12 +8,16 @@ static const char select_one[] = "SELECT place, facts FROM enrolment WHERE file 
 static const char insert_one[] =
     "INSERT INTO enrolment (file, row, creditor, fiscal_code, name, place, facts, change,"
     " before, surname, given_name, category, street, civic, cap, city, province, country,"
-    " email, pec, fee_cents, fee_anno, fee_due, fee_tipo, fee_causale, fee_rule) VALUES"
-    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " email, pec, fee_cents, fee_anno, fee_due, fee_tipo, fee_causale, fee_rule, number,"
+    " section, settore) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char insert_left[] =
     "INSERT INTO enrolment (file, row, creditor, fiscal_code, name, place, facts, change,"
-    " before, fee_cents) SELECT ?, p.row, p.creditor, p.fiscal_code, p.name, p.place,"
-    " p.facts, 'left', p.place, 0 FROM enrolment p WHERE p.file = ? AND p.change <> "
+    " before, fee_cents, surname, given_name, number, section, settore) SELECT ?, p.row, "
+    "p.creditor, p.fiscal_code, p.name, p.place,"
+    " p.facts, 'left', p.place, 0, p.surname,"
+    " p.given_name, p.number, p.section, p.settore FROM enrolment p WHERE p.file = ? AND "
+    "p.change <> "
     "'left' AND NOT EXISTS (SELECT 1 FROM enrolment n WHERE n.file = ? AND"
     " n.fiscal_code = p.fiscal_code)";
 static const char select_rows[] =
@@ -62,7 +66,8 @@ enrolment_insert(struct db *db, struct str creditor, int64_t file,
 		db_t(d->street), db_t(d->civic), db_t(d->cap), db_t(d->city),
 		db_t(d->province), db_t(d->country), db_t(d->email), db_t(d->pec),
 		db_i(fee->cents), db_i(fee->anno), db_d(fee->due), db_t(fee->tipo),
-		db_t(fee->causale), db_t(fee->rule)),
+		db_t(fee->causale), db_t(fee->rule), db_t(m->number), db_t(m->section),
+		db_t(m->settore)),
 	    e);
 }
 

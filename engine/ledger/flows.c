@@ -73,30 +73,19 @@ flow_find(struct db *db, struct str creditor, const struct flow *f,
 	return got;
 }
 
-/* In capitals, for lookups of what banks have re-cased. Ids are at most 35 characters; of
- * a longer one the beginning is enough. */
-static struct str
-flow_key(struct str id, char *room, size_t most)
-{
-	size_t len = id.len < most ? id.len : most;
-
-	for (size_t i = 0; i < len; i++)
-		room[i] = char_upper(id.ptr[i]);
-	return (struct str){room, len};
-}
-
 int
 flow_insert(struct db *db, const struct flow *f, const struct flow_booking *b,
     int64_t *id, struct err *e)
 {
 	const struct db_value none = db_c(NULL);
-	char key[64];
+	char key[64]; /* ids have at most 35 characters; of a longer one the beginning
+			 does */
 
 	if (b->replaces != 0 && db_do(db, retire_flow, DB(db_i(b->replaces)), e) != 0)
 		return -1;
 	return db_number(db, insert_flow,
 		   DB(db_t(b->creditor), db_t(f->id),
-		       db_t(flow_key(f->id, key, sizeof key)), db_i(b->revision),
+		       db_t(flow_id_fold(f->id, key, sizeof key)), db_i(b->revision),
 		       db_i(b->current), db_c(b->digest.text), db_c(made_text(f).text),
 		       db_i((int64_t)f->revision), db_t(f->sender.code),
 		       db_t(f->sender.name), db_t(f->settlement), db_d(f->settled),

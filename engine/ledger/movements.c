@@ -24,6 +24,21 @@ static const char insert_provvisorio[] =
     "INSERT INTO movement_provvisorio (movement, number, provvisorio, cents)"
     " VALUES (?, ?, ?, ?)";
 
+static const char select_other_formats[] =
+    "SELECT 1 FROM statement WHERE creditor = ? AND format <> ? LIMIT 1";
+/* root: of those that are one already. One of the same format among them has told it. */
+static const char select_twins[] =
+    "SELECT m.id, m.account, m.booked_on, m.reference, m.customer_reference,"
+    " m.end_to_end, m.provvisorio, m.provvisorio_year, m.remittance, m.text,"
+    " COALESCE(t.root, m.id) FROM movement m JOIN statement s ON s.id = m.statement LEFT"
+    " JOIN movement_twin t ON t.movement = m.id WHERE m.creditor = ? AND m.cents = ? AND"
+    " m.is_money = 1 AND m.file <> ? AND s.format <> ? AND (m.booked_on = ? OR m.value_on"
+    " = ?) AND NOT EXISTS (SELECT 1 FROM movement_twin w JOIN movement o ON o.id ="
+    " w.movement OR o.id = w.root JOIN statement x ON x.id = o.statement WHERE w.root ="
+    " COALESCE(t.root, m.id) AND x.format = ?) ORDER BY m.id";
+static const char insert_twin[] = "INSERT INTO movement_twin (movement, creditor, root, "
+				  "certain, how) VALUES (?, ?, ?, ?, ?)";
+
 static void
 add_text(struct sha256 *s, struct str text)
 {
@@ -153,4 +168,37 @@ movement_find(struct db *db, const struct movement_booking *b, int64_t *id, stru
 {
 	return db_number(db, select_movement,
 	    DB(db_t(b->creditor), db_c(b->digest.text), db_i(b->occurrence)), id, e);
+}
+
+int
+statement_other_formats(
+    struct db *db, struct str creditor, const char *format, struct err *e)
+{
+	int64_t one = 0;
+
+	return db_number(
+	    db, select_other_formats, DB(db_t(creditor), db_c(format)), &one, e);
+}
+
+int
+movement_twins_query(struct db *db, struct rows *rows, struct str creditor,
+    const struct movement *m, int64_t file, struct err *e)
+{
+	struct date day = date_is_none(m->booking) ? m->value : m->booking;
+	const char *format = m->statement->format;
+
+	return db_query(db, rows, select_twins,
+	    DB(db_t(creditor), db_i(m->cents), db_i(file), db_c(format), db_d(day),
+		db_d(day), db_c(format)),
+	    e);
+}
+
+int
+movement_twin_insert(
+    struct db *db, struct str creditor, const struct movement_twin *twin, struct err *e)
+{
+	return db_do(db, insert_twin,
+	    DB(db_i(twin->movement), db_t(creditor), db_i(twin->root),
+		db_i(twin->certain), db_c(twin->how)),
+	    e);
 }

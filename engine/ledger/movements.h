@@ -41,4 +41,24 @@ int movement_insert(struct db *db, const struct movement *m,
 int movement_find(
     struct db *db, const struct movement_booking *b, int64_t *id, struct err *e);
 
+/* Whether statements in other formats than this one are booked: 1, 0, -1. */
+int statement_other_formats(
+    struct db *db, struct str creditor, const char *format, struct err *e);
+/* The movements of other formats and files that could be the same as this one (same
+ * amount, same day), not yet told by one of its format: columns id, account, booked on,
+ * reference, customer reference, end to end, provvisorio, its year, remittance, text,
+ * root. */
+int movement_twins_query(struct db *db, struct rows *rows, struct str creditor,
+    const struct movement *m, int64_t file, struct err *e);
+/* A movement that repeats, or may repeat, another. */
+struct movement_twin {
+	int64_t movement;
+	int64_t of;   /* the one found */
+	int64_t root; /* the first booked of those that are one */
+	bool certain;
+	const char *how; /* in a few words */
+};
+int movement_twin_insert(
+    struct db *db, struct str creditor, const struct movement_twin *twin, struct err *e);
+
 #endif

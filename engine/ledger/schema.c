@@ -110,7 +110,8 @@ static const char first[] =
 static const char second[] =
     "CREATE TABLE flow ("
     " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, flow_id TEXT NOT NULL,"
-    /* In capitals: banks change the case of what they carry. */
+    /* Letters and digits, in capitals: banks change the case and marks of what they
+       carry. */
     " flow_key TEXT NOT NULL,"
     /* Ours, in the order of arrival, from 1; declared_revision is the provider's. */
     " revision INTEGER NOT NULL, current INTEGER NOT NULL, digest TEXT NOT NULL,"
@@ -372,6 +373,45 @@ static const char ninth[] =
     " 'MOVEMENT_FLOW_MISSING' OR code = 'FLOW_WAITING_CREDIT' OR code ="
     " 'RECEIPT_WAITING_FLOW';";
 
+/* What persons decided about a movement: kind "flow" or "iuv" (it belongs to the flow or
+   payment in reference), "other" (no pagoPA collection), "reject" (not the flow in
+   reference), "same" or "distinct" (told by another statement too, or not). Movements of
+   several statements that are, or could be, one: root is the first of them that was
+   booked, certain tells which, how in a few words. */
+static const char tenth[] =
+    "CREATE TABLE ruling ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, movement INTEGER NOT NULL,"
+    " kind TEXT NOT NULL, reference TEXT NOT NULL, person TEXT NOT NULL, reason TEXT NOT"
+    " NULL, current INTEGER NOT NULL, made_at TEXT NOT NULL, ended_at TEXT);"
+    "CREATE INDEX ruling_by_movement ON ruling (movement);"
+    "CREATE TABLE movement_twin ("
+    " movement INTEGER PRIMARY KEY, creditor TEXT NOT NULL, root INTEGER NOT NULL,"
+    " certain INTEGER NOT NULL, how TEXT NOT NULL);"
+    "CREATE INDEX movement_twin_by_root ON movement_twin (root);"
+    /* Files that hold a part of a flow: its header, or some of its pages. state:
+       "waiting", or "used" once the flow is booked (then its payments stand there). */
+    /* Banks change dashes too: ids are compared by letters and digits. */
+    "UPDATE flow SET flow_key = REPLACE(REPLACE(UPPER(flow_id), '-', ''), '_', '');"
+    "UPDATE movement_reference SET reference = REPLACE(REPLACE(reference, '-', ''), '_',"
+    " '');"
+    "ALTER TABLE enrolment ADD COLUMN number TEXT;"
+    "ALTER TABLE enrolment ADD COLUMN section TEXT;"
+    "ALTER TABLE enrolment ADD COLUMN settore TEXT;"
+    "CREATE TABLE flow_part ("
+    " id INTEGER PRIMARY KEY, creditor TEXT NOT NULL, is_header INTEGER NOT NULL, name"
+    " TEXT NOT NULL, flow_id TEXT NOT NULL, declared_revision INTEGER NOT NULL, made TEXT"
+    " NOT NULL, psp TEXT NOT NULL, psp_name TEXT NOT NULL, settlement TEXT NOT NULL,"
+    " settled_on TEXT, bic TEXT NOT NULL, receiver TEXT NOT NULL, declared_count INTEGER,"
+    " declared_cents INTEGER, pages INTEGER NOT NULL, page_list TEXT NOT NULL, payments"
+    " INTEGER NOT NULL, cents INTEGER NOT NULL, digest TEXT NOT NULL, state TEXT NOT "
+    "NULL,"
+    " file INTEGER NOT NULL, booked_at TEXT NOT NULL, UNIQUE (creditor, digest));"
+    "CREATE INDEX flow_part_waiting ON flow_part (creditor) WHERE state = 'waiting';"
+    "CREATE TABLE flow_part_payment ("
+    " part INTEGER NOT NULL, number INTEGER NOT NULL, iuv TEXT NOT NULL, iur TEXT NOT"
+    " NULL, transfer_index INTEGER NOT NULL, cents INTEGER NOT NULL, outcome INTEGER NOT"
+    " NULL, paid_on TEXT, PRIMARY KEY (part, number)) WITHOUT ROWID;";
+
 const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
     {2, "flows, payments, receipts, movements, matching, reversali", second},
@@ -382,5 +422,6 @@ const struct migration migrations[] = {
     {7, "exports of a register", seventh},
     {8, "what was fetched from partners", fetching},
     {9, "classes as they stand, apart from what they were", ninth},
+    {10, "what persons decide of movements, movements told twice, parts of flows", tenth},
     {0},
 };

@@ -97,6 +97,19 @@ const struct match_class_row match_classes[MATCH_CLASSES] = {
     [MOVEMENT_REVERSAL_ALONE] = {"MOVEMENT_REVERSAL_ALONE", SUBJECT_MOVEMENT,
 	MATCH_ANOMALY,
 	{"storno di cui non si trova l'accredito", "reversal whose credit is not found"}},
+    [MOVEMENT_PERHAPS_TWICE] = {"MOVEMENT_PERHAPS_TWICE", SUBJECT_MOVEMENT, MATCH_ANOMALY,
+	{"forse è lo stesso movimento di un altro estratto conto: da confermare, intanto "
+	 "non "
+	 "è abbinato",
+	    "perhaps the same movement as in another statement: to be confirmed, not "
+	    "matched "
+	    "meanwhile"}},
+    [MOVEMENT_TOLD_AGAIN] = {"MOVEMENT_TOLD_AGAIN", SUBJECT_MOVEMENT, MATCH_ASIDE,
+	{"lo stesso movimento è anche in un altro estratto conto: conta una volta sola",
+	    "another statement tells the same movement: it counts once"}},
+    [MOVEMENT_NOT_PAGOPA] = {"MOVEMENT_NOT_PAGOPA", SUBJECT_MOVEMENT, MATCH_ASIDE,
+	{"una persona ha detto che non è un incasso pagoPA",
+	    "a person said that it is no pagoPA collection"}},
     [MOVEMENT_REVERSED] = {"MOVEMENT_REVERSED", SUBJECT_MOVEMENT, MATCH_ASIDE,
 	{"accredito stornato", "credit that was reversed"}},
     [MOVEMENT_REVERSING] = {"MOVEMENT_REVERSING", SUBJECT_MOVEMENT, MATCH_ASIDE,
@@ -161,6 +174,9 @@ const struct match_class_row match_classes[MATCH_CLASSES] = {
     [LINE_REVOCATION_ALONE] = {"LINE_REVOCATION_ALONE", SUBJECT_LINE, MATCH_ANOMALY,
 	{"revoca di un pagamento mai rendicontato",
 	    "revocation of a payment that was never reported"}},
+    [LINE_REVOCATION_DIFFERS] = {"LINE_REVOCATION_DIFFERS", SUBJECT_LINE, MATCH_ANOMALY,
+	{"revoca di un importo diverso da quello pagato",
+	    "revocation of another amount than was paid"}},
     [LINE_OUTCOME_UNKNOWN] = {"LINE_OUTCOME_UNKNOWN", SUBJECT_LINE, MATCH_ANOMALY,
 	{"esito sconosciuto: non è detto che sia pagato",
 	    "unknown outcome: it may not be paid"}},

@@ -85,13 +85,7 @@ match_flow_of_line(const struct match_run *r, uint32_t line)
 struct str
 match_fold(struct str id, struct arena *a)
 {
-	char *text = arena_alloc(a, id.len + 1);
-	size_t len = 0;
-
-	for (size_t i = 0; i < id.len; i++)
-		if (char_is_alpha(id.ptr[i]) || char_is_digit(id.ptr[i]))
-			text[len++] = char_upper(id.ptr[i]);
-	return (struct str){text, len};
+	return flow_id_fold(id, arena_alloc(a, id.len + 1), id.len);
 }
 
 static void

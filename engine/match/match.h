@@ -66,6 +66,11 @@ struct match_movement {
 	uint32_t other_count;
 	struct str reference;   /* of the bank or end to end: pairs a reversal */
 	struct str provvisorio; /* with its year in front: likewise */
+	bool decided;           /* a person gave kind and id */
+	uint8_t apart; /* the class that a person, or another statement, gives it:
+			  it takes no part; 0: none */
+	const struct str *rejected; /* flow ids that a person said it is not */
+	uint32_t rejected_count;
 	/* What is found out. */
 	uint32_t first_link, link_count; /* in match_world.links */
 	uint32_t partner;                /* the credit that a reversal undoes, and back */
@@ -161,6 +166,9 @@ struct date match_late_before(struct date today, int days);
  * Sums are checked on the way; one that overflows is a bug (amounts are at most
  * MONEY_MOST each). */
 void match_run(struct match_world *w, struct arena *a);
+
+/* Letters and digits of a flow id or a reference, in capitals. */
+struct str match_fold(struct str id, struct arena *a);
 
 /* The cents of a line as the flow's credit holds them: 0 or negative when revoked lines
  * count so. */

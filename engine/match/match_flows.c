@@ -71,13 +71,8 @@ static uint32_t
 find_flow(const struct match_run *r, struct str id)
 {
 	char text[REMITTANCE_TEXT_MOST];
-	struct str folded = {text, 0};
-	uint32_t flow;
+	uint32_t flow = match_index_find(&r->flows, flow_id_fold(id, text, sizeof text));
 
-	for (size_t i = 0; i < id.len && folded.len < sizeof text; i++)
-		if (char_is_alpha(id.ptr[i]) || char_is_digit(id.ptr[i]))
-			text[folded.len++] = char_upper(id.ptr[i]);
-	flow = match_index_find(&r->flows, folded);
 	if (flow == MATCH_NONE || !r->world->flows[flow].shares_fold)
 		return flow;
 	while (flow != MATCH_NONE && !str_equal(r->world->flows[flow].id, id))
@@ -156,6 +151,8 @@ match_link_flows(struct match_run *r)
 		m->class = MATCH_CLASSES;
 		if (!m->is_money)
 			m->class = MOVEMENT_NOT_MONEY;
+		else if (m->apart != 0)
+			m->class = (enum match_class)m->apart;
 		else if (names_flow(m->kind))
 			link_movement(r, i);
 	}
@@ -236,30 +233,43 @@ open_flows(struct match_run *r, uint32_t *count)
 	return list;
 }
 
-/* The only open flow of this amount whose id begins with the cut one, or MATCH_NONE. */
+static bool
+is_rejected(const struct match_movement *m, struct str flow)
+{
+	for (uint32_t i = 0; i < m->rejected_count; i++)
+		if (str_equal(m->rejected[i], flow))
+			return true;
+	return false;
+}
+
+/* The only open flow of the movement's amount whose id begins with the cut one and that
+ * nobody has rejected, or MATCH_NONE. */
 static uint32_t
 proposed_flow(const struct match_run *r, const uint32_t *list, uint32_t count,
-    money cents, struct str prefix)
+    const struct match_movement *m, struct str prefix)
 {
 	const struct match_flow *flows = r->world->flows;
-	uint32_t low = 0, high = count;
+	uint32_t low = 0, high = count, found = MATCH_NONE;
 
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2, f = list[middle];
 
-		if (flows[f].total < cents ||
-		    (flows[f].total == cents && str_compare(r->folded[f], prefix) < 0))
+		if (flows[f].total < m->cents ||
+		    (flows[f].total == m->cents && str_compare(r->folded[f], prefix) < 0))
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == count || flows[list[low]].total != cents ||
-	    !str_starts(r->folded[list[low]], prefix))
-		return MATCH_NONE;
-	if (low + 1 < count && flows[list[low + 1]].total == cents &&
-	    str_starts(r->folded[list[low + 1]], prefix))
-		return MATCH_NONE;
-	return list[low];
+	for (; low < count && flows[list[low]].total == m->cents &&
+	     str_starts(r->folded[list[low]], prefix);
+	     low++) {
+		if (is_rejected(m, flows[list[low]].id))
+			continue;
+		if (found != MATCH_NONE)
+			return MATCH_NONE;
+		found = list[low];
+	}
+	return found;
 }
 
 static enum match_class
@@ -308,8 +318,7 @@ class_alone(struct match_run *r, uint32_t movement, const uint32_t *list, uint32
 						       : MOVEMENT_FLOW_MISSING;
 	case REMITTANCE_FLOW_PARTIAL:
 	case REMITTANCE_FLOW_DOUBTFUL:
-		flow =
-		    proposed_flow(r, list, count, m->cents, match_fold(m->id, &r->work));
+		flow = proposed_flow(r, list, count, m, match_fold(m->id, &r->work));
 		if (flow == MATCH_NONE)
 			return MOVEMENT_REFERENCE_CUT;
 		match_add_link(r, movement, flow, m->cents, true);

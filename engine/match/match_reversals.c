@@ -17,7 +17,7 @@ struct pairing {
 static bool
 is_reversal(const struct match_movement *m)
 {
-	return m->is_money && m->cents < 0 &&
+	return m->is_money && m->apart == 0 && m->cents < 0 &&
 	    (m->type == MOVEMENT_REVERSAL || m->link_count > 0);
 }
 
@@ -74,7 +74,7 @@ may_pair(const struct pairing *p, const struct match_movement *m)
 {
 	money size = size_of(m);
 
-	return m->is_money && m->partner == MATCH_NONE &&
+	return m->is_money && m->apart == 0 && m->partner == MATCH_NONE &&
 	    (m->cents > 0 || is_reversal(m)) && token_of(p, m).len > 0 &&
 	    bsearch(&size, p->amounts, p->amount_count, sizeof size, compare_amounts) !=
 	    NULL;

@@ -66,6 +66,12 @@ match_compare_receipts(const void *a, const void *b, void *run)
 	return order != 0 ? order : str_compare(x->key, y->key);
 }
 
+static money
+money_size(money cents)
+{
+	return cents < 0 ? -cents : cents;
+}
+
 /* Lines of one IUV, IUR and index, in canonical order: the first is the payment, others
  * repeat it, a revoked one undoes it. */
 static void
@@ -98,7 +104,10 @@ sort_out_run(struct match_run *r, const uint32_t *list, uint32_t count)
 
 		if (l->class != LINE_REVOCATION_ALONE)
 			continue;
-		l->class = revoked ? LINE_REPEATED : LINE_REVOCATION;
+		l->class = revoked ? LINE_REPEATED
+		    : money_size(l->cents) != money_size(payment->cents)
+		    ? LINE_REVOCATION_DIFFERS
+		    : LINE_REVOCATION;
 		payment->class = LINE_UNDONE;
 		revoked = true;
 	}

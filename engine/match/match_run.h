@@ -42,10 +42,6 @@ match_next(const struct match_run *r, uint32_t item)
 
 /* The flow that a line belongs to. */
 uint32_t match_flow_of_line(const struct match_run *r, uint32_t line);
-/* Letters and digits of an id, in capitals: how ids are compared when banks have changed
- * case or marks. */
-struct str match_fold(struct str id, struct arena *a);
-
 /* Notes that cents of a movement belong to a flow. Links of one movement follow each
  * other. */
 void match_add_link(

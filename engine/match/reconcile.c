@@ -52,14 +52,18 @@ links_of(const struct scope *s, uint32_t movement, struct wanted_link *list, siz
 
 		list[count++] = (struct wanted_link){.flow = s->flows.rows[l->flow].id,
 		    .cents = l->cents,
-		    .rule = l->proposal ? "proposal" : "flow id"};
+		    .rule = l->proposal ? "proposal"
+			: m->decided    ? "person"
+					: "flow id"};
 	}
 	if (m->receipt != MATCH_NONE || m->due != MATCH_NONE)
 		list[count++] = (struct wanted_link){.iuv = m->receipt != MATCH_NONE
 			? w->receipts[m->receipt].iuv
 			: w->dues[m->due].iuv,
 		    .cents = m->cents,
-		    .rule = m->receipt != MATCH_NONE ? "receipt" : "position"};
+		    .rule = m->decided             ? "person"
+			: m->receipt != MATCH_NONE ? "receipt"
+						   : "position"};
 	return count;
 }
 
@@ -255,6 +259,23 @@ add_late(struct scope *s, const char *sql, int days,
 
 	return add == NULL ? scope_add_iuvs(s, sql, late, e)
 			   : scope_add_query(s, sql, late, add, e);
+}
+
+int
+reconcile_movement(struct reconciling *r, int64_t movement, struct err *e)
+{
+	struct arena a = {0};
+	struct scope s;
+	int status;
+
+	scope_open(&s, r->db, r->creditor, r->segregation, r->today, &a);
+	status = scope_add_links(&s, movement, e);
+	if (status == 0)
+		status = scope_add_movement(&s, movement, e);
+	if (status == 0)
+		status = match_and_write(r, &s, e);
+	arena_close(&a);
+	return status;
 }
 
 int

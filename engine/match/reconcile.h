@@ -22,6 +22,8 @@ struct reconciling {
 /* Matches what files have brought, together; to be called inside their transaction. */
 int reconcile_files(
     struct reconciling *r, const int64_t *files, size_t count, struct err *e);
+/* Matches one movement again, after a person decided about it. */
+int reconcile_movement(struct reconciling *r, int64_t movement, struct err *e);
 /* Matches again what waits and has become late since. */
 int reconcile_waiting(struct reconciling *r, struct err *e);
 

@@ -224,16 +224,6 @@ scope_add_flow(struct scope *s, int64_t flow, struct err *e)
 	return scope_take_payments(s, payments[0], payments[1], e);
 }
 
-static struct str
-upper(struct scope *s, struct str text)
-{
-	char *copy = arena_cstr(s->arena, text);
-
-	for (size_t i = 0; i < text.len; i++)
-		copy[i] = char_upper(copy[i]);
-	return (struct str){copy, text.len};
-}
-
 /* Writes down what a movement's text names, once, so that a flow that comes later finds
  * it. */
 static int
@@ -252,7 +242,8 @@ note_references(
 	for (uint32_t i = 0; i <= m->other_count; i++)
 		if (db_do(s->db, insert_reference,
 			DB(db_t(s->creditor), db_i(movement), db_i(i), db_c(kind),
-			    db_t(upper(s, i == 0 ? m->id : m->others[i - 1]))),
+			    db_t(
+				match_fold(i == 0 ? m->id : m->others[i - 1], s->arena))),
 			e) != 0)
 			return -1;
 	return 0;
@@ -324,6 +315,8 @@ scope_add_movement(struct scope *s, int64_t movement, struct err *e)
 	rows_close(&rows);
 	if (got <= 0)
 		return got;
+	if (scope_take_decisions(s, movement, e) != 0)
+		return -1;
 	return note_references(
 	    s, movement, &s->world.movements[s->world.movement_count - 1], e);
 }
@@ -376,7 +369,8 @@ follow_flow(struct scope *s, size_t at, struct err *e)
 	if (scope_add_all(s, select_versions, DB(db_t(s->creditor), db_t(f.id)),
 		scope_add_flow, e) != 0)
 		return -1;
-	if (scope_add_all(s, select_naming, DB(db_t(s->creditor), db_t(upper(s, f.id))),
+	if (scope_add_all(s, select_naming,
+		DB(db_t(s->creditor), db_t(match_fold(f.id, s->arena))),
 		scope_add_movement, e) != 0)
 		return -1;
 	return scope_add_all(
@@ -400,8 +394,8 @@ follow_movement(struct scope *s, size_t at, struct err *e)
 		if (single)
 			scope_add_iuv(s, id);
 		else if (scope_add_all(s, select_flows_by_key,
-			     DB(db_t(s->creditor), db_t(upper(s, id))), scope_add_flow,
-			     e) != 0)
+			     DB(db_t(s->creditor), db_t(match_fold(id, s->arena))),
+			     scope_add_flow, e) != 0)
 			return -1;
 	}
 	if (cut &&
@@ -418,7 +412,8 @@ follow_movement(struct scope *s, size_t at, struct err *e)
 static int
 follow_iuv(struct scope *s, struct str iuv, struct err *e)
 {
-	if (scope_add_all(s, select_naming, DB(db_t(s->creditor), db_t(upper(s, iuv))),
+	if (scope_add_all(s, select_naming,
+		DB(db_t(s->creditor), db_t(match_fold(iuv, s->arena))),
 		scope_add_movement, e) != 0)
 		return -1;
 	return scope_take_iuv(s, iuv, e);
@@ -430,9 +425,11 @@ scope_follow(struct scope *s, struct err *e)
 	for (;;) {
 		int status;
 
-		if (s->movement_done < s->world.movement_count)
-			status = follow_movement(s, s->movement_done++, e);
-		else if (s->flow_done < s->world.flow_count)
+		if (s->movement_done < s->world.movement_count) {
+			status = follow_movement(s, s->movement_done, e);
+			if (status == 0)
+				status = scope_follow_twins(s, s->movement_done++, e);
+		} else if (s->flow_done < s->world.flow_count)
 			status = follow_flow(s, s->flow_done++, e);
 		else if (s->iuv_done < s->iuv_count)
 			status = follow_iuv(s, s->iuvs[s->iuv_done++], e);

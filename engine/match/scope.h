@@ -38,6 +38,7 @@ struct scope {
 	size_t flow_done, movement_done;
 	struct scope_row
 	    position_open; /* whose dues are being read, and what led to it */
+	struct scope_decisions *decisions; /* NULL until the first movement */
 };
 
 /* Opens an empty scope; `segregation` tells our IUVs. */
@@ -51,6 +52,8 @@ int scope_add_file(struct scope *s, int64_t file, struct err *e);
 int scope_add_flow(struct scope *s, int64_t flow, struct err *e);
 int scope_add_movement(struct scope *s, int64_t movement, struct err *e);
 void scope_add_iuv(struct scope *s, struct str iuv);
+/* What a movement is linked to in the ledger. */
+int scope_add_links(struct scope *s, int64_t movement, struct err *e);
 
 /* The same for the ids, or IUVs, that a query gives for the creditor and a day. */
 int scope_add_query(struct scope *s, const char *sql, struct date day,

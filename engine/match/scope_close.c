@@ -135,6 +135,7 @@ scope_close(struct scope *s, struct err *e)
 	struct map places;
 	uint32_t from = 0;
 
+	scope_judge_twins(s);
 	arrange_lines(s);
 	arrange_receipts(s);
 	index_flows(s, &places);

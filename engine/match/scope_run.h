@@ -28,4 +28,13 @@ int scope_take_payments(struct scope *s, int64_t first, int64_t last, struct err
 int scope_add_all(struct scope *s, const char *sql, const struct db_value *values,
     size_t count, int (*add)(struct scope *, int64_t, struct err *), struct err *e);
 
+/* What persons decided about the movement just added to the world, and the movements of
+ * other statements that tell it too: read once it is in the world, ... */
+int scope_take_decisions(struct scope *s, int64_t movement, struct err *e);
+/* ... followed, ... */
+int scope_follow_twins(struct scope *s, size_t at, struct err *e);
+/* ... and judged when all are there: of several that are one movement the one that says
+ * most takes part in matching. */
+void scope_judge_twins(struct scope *s);
+
 #endif

@@ -166,6 +166,22 @@ const struct finding_kind findings_flow[] = {
 	    "it is an error of transmission: download the flow again"},
     },
     {
+	.code = "FLOW_PART_WAITS",
+	.severity = FINDING_WARNING,
+	.what = {"è solo una parte di un flusso (l'intestazione, o alcune pagine): "
+		 "aspetta "
+		 "le altre, nulla ne è registrato ancora",
+	    "it is only a part of a flow (its header, or some pages): it waits for the "
+	    "others, nothing of it is booked yet"},
+	.expected = {"l'intestazione e tutte le pagine, in file separati o in uno solo",
+	    "the header and all pages, in files of their own or in one"},
+	.next = {"depositare le parti che mancano (riscontro status dice quali); se una "
+		 "pagina non trova il suo flusso, metterla in uno zip con la sua "
+		 "intestazione",
+	    "drop the missing parts (riscontro status tells which); when a page does not "
+	    "find its flow, put it in a zip with its header"},
+    },
+    {
 	.code = "FLOW_PAGES_MISSING",
 	.severity = FINDING_FILE,
 	.what = {"mancano pagine di pagamenti", "pages of payments are missing"},

@@ -50,6 +50,37 @@ const struct finding_kind findings_money[] = {
 	    "bank credit"},
     },
     {
+	.code = "MOVEMENT_TOLD_AGAIN",
+	.severity = FINDING_NOTE,
+	.what = {"lo stesso movimento era già in un estratto conto di altro formato: è "
+		 "conservato, ma conta una volta sola",
+	    "the same movement was in a statement of another format: it is kept, but "
+	    "counts "
+	    "once"},
+	.expected = {"ogni movimento in un solo formato", "each movement in one format"},
+	.next = {"non serve fare nulla; se sono due movimenti diversi, riscontro match "
+		 "NUMERO --reject",
+	    "nothing to do; if they are two movements, riscontro match NUMBER --reject"},
+    },
+    {
+	.code = "MOVEMENT_PERHAPS_TWICE",
+	.severity = FINDING_WARNING,
+	.what = {"forse è lo stesso movimento di un estratto conto di altro formato: "
+		 "giorno e "
+		 "importo sono uguali, ma nessun riferimento lo prova",
+	    "perhaps the same movement as in a statement of another format: day and "
+	    "amount "
+	    "are equal, but no reference proves it"},
+	.expected = {"un riferimento in comune (flusso, IUV, CRO, provvisorio)",
+	    "a reference in common (flow, IUV, CRO, provvisorio)"},
+	.next =
+	    {"guardare riscontro match: --confirm se è lo stesso (conta una volta sola), "
+	     "--reject se sono due; intanto non è abbinato",
+		"look at riscontro match: --confirm if it is the same (it counts once), "
+		"--reject "
+		"if they are two; meanwhile it is not matched"},
+    },
+    {
 	.code = "RECEIPT_OTHER_CREDITOR",
 	.severity = FINDING_ROW,
 	.what = {"la ricevuta è di un altro ente: nessun versamento è per questo",

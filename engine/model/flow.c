@@ -42,6 +42,17 @@ flow_id_is_plain(struct str id)
 	return id.len > 0;
 }
 
+struct str
+flow_id_fold(struct str id, char *room, size_t most)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < id.len && len < most; i++)
+		if (char_is_alpha(id.ptr[i]) || char_is_digit(id.ptr[i]))
+			room[len++] = char_upper(id.ptr[i]);
+	return (struct str){room, len};
+}
+
 bool
 flow_id_has_date(struct str id)
 {

@@ -70,6 +70,9 @@ struct str flow_creditor(const struct flow *f);
 bool flow_id_is_plain(struct str id);
 /* True when the text begins with a real day written YYYY-MM-DD. */
 bool flow_id_has_date(struct str id);
+/* Letters and digits of an id, in capitals, in `room`: how ids are compared when banks
+ * have changed case or marks. What does not find room is left out. */
+struct str flow_id_fold(struct str id, char *room, size_t most);
 /* True for an id that the Node would take: 10 to 35 plain characters beginning with a
  * real date (SACI, CheckRendicontazioni). */
 bool flow_id_is_valid(struct str id);

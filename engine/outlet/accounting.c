@@ -40,7 +40,8 @@ static const struct posting_table payments = {"pagamenti",
     " l.provenance_year, l.accertamento, l.accertamento_date, q.quota_key,"
     " COALESCE(d.name, a.subject_name), COALESCE(d.fiscal_code, a.subject_code), "
     "l.causale,"
-    " l.iuv, p.iur, p.paid_on, f.flow_id FROM reversale r JOIN reversale_line l ON"
+    " l.iuv, p.iur, COALESCE(p.paid_on, t.paid_on), f.flow_id FROM reversale r JOIN "
+    "reversale_line l ON"
     " l.reversale = r.id LEFT JOIN quota q ON q.id = l.quota LEFT JOIN position x ON "
     "x.id "
     "="
@@ -48,7 +49,8 @@ static const struct posting_table payments = {"pagamenti",
     " l.own_accertamento LEFT JOIN payment p ON p.id = l.payment LEFT JOIN flow f ON "
     "f.id "
     "="
-    " r.flow WHERE" RANGE " ORDER BY r.number, l.number",
+    " r.flow LEFT JOIN receipt t ON t.id = l.receipt WHERE" RANGE " ORDER BY r.number,"
+    " l.number",
     payment_columns, sizeof payment_columns / sizeof payment_columns[0], 4};
 
 static const struct posting_column accertamento_columns[] = {

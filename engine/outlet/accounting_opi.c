@@ -6,14 +6,20 @@
 
 enum { BUDGETS_MOST = 10, BUDGET_DIGITS_MOST = 7 };
 
+/* A contrary entry is an ANNULLO under the number, day and year of what it undoes. */
 static const char select_reversali[] =
-    "SELECT r.id, COALESCE(o.number, r.number), r.day, r.account, r.cents, "
-    "r.subject_name,"
-    " r.subject_code, r.causale, r.contra_of, r.flow, r.movement, f.flow_id"
-    " FROM reversale r LEFT JOIN reversale o ON o.id = r.contra_of LEFT JOIN flow f ON "
-    "f.id"
-    " = r.flow WHERE r.creditor = ? AND r.year = ? AND r.number BETWEEN ? AND ?"
+    "SELECT r.id, COALESCE(o.number, r.number), COALESCE(o.day, r.day), r.account,"
+    " r.cents, r.subject_name, r.subject_code, r.causale, r.contra_of, r.flow, "
+    "r.movement,"
+    " f.flow_id, COALESCE(o.created_at, r.created_at) FROM reversale r LEFT JOIN "
+    "reversale"
+    " o ON o.id = r.contra_of LEFT JOIN flow f ON f.id = r.flow WHERE r.creditor = ? AND"
+    " r.year = ? AND r.number BETWEEN ? AND ? AND COALESCE(o.year, r.year) = ?"
     " ORDER BY r.number";
+static const char select_years[] =
+    "SELECT DISTINCT COALESCE(o.year, r.year) FROM reversale r LEFT JOIN reversale o ON"
+    " o.id = r.contra_of WHERE r.creditor = ? AND r.year = ? AND r.number BETWEEN ? AND ?"
+    " ORDER BY 1 DESC";
 static const char select_budgets[] =
     "SELECT capitolo, CASE WHEN provenance = 'residui' THEN provenance_year ELSE 0 END,"
     " SUM(cents) FROM reversale_line WHERE reversale = ? GROUP BY 1, 2 ORDER BY 1, 2";
@@ -67,12 +73,11 @@ read_budgets(struct outlet_run *r, struct reversale *v, int64_t lines_of, struct
 
 static int
 read_provvisori(struct outlet_run *r, struct reversale_payer *payer, int64_t flow,
-    int64_t movement, struct err *e)
+    int64_t movement, struct str then, struct err *e)
 {
 	enum { PROVVISORI_MOST = 1000 };
 	struct movement_provvisorio *list =
 	    arena_new_array(r->arena, PROVVISORI_MOST, struct movement_provvisorio);
-	struct str then = r->batch.created_at;
 	struct rows rows;
 	int got;
 
@@ -137,7 +142,8 @@ read_reversale(
 		payer->classes = class;
 		payer->class_count = 1;
 	}
-	if (read_provvisori(r, payer, row_int(row, 9), row_int(row, 10), e) != 0)
+	if (read_provvisori(
+		r, payer, row_int(row, 9), row_int(row, 10), row_text(row, 12), e) != 0)
 		return -1;
 	settle(payer);
 	return read_budgets(r, v, contrary ? row_int(row, 8) : row_int(row, 0), e);
@@ -153,10 +159,9 @@ read_all(struct outlet_run *r, struct opi_flow *flow, struct err *e)
 	int got;
 
 	flow->reversali = list;
-	flow->year = range.year;
 	if (db_query(r->db, &rows, select_reversali,
 		DB(db_t(r->creditor->id), db_i(range.year), db_i(range.first),
-		    db_i(range.last)),
+		    db_i(range.last), db_i(flow->year)),
 		e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0 && flow->count < most)
@@ -166,8 +171,20 @@ read_all(struct outlet_run *r, struct opi_flow *flow, struct err *e)
 	return got == 0 ? 0 : -1;
 }
 
+/* Entries of the year itself, or annulments of those of another: a message each. */
+static struct str
+name_of(struct outlet_run *r, int year, const char *extension)
+{
+	bool own = year == posting_range_of(r).year;
+
+	return posting_file_name(r,
+	    own ? "opi"
+		: arena_cstr(r->arena, arena_format(r->arena, "opi-annulli-%d", year)),
+	    extension);
+}
+
 static struct opi_header
-header_of(const struct outlet_run *r)
+header_of(const struct outlet_run *r, int year)
 {
 	const struct conf_treasurer *t = &r->creditor->treasurer;
 	struct posting_range range = posting_range_of(r);
@@ -185,16 +202,18 @@ header_of(const struct outlet_run *r)
 	h.flow = arena_format(r->arena, "REV-%.*s-%d-%06jd-%06jd",
 	    STR_ARG(r->creditor->fiscal_code), range.year, (intmax_t)range.first,
 	    (intmax_t)range.last);
+	if (year != range.year)
+		h.flow = arena_format(r->arena, "%.*s-%d", STR_ARG(h.flow), year);
 	return h;
 }
 
 /* Why there is no message. */
 static int
-write_reason(struct outlet_run *r, const struct err *why, struct err *e)
+write_reason(struct outlet_run *r, int year, const struct err *why, struct err *e)
 {
 	struct outlet_file f;
 
-	if (outlet_open(r, &f, posting_file_name(r, "opi", "da-correggere.txt"), e) != 0)
+	if (outlet_open(r, &f, name_of(r, year, "da-correggere.txt"), e) != 0)
 		return -1;
 	out_format(&f.out,
 	    "Il messaggio OPI di queste reversali non è stato scritto: %s\n"
@@ -203,17 +222,17 @@ write_reason(struct outlet_run *r, const struct err *why, struct err *e)
 	return outlet_close(&f, 0, 0, e);
 }
 
-int
-accounting_write_opi(struct outlet_run *r, struct err *e)
+static int
+write_message(struct outlet_run *r, int year, struct err *e)
 {
-	struct opi_flow flow = {.header = header_of(r)};
+	struct opi_flow flow = {.header = header_of(r, year), .year = year};
 	struct outlet_file f;
 	struct err why;
 	money cents = 0;
 
 	if (read_all(r, &flow, &why) != 0 || opi_check(&flow, &why) != 0) {
 		if (why.kind == ERR_FILE)
-			return write_reason(r, &why, e);
+			return write_reason(r, year, &why, e);
 		*e = why;
 		return -1;
 	}
@@ -221,11 +240,32 @@ accounting_write_opi(struct outlet_run *r, struct err *e)
 		cents += flow.reversali[i].operation == REVERSALE_CANCELLATION
 		    ? -flow.reversali[i].cents
 		    : flow.reversali[i].cents;
-	if (outlet_open(r, &f, posting_file_name(r, "opi", "xml"), e) != 0)
+	if (outlet_open(r, &f, name_of(r, year, "xml"), e) != 0)
 		return -1;
 	if (opi_write(&f.out, &flow, r->arena, e) != 0) {
 		outlet_abandon(&f);
 		return -1;
 	}
 	return outlet_close(&f, (int64_t)flow.count, cents, e);
+}
+
+int
+accounting_write_opi(struct outlet_run *r, struct err *e)
+{
+	enum { YEARS_MOST = 64 };
+	struct posting_range range = posting_range_of(r);
+	int years[YEARS_MOST], count = 0, got;
+	struct rows rows;
+
+	if (db_query(r->db, &rows, select_years,
+		DB(db_t(r->creditor->id), db_i(range.year), db_i(range.first),
+		    db_i(range.last)),
+		e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0 && count < YEARS_MOST)
+		years[count++] = (int)row_int(&rows, 0);
+	rows_close(&rows);
+	for (int i = 0; i < count && got >= 0; i++)
+		got = write_message(r, years[i], e);
+	return got < 0 ? -1 : 0;
 }

@@ -1,10 +1,12 @@
 /*
  * The outlet `register`: what was paid goes back to the register that each quota came
- * from, under the register's own key: one CSV for each inbound file, named after it.
+ * from, under the register's own key and in the columns that its layout names: one CSV
+ * for each inbound file, named after it.
  */
 #include "outlet/postings.h"
 
 #include "formats/csv_write.h"
+#include "intake/layout_output.h"
 
 /* Quotas that a range of reversali settles, or un-settles by a contrary entry; what has
  * been paid up to the last of them. */
@@ -14,24 +16,30 @@ static const char select_quotas[] =
     "r2.id"
     " = l2.reversale WHERE l2.quota = q.id AND r2.id <= z.last AND NOT EXISTS (SELECT 1"
     " FROM reversale x WHERE x.contra_of = r2.id AND x.id <= z.last)),"
-    " MAX(p.paid_on), MAX(l.iuv), MAX(f.flow_id), MAX(r.number), MAX(r.day)"
+    " MAX(COALESCE(p.paid_on, t.paid_on)), MAX(l.iuv), MAX(f.flow_id), MAX(r.number), "
+    "MAX(r.day), q.causale,"
+    " n.surname, n.given_name, n.number, n.section, n.settore"
     " FROM reversale r JOIN (SELECT MAX(id) AS last FROM reversale WHERE creditor = ? AND"
     " year = ? AND number <= ?) z ON 1 = 1"
     " JOIN reversale_line l ON l.reversale = COALESCE(r.contra_of, r.id)"
     " JOIN quota q ON q.id = l.quota JOIN file g ON g.id = q.file"
-    " JOIN debtor d ON d.id = q.debtor LEFT JOIN payment p ON p.id = l.payment"
-    " LEFT JOIN flow f ON f.id = r.flow"
+    " JOIN debtor d ON d.id = q.debtor LEFT JOIN enrolment n ON n.file = ? AND"
+    " n.fiscal_code = d.fiscal_code LEFT JOIN payment p ON p.id = l.payment"
+    " LEFT JOIN receipt t ON t.id = l.receipt LEFT JOIN flow f ON f.id = r.flow"
     " WHERE r.creditor = ? AND r.year = ? AND r.number BETWEEN ? AND ?"
     " GROUP BY q.id, z.last ORDER BY q.file, q.row, q.id";
 
-static const char *const columns[] = {"chiave", "codice_fiscale", "nominativo", "tipo",
-    "anno", "importo_dovuto", "importo_pagato", "esito", "data_pagamento", "iuv",
-    "flusso", "reversale", "data_reversale"};
+/* The last export of the register that was there when the batch was asked for. */
+static const char select_export[] =
+    "SELECT COALESCE(MAX(f.id), 0) FROM file f WHERE f.creditor = ? AND f.channel ="
+    " 'register' AND f.state = 'booked' AND f.booked_at <= ? AND EXISTS (SELECT 1 FROM"
+    " enrolment n WHERE n.file = f.id)";
 
 /* The file being written, and the inbound file that it answers. */
 struct answer {
 	struct outlet_run *run;
 	struct outlet_file file;
+	const struct layout_output *output;
 	struct csv_writer csv;
 	int64_t source;
 	bool is_open;
@@ -81,36 +89,126 @@ begin(struct answer *w, const struct rows *row, struct err *e)
 	w->source = row_int(row, 0);
 	w->items = 0;
 	w->cents = 0;
-	w->csv = (struct csv_writer){.out = &w->file.out, .neutralise = true};
-	out_text(&w->file.out, "\xEF\xBB\xBF");
-	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
-		csv_write_text(&w->csv, str_of(columns[i]));
+	w->csv = (struct csv_writer){
+	    .out = &w->file.out, .neutralise = true, .delimiter = w->output->delimiter};
+	if (w->output->bom)
+		out_text(&w->file.out, "\xEF\xBB\xBF");
+	if (w->output->headless)
+		return 0;
+	for (size_t i = 0; i < w->output->count; i++)
+		csv_write_text(&w->csv, w->output->columns[i].header);
 	csv_write_end(&w->csv);
 	return 0;
+}
+
+static struct str
+outcome_of(money due, money paid)
+{
+	return paid >= due ? STR("PAGATO")
+	    : paid > 0     ? STR("PARZIALE")
+			   : STR("ANNULLATO");
+}
+
+/* Where each text, day and number of output_values stands in the query. */
+static const int column_of[OUTPUT_VALUES] = {[VALUE_KEY] = 2,
+    [VALUE_FISCAL_CODE] = 3,
+    [VALUE_NAME] = 4,
+    [VALUE_TIPO] = 5,
+    [VALUE_ANNO] = 6,
+    [VALUE_DUE] = 7,
+    [VALUE_PAID] = 8,
+    [VALUE_PAID_ON] = 9,
+    [VALUE_IUV] = 10,
+    [VALUE_FLOW] = 11,
+    [VALUE_REVERSALE] = 12,
+    [VALUE_POSTED_ON] = 13,
+    [VALUE_CAUSALE] = 14,
+    [VALUE_SURNAME] = 15,
+    [VALUE_GIVEN_NAME] = 16,
+    [VALUE_ENROLMENT] = 17,
+    [VALUE_SECTION] = 18,
+    [VALUE_SETTORE] = 19};
+
+static void
+write_money(struct out *o, enum output_decimal form, money cents)
+{
+	if (form == DECIMAL_CENTS) {
+		out_i64(o, cents);
+		return;
+	}
+	out_format(o, "%s%jd%c%02jd", cents < 0 ? "-" : "",
+	    (intmax_t)(cents < 0 ? -cents : cents) / 100,
+	    form == DECIMAL_COMMA ? ',' : '.',
+	    (intmax_t)(cents < 0 ? -cents : cents) % 100);
+}
+
+static void
+write_day(struct out *o, enum output_date form, struct date day)
+{
+	if (date_is_none(day))
+		return;
+	if (form == DATE_ISO)
+		out_format(o, "%04d-%02d-%02d", day.year, day.month, day.day);
+	else if (form == DATE_ITALIAN)
+		out_format(o, "%02d/%02d/%04d", day.day, day.month, day.year);
+	else
+		out_format(o, "%04d%02d%02d", day.year, day.month, day.day);
+}
+
+/* A value as the layout wants it written. */
+static struct str
+text_of(const struct answer *w, const struct output_column *c, const struct rows *row,
+    struct out *o)
+{
+	money due = row_int(row, 7), paid = row_int(row, 8);
+	int column = column_of[c->value];
+
+	if (c->is_constant)
+		return c->constant;
+	if (c->value == VALUE_OUTCOME)
+		return outcome_of(due, paid);
+	switch (output_values[c->value].type) {
+	case OUTPUT_MONEY:
+		write_money(o, w->output->decimal,
+		    c->value == VALUE_LEFT ? (due > paid ? due - paid : 0)
+					   : row_int(row, column));
+		break;
+	case OUTPUT_DATE:
+		write_day(o, w->output->date, row_date(row, column));
+		break;
+	case OUTPUT_NUMBER:
+		out_i64(o, row_int(row, column));
+		break;
+	default:
+		return row_text(row, column);
+	}
+	return out_bytes_of(o);
+}
+
+static struct str
+mapped(const struct output_column *c, struct str text)
+{
+	for (size_t i = 0; i < c->map_count; i++)
+		if (str_is(c->map[i].from, "*") || str_equal_nocase(c->map[i].from, text))
+			return c->map[i].to;
+	return text;
 }
 
 static void
 write_quota(struct answer *w, const struct rows *row)
 {
-	money due = row_int(row, 7), paid = row_int(row, 8);
+	struct out o;
 
-	for (int i = 2; i <= 5; i++)
-		csv_write_text(&w->csv, row_text(row, i));
-	csv_write_number(&w->csv, row_int(row, 6));
-	csv_write_money(&w->csv, due);
-	csv_write_money(&w->csv, paid);
-	csv_write_text(&w->csv,
-	    paid >= due    ? STR("PAGATO")
-		: paid > 0 ? STR("PARZIALE")
-			   : STR("ANNULLATO"));
-	csv_write_date(&w->csv, row_date(row, 9));
-	csv_write_text(&w->csv, row_text(row, 10));
-	csv_write_text(&w->csv, row_text(row, 11));
-	csv_write_number(&w->csv, row_int(row, 12));
-	csv_write_date(&w->csv, row_date(row, 13));
+	out_open_memory(&o, w->run->arena);
+	for (size_t i = 0; i < w->output->count; i++) {
+		const struct output_column *c = &w->output->columns[i];
+
+		out_reset(&o);
+		csv_write_text(&w->csv, mapped(c, text_of(w, c, row, &o)));
+	}
 	csv_write_end(&w->csv);
 	w->items++;
-	w->cents += paid;
+	w->cents += row_int(row, 8);
 }
 
 int
@@ -118,13 +216,18 @@ register_write(struct outlet_run *r, struct err *e)
 {
 	struct posting_range range = posting_range_of(r);
 	struct answer w = {.run = r};
+	int64_t members = 0;
 	struct rows rows;
 	int got;
 
-	if (db_query(r->db, &rows, select_quotas,
+	if (layout_output_find(
+		&w.output, r->conf, r->creditor, r->outlet->format, r->arena, e) != 0 ||
+	    db_number(r->db, select_export,
+		DB(db_t(r->creditor->id), db_t(r->batch.created_at)), &members, e) < 0 ||
+	    db_query(r->db, &rows, select_quotas,
 		DB(db_t(r->creditor->id), db_i(range.year), db_i(range.last),
-		    db_t(r->creditor->id), db_i(range.year), db_i(range.first),
-		    db_i(range.last)),
+		    db_i(members), db_t(r->creditor->id), db_i(range.year),
+		    db_i(range.first), db_i(range.last)),
 		e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {

@@ -50,15 +50,24 @@ choose_option(struct play *p, const struct position *position)
 	return &position->options[first ? 1 : 0];
 }
 
+static struct date
+later(struct date a, struct date b)
+{
+	return date_compare(a, b) > 0 ? a : b;
+}
+
+/* Days that are past when the position is old enough, else those from its own day on. */
 static void
-pay(struct play *p, const struct position *position, unsigned days)
+pay(struct play *p, const struct position *position, struct date since, unsigned days)
 {
 	struct play_payment *x = &p->payments[p->payment_count++];
+	struct date from = date_add_days(p->today, -(int)(DAYS_BACK + days - 1));
 
 	x->position = position;
 	x->option = choose_option(p, position);
 	x->psp = &psps[play_dice(p, PSPS)];
-	x->day = date_add_days(p->today, -(int)(DAYS_BACK + play_dice(p, days)));
+	x->since = since;
+	x->day = date_add_days(later(from, since), (int)play_dice(p, days));
 	x->minute = (int)play_dice(p, (uint64_t)24 * 60);
 	play_receipt_id(str_of(x->option->iuv), x->receipt_id);
 }
@@ -72,18 +81,19 @@ give_fates(struct play *p)
 	p->payments[1].fate = FATE_LATE_RECEIPT;
 	p->payments[2].fate = FATE_ALONE;
 	p->payments[p->payment_count - 1].fate = FATE_UNREPORTED;
-	p->payments[p->payment_count - 1].day = date_add_days(p->today, -1);
+	p->payments[p->payment_count - 1].day =
+	    later(date_add_days(p->today, -1), p->payments[p->payment_count - 1].since);
 }
 
 void
-play_make(struct play *p, const struct position *positions, size_t count,
-    const struct play_options *options, struct arena *a)
+play_make(struct play *p, const struct position *positions, const struct date *since,
+    size_t count, const struct play_options *options, struct arena *a)
 {
 	*p = (struct play){.arena = a, .state = options->seed, .today = options->today};
 	p->payments = arena_new_array(a, count, struct play_payment);
 	for (size_t i = 0; i < count; i++)
 		if (positions[i].option_count > 0 && play_dice(p, 100) < options->share)
-			pay(p, &positions[i], options->days);
+			pay(p, &positions[i], since[i], options->days);
 	give_fates(p);
 	play_group_flows(p);
 	play_credit_flows(p);

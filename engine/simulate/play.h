@@ -30,6 +30,7 @@ struct play_payment {
 	const struct payment_option *option;
 	const struct play_psp *psp;
 	enum play_fate fate;
+	struct date since; /* the day of its position: nobody pays before it */
 	struct date day;
 	int minute; /* of the day */
 	char receipt_id[33];
@@ -79,9 +80,11 @@ struct play_options {
 	struct date today;
 };
 
-/* Plays on `count` open positions, which must outlive it. */
-void play_make(struct play *p, const struct position *positions, size_t count,
-    const struct play_options *options, struct arena *a);
+/* Plays on `count` open positions, which must outlive it; since tells the day on which
+ * each was made. Young positions are paid in the days that follow: then the play runs
+ * ahead of the calendar. */
+void play_make(struct play *p, const struct position *positions, const struct date *since,
+    size_t count, const struct play_options *options, struct arena *a);
 /* A receipt id for an IUV: 32 hexadecimal digits, always the same. */
 void play_receipt_id(struct str iuv, char id[33]);
 

@@ -5,7 +5,7 @@
 
 /* Open positions of which nothing was paid yet. */
 static const char select_open[] =
-    "SELECT p.id FROM position p WHERE p.creditor = ? AND p.current = 1"
+    "SELECT p.id, p.created_at FROM position p WHERE p.creditor = ? AND p.current = 1"
     " AND p.operation <> 'delete' AND p.state NOT IN ('cancelled', 'paid')"
     " AND NOT EXISTS (SELECT 1 FROM payment_option o JOIN payment x ON x.iuv = o.iuv"
     " WHERE o.position = p.id)"
@@ -47,15 +47,15 @@ read_open(struct play_ground *g, struct db *db, struct str creditor, struct aren
 	if (db_query(db, &rows, select_open, DB(db_t(creditor)), e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
-		if (g->position_count == room) {
-			struct position *grown = arena_new_array(
-			    a, room == 0 ? 64 : room * 2, struct position);
+		size_t days = room;
+		int64_t made = 0;
 
-			if (room > 0)
-				memcpy(grown, g->positions, room * sizeof *grown);
-			g->positions = grown;
-			room = room == 0 ? 64 : room * 2;
-		}
+		g->positions = arena_grown(
+		    a, g->positions, g->position_count, &room, sizeof *g->positions);
+		g->since =
+		    arena_grown(a, g->since, g->position_count, &days, sizeof *g->since);
+		(void)instant_parse(row_text(&rows, 1), &made);
+		g->since[g->position_count] = date_of_instant(made);
 		if (read_position(db, row_int(&rows, 0), &g->positions[g->position_count],
 			a, e) != 0) {
 			rows_close(&rows);

@@ -8,6 +8,7 @@
 
 struct play_ground {
 	struct position *positions; /* open, nothing paid yet */
+	struct date *since;         /* the day of each */
 	size_t position_count;
 	/* Payments that a flow has told, whose receipt is still to come. */
 	struct play_payment *late;

@@ -125,10 +125,29 @@ beyond_its_limit_the_process_ends_with_65(void **state)
 	assert_int_equal(exit_of(0, 1, ARENA_DEFAULT_LIMIT + 1), 65);
 }
 
+static void
+a_list_grows_and_keeps_its_elements(void **state)
+{
+	struct arena a = {0};
+	size_t room = 0;
+	int *list = NULL;
+
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		list = arena_grown(&a, list, (size_t)i, &room, sizeof *list);
+		assert_true(room > (size_t)i);
+		list[i] = i;
+	}
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(list[i], i);
+	arena_close(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_list_grows_and_keeps_its_elements),
 	    cmocka_unit_test(memory_is_zeroed_and_aligned_also_after_a_reset),
 	    cmocka_unit_test(a_reset_arena_does_not_grow),
 	    cmocka_unit_test(allocations_do_not_overlap),
