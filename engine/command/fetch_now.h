@@ -4,6 +4,7 @@
 
 #include "command/command.h"
 
+/* Looks at the fetchers named, or at all; a line for each, or JSON with --json. */
 int command_fetch(struct context *c, int argc, char **argv);
 
 #endif

@@ -48,6 +48,8 @@ struct fetcher_record {
 	struct str last_error;
 };
 
+/* The record of a fetcher (zeros when it was never looked at; texts in `a`), and its
+ * writing. */
 int fetcher_record_read(struct db *db, struct str name, struct fetcher_record *r,
     struct arena *a, struct err *e);
 int fetcher_record_write(

@@ -20,6 +20,7 @@ struct standing_list {
 	size_t count, room;
 };
 
+/* Puts a thing and its class into the list. */
 void standing_add(struct standing_list *list, int64_t subject, enum match_class class,
     money cents, struct arena *a);
 
