@@ -67,7 +67,7 @@ static const struct {
     {"-2026-12-31", NULL},
     {"2026--12-31", NULL},
     {"31/12/2026/", NULL},
-    {"31 dicembre 2026", NULL},
+    {"31 dicembre 2026", "2026-12-31"},
 };
 
 static void
