@@ -254,7 +254,7 @@ row_slips(struct sheet *s, const struct row *r, struct err *e)
 		    s, s->press->texts[WORD_INSTALMENT].plain, r->first + i + 1);
 
 		/* Only below a subject of several lines, on a page of its own. */
-		if (sheet_is_beyond(s->y + sheet_slip_height(r->in_row == 3)))
+		if (s->y + sheet_slip_height(r->in_row == 3) > PAGE_HEIGHT)
 			sheet_page_turn(s);
 		if (sheet_slip(s, p, name, r->in_row == 3, e) != 0)
 			return -1;
