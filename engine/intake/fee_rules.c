@@ -76,7 +76,9 @@ take_key(const struct reading *r, const struct conf_node *node, struct fee_rule 
 		return 0;
 	}
 	if (str_is(key, "amount") && node->kind == NODE_TEXT)
-		return money_parse(node->text, MONEY_MARK_ANY, &rule->cents) == MONEY_OK
+		return money_parse(node->text, MONEY_MARK_ANY, &rule->cents) ==
+			    MONEY_OK &&
+			rule->cents >= 0
 		    ? 0
 		    : refuse(r, node, "an amount like \"150,00\" is right");
 	if (node->kind == NODE_TEXT && str_is(key, "tipo"))

@@ -60,6 +60,10 @@ printf 'rules = ( { amount = "molto"; } );\n' >albo.rules
 "$R" check --channel register dopo.csv >out 2>err
 [ $? -eq 78 ] && grep -q 'albo.rules:1: rules\[1\].amount: an amount' err
 told $? "a wrong rule is told with file and line"
+printf 'rules = ( { amount = "150,00−"; } );\n' >albo.rules
+"$R" check --channel register dopo.csv >out 2>err
+[ $? -eq 78 ] && grep -q 'albo.rules:1: rules\[1\].amount: an amount' err
+told $? "a fee below zero is none"
 "$R" template register modello.csv >/dev/null && head -c 40 modello.csv | grep -q 'codice_fiscale;cognome'
 told $? "the template of a register is written"
 echo "1..$n"
