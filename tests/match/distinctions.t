@@ -148,8 +148,8 @@ def classes(kind, sql, *values):
 
 
 OF_FLOW = "SELECT p.id, p.number FROM payment p JOIN flow f ON f.id = p.flow WHERE f.flow_id = ?"
-movements = [r[0] for r in w.query("SELECT c.code FROM movement m JOIN class c ON c.subject = m.id AND c.subject_kind = 'movement' AND "
-                                   "c.current = 1 ORDER BY m.row")]
+movements = [r[0] for r in w.query("SELECT c.code FROM movement m JOIN class c ON c.subject = m.id AND c.subject_kind = 'movement' "
+                                   "ORDER BY m.row")]
 for c in Case.all:
     seen = dict(flow="".join(classes("flow", "SELECT id, 1 AS number FROM flow WHERE flow_id = ?", c.id)), lines=classes("payment", OF_FLOW, c.id),
                 again=classes("payment", OF_FLOW, c.id + "B"), movements=[movements[i] for i in c.rows],
