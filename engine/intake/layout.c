@@ -1,6 +1,7 @@
 /* Records of a table by its bound layout. */
 #include "intake/layout.h"
 
+#include "base/text.h"
 #include "intake/layout_cell.h"
 #include "intake/layout_parts.h"
 
@@ -109,6 +110,27 @@ cell_of(const struct layout_binding *b, const struct row *row, struct arena *a)
 	return cell;
 }
 
+/* Whether the row says that it changes what was said before. */
+static bool
+is_change(const struct layout *l, const struct row *row, struct arena *a)
+{
+	static const char *const words[] = {"m", "modifica", "change", "aggiornamento"};
+
+	for (size_t i = 0; i < l->count; i++) {
+		const struct layout_binding *b = &l->bindings[i];
+		struct str folded;
+
+		if (b->rule->field == NULL ||
+		    strcmp(b->rule->field->name, "operazione") != 0)
+			continue;
+		folded = text_fold(a, cell_of(b, row, a).text);
+		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+			if (str_is(folded, words[k]))
+				return true;
+	}
+	return false;
+}
+
 /* Mandatory fields must be filled; a cancellation needs only its key. */
 static void
 require_fields(const struct layout *l, const struct row *row, struct findings *findings,
@@ -138,9 +160,24 @@ require_fields(const struct layout *l, const struct row *row, struct findings *f
 		}
 		if (filled)
 			continue;
-		missing = finding_add(findings, "VALUE_MISSING", place, STR(""));
+		missing = finding_add(findings,
+		    is_change(l, row, a) ? "CHANGE_PARTIAL" : "VALUE_MISSING", place,
+		    STR(""));
 		missing->column_name = header;
 	}
+}
+
+/* Whether a guarded column may have this value in this row. */
+static bool
+is_harmless(const struct layout_watch *w, const struct row *row, struct str text)
+{
+	const struct layout_guard *g = w->guard;
+
+	if (w->unless != SIZE_MAX && text_at(row, w->unless).len > 0)
+		return true;
+	return layout_list_has(g->except, g->except_count, text) ||
+	    (str_all_digits(text) &&
+		layout_list_has(g->except, g->except_count, STR("#")));
 }
 
 /* Cells beyond the header, and cells that ask for what cannot be done. */
@@ -156,11 +193,10 @@ check_rest(const struct layout *l, const struct row *row, struct findings *findi
 		const struct layout_watch *w = &l->watches[i];
 		struct str text = text_at(row, w->column);
 
-		if (w->guard == NULL || text.len == 0)
+		if (w->guard == NULL || text.len == 0 || is_harmless(w, row, text))
 			continue;
-		layout_finding(findings,
-		    w->guard->refuse ? "COLUMN_NOT_BOOKABLE" : "COLUMN_NOT_KEPT", place,
-		    row->number, w->column + 1, text)
+		layout_finding(
+		    findings, w->guard->code, place, row->number, w->column + 1, text)
 		    ->column_name = l->headers[w->column];
 	}
 }

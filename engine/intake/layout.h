@@ -23,6 +23,7 @@ struct layout_watch { /* a guard or a choice of rows, at its column */
 	const struct layout_guard *guard;
 	const struct layout_choice *choice;
 	size_t column;
+	size_t unless; /* the guard's other column, SIZE_MAX: none */
 };
 
 struct layout {

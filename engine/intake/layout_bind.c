@@ -249,12 +249,21 @@ guard_matches(const struct layout_guard *g, struct str header)
 			   : str_equal(header, g->header);
 }
 
+static size_t
+unless_column(const struct binder *b, const struct layout_guard *guard)
+{
+	for (size_t i = 0; guard != NULL && i < b->header->count; i++)
+		if (guard->unless.len > 0 && str_equal(b->folded[i], guard->unless))
+			return i;
+	return SIZE_MAX;
+}
+
 static void
 add_watch(struct binder *b, const struct layout_guard *guard,
     const struct layout_choice *choice, size_t column)
 {
 	b->layout->watches[b->layout->watch_count++] =
-	    (struct layout_watch){guard, choice, column};
+	    (struct layout_watch){guard, choice, column, unless_column(b, guard)};
 	if (column < b->header->count)
 		b->used[column] = true;
 }

@@ -56,36 +56,6 @@ take_columns(const struct layout_reading *r, const struct conf_node *node,
 }
 
 static int
-take_guards(const struct layout_reading *r, const struct conf_node *node, bool hard,
-    struct layout_guard *guards, size_t *count)
-{
-	const struct str *list;
-	size_t n;
-
-	if (layout_take_texts(r, node, false, &list, &n) != 0)
-		return -1;
-	for (size_t i = 0; i < n; i++) {
-		struct layout_guard g = {.refuse = hard};
-		struct str text = list[i];
-
-		if (*count == LAYOUT_LIST_MOST)
-			return layout_refuse(r, node, "too many columns");
-		g.at_end = str_starts(text, STR("*"));
-		g.at_start = str_ends(text, STR("*"));
-		/* A letter keeps the mark at the edge from being folded away. */
-		text = arena_format(r->arena, "%s%.*s%s", g.at_end ? "x" : "",
-		    STR_ARG(str_slice(text, g.at_end, text.len - g.at_start)),
-		    g.at_start ? "x" : "");
-		text = text_fold(r->arena, text);
-		g.header = str_slice(text, g.at_end, text.len - g.at_start);
-		if (g.header.len == 0)
-			return layout_refuse(r, node, "a column without a name");
-		guards[(*count)++] = g;
-	}
-	return 0;
-}
-
-static int
 take_row_choice(const struct layout_reading *r, const struct conf_node *group,
     struct layout_choice *choice)
 {
@@ -158,7 +128,7 @@ take_version_key(
 	if (str_is(key, "columns"))
 		return take_columns(r, node, g->rules, &v->rule_count, g->common);
 	if (str_is(key, "refuse") || str_is(key, "warn"))
-		return take_guards(
+		return layout_take_guards(
 		    r, node, str_is(key, "refuse"), g->guards, &v->guard_count);
 	if (str_is(key, "rows"))
 		return take_rows(r, node, v);

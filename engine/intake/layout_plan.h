@@ -52,7 +52,12 @@ struct layout_rule {
 struct layout_guard {
 	struct str header; /* folded; "*_2" and "x*" match by end and beginning */
 	bool at_start, at_end;
-	bool refuse; /* else a warning */
+	bool refuse;              /* else a warning */
+	const char *code;         /* of the finding */
+	const struct str *except; /* values that are harmless, letter case aside; "#" is
+				     any whole number */
+	size_t except_count;
+	struct str unless; /* folded: harmless when that column is filled */
 };
 
 /* Which rows are read. */

@@ -44,4 +44,9 @@ int layout_take_rule_key(const struct layout_reading *r, const struct conf_node 
 int layout_check_rule(const struct layout_reading *r, const struct conf_node *node,
     const struct layout_rule *rule);
 
+/* Adds the columns of `refuse` or `warn`: titles, or groups of header, except, because.
+ */
+int layout_take_guards(const struct layout_reading *r, const struct conf_node *node,
+    bool refuse, struct layout_guard *guards, size_t *count);
+
 #endif

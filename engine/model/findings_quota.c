@@ -33,12 +33,93 @@ const struct finding_kind findings_quota[] = {
 	.code = "COLUMN_NOT_BOOKABLE",
 	.severity = FINDING_ROW,
 	.what = {"la riga chiede, in questa colonna, una cosa che Riscontro non può "
-		 "registrare (per esempio un secondo beneficiario o una marca da bollo)",
-	    "in this column the row asks for something that Riscontro cannot book (for "
-	    "instance a second beneficiary or a stamp)"},
+		 "registrare",
+	    "in this column the row asks for something that Riscontro cannot book"},
 	.expected = {"la colonna vuota", "the column empty"},
-	.next = {"togliere la riga e trattarla a parte, o dividerla in più posizioni",
-	    "take the row out and handle it apart, or split it into several positions"},
+	.next = {"togliere la riga e trattarla a parte",
+	    "take the row out and handle it apart"},
+    },
+    {
+	.code = "TRANSFERS_SEVERAL",
+	.severity = FINDING_ROW,
+	.what = {"la riga divide l'importo fra più voci o beneficiari; una quota va per "
+		 "intero su un solo conto dell'ente",
+	    "the row divides its amount among several items or beneficiaries; a quota "
+	    "goes "
+	    "wholly to one account of the creditor"},
+	.expected = {"una sola voce e un solo beneficiario",
+	    "a single item and a single beneficiary"},
+	.next =
+	    {"dividere la riga in più quote, una per voce, ciascuna con la sua chiave; "
+	     "le voci di un altro ente le carica quell'ente",
+		"split the row into several quotas, one for each item, each with a key "
+		"of its "
+		"own; items of another body are loaded by that body"},
+    },
+    {
+	.code = "STAMP_DUTY",
+	.severity = FINDING_ROW,
+	.what =
+	    {"la riga chiede una marca da bollo digitale, che vale per un documento e "
+	     "non si paga con gli avvisi di un lotto",
+		"the row asks for a digital revenue stamp, which belongs to a document "
+		"and is "
+		"not paid with the notices of a batch"},
+	.expected = {"una quota senza marca da bollo", "a quota without a stamp"},
+	.next = {"togliere la marca dalla riga, o incassarla dallo sportello telematico "
+		 "che ne conosce il documento",
+	    "take the stamp out of the row, or collect it at the online service that "
+	    "knows "
+	    "its document"},
+    },
+    {
+	.code = "OPTIONS_SEVERAL",
+	.severity = FINDING_ROW,
+	.what = {"la riga è una di più opzioni di pagamento dello stesso debito: "
+		 "registrata da sola il debitore lo vedrebbe chiesto più volte",
+	    "the row is one of several ways to pay the same debt: booked alone the "
+	    "debtor "
+	    "would see it asked several times"},
+	.expected = {"un debito intero in una riga, con le rate nelle colonne "
+		     "rata_N_importo e rata_N_scadenza",
+	    "a whole debt in one row, its instalments in the columns rata_N_importo and "
+	    "rata_N_scadenza"},
+	.next = {"unire le righe del debito in una, con il tracciato standard: riscontro "
+		 "template quotas",
+	    "put the rows of the debt into one, in the standard tracciato: riscontro "
+	    "template quotas"},
+    },
+    {
+	.code = "OPTIONS_APART",
+	.severity = FINDING_WARNING,
+	.what =
+	    {"la riga è una di più opzioni di pagamento dello stesso documento (intero "
+	     "e rate, o importi secondo il giorno): Riscontro registra ogni opzione come "
+	     "un debito a sé",
+		"the row is one of several ways to pay the same document (whole and "
+		"rates, or "
+		"amounts by the day): Riscontro books each way as a debt of its own"},
+	.expected = {"un'opzione sola per documento, o sole rate",
+	    "a single option for each document, or rates only"},
+	.next = {"controllare che al debitore non si chieda due volte lo stesso debito; "
+		 "se "
+		 "succede, tenere una sola opzione o usare le colonne rata_N_importo",
+	    "make sure that the debtor is not asked twice for the same debt; if so, keep "
+	    "one option or use the columns rata_N_importo"},
+    },
+    {
+	.code = "CHANGE_PARTIAL",
+	.severity = FINDING_ROW,
+	.what = {"la riga di modifica non dice tutto: Riscontro registra quote intere e "
+		 "non indovina quello che manca",
+	    "the row of a change does not say everything: Riscontro books whole quotas "
+	    "and "
+	    "does not guess what is missing"},
+	.expected = {"tutti i dati della quota, anche quelli che non cambiano",
+	    "all the data of the quota, those that do not change too"},
+	.next = {"riempire la colonna con il valore di prima (riscontro show CHIAVE lo "
+		 "mostra)",
+	    "fill the column with the value as it was (riscontro show KEY tells it)"},
     },
     {
 	.code = "COLUMN_NOT_KEPT",

@@ -78,6 +78,55 @@ wrong "an unknown key" '1: column: unknown key' 'column = ( );'
 wrong "a syntax error" '1: syntax error' 'columns = ( { field = ;'
 wrong "no columns" '1: no columns' 'it = "vuoto";'
 
+wrong "a reason that is none" '1: refuse[1].because: unknown reason' 'refuse = ( { header = "x"; because = "boh"; } );'
+
+# What other systems may ask and a quota has not is told by its name, row by row.
+asks() { # layout sample column value code: the sample's first row with that value in a column of its own
+	"$PYTHON" - "$S/$2" "$3" "$4" >"asks-$2" <<'PY'
+import csv, sys
+with open(sys.argv[1], newline="", encoding="utf-8-sig") as stream:
+    text = stream.read()
+mark = ";" if ";" in text.splitlines()[0] else ","
+rows = list(csv.reader(text.splitlines(), delimiter=mark))
+at = next(i for i, row in enumerate(rows) if len(row) > 5)
+for row, value in ((rows[at], sys.argv[2]), (rows[at + 1], sys.argv[3])):
+    if sys.argv[2] in rows[at][:-1] or (row is rows[at + 1] and rows[at][-1] != sys.argv[2]):
+        row[rows[at].index(sys.argv[2])] = value
+    else:
+        row.append(value)
+csv.writer(sys.stdout, delimiter=mark).writerows(rows[:at + 2])
+PY
+	"$R" cat --layout "$1" --as jsonl "asks-$2" >rows 2>err
+	[ $? -eq 65 ] && [ ! -s rows ] && [ "$(grep -c "\[$5\]" err)" = 1 ]
+	told $? "$1, $3 $4: $5" || cat err
+}
+asks govpay govpay.csv idVoce2 v-2 TRANSFERS_SEVERAL
+asks govpay govpay.csv tipoBolloVoce1 01 STAMP_DUTY
+extended() { # titles values: a column or two more
+	printf '%s\n' "$(head -n 1 "$S/govpay.csv" | tr -d '\r'),$1" "$(sed -n 2p "$S/govpay.csv" | tr -d '\r'),$2" >rate.csv
+	"$R" cat --layout govpay --as jsonl rate.csv >rows 2>err
+}
+for pair in 'idDocumento d-1' 'numeroRata ENTRO30'; do
+	extended "x${pair% *},${pair% *}" ",${pair#* }" && [ "$(wc -l <rows)" = 1 ] && grep -q '\[OPTIONS_APART\]' err
+	told $? "govpay, $pair: booked, and told" || cat err
+done
+extended idDocumento,numeroRata d-1,2 && [ ! -s err ]
+told $? "govpay, a rate by its number: nothing to say" || cat err
+asks p4pa p4pa-posizioni__2_0.csv tipoOpzionePagamento INSTALLMENTS OPTIONS_SEVERAL
+asks p4pa p4pa-posizioni__2_0.csv indiceOpzionePagamento 2 OPTIONS_SEVERAL
+asks p4pa p4pa-posizioni__2_0-eng.csv paymentOptionType DOWN_PAYMENT OPTIONS_SEVERAL
+asks p4pa p4pa-posizioni__2_0.csv numeroBeneficiari 2 TRANSFERS_SEVERAL
+asks p4pa p4pa-posizioni__2_0.csv flagMultiBeneficiario true TRANSFERS_SEVERAL
+asks p4pa p4pa-posizioni__2_0.csv draft true COLUMN_NOT_BOOKABLE
+asks mypay mypay-ORD-14-1_4.csv flgMultibeneficiario true TRANSFERS_SEVERAL
+asks piemontepay piemontepay-carico.csv 'Importo totale secondario' 100 TRANSFERS_SEVERAL
+
+# A change that tells only what changes is not completed by guessing.
+{ head -n 1 "$S/piemontepay-agpd.csv"; echo 'M;PP-2;30/06/2027;;;;;Proroga;;;;;'; } >partial.csv
+"$R" cat --layout piemontepay --as jsonl partial.csv >rows 2>err
+[ $? -eq 65 ] && [ ! -s rows ] && grep -q 'CHANGE_PARTIAL' err && ! grep -q VALUE_MISSING err
+told $? "a partial change is refused as such" || cat err
+
 # What a rule can do.
 cat >wide.layout <<'EOF'
 delimiter = ";";

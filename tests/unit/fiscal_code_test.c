@@ -13,6 +13,9 @@ static const struct {
     {"omocodia everywhere", "RSSMRAULALMHRLMD", FISCAL_CODE_OK, 'D'},
     {"29 February 2000", "OEXIOX00B69L219S", FISCAL_CODE_OK, 'S'},
     {"lower case and blanks around", "  rssmra80a01h501u\t", FISCAL_CODE_OK, 'U'},
+    {"a VAT number with its country", "it01114601006", FISCAL_CODE_OK, '6'},
+    {"another country", "DE01114601006", FISCAL_CODE_LENGTH, 0},
+    {"a company that lost its zero", "1114601006", FISCAL_CODE_LENGTH, 0},
     {"nothing", "", FISCAL_CODE_EMPTY, 0},
     {"only blanks", "   ", FISCAL_CODE_EMPTY, 0},
     {"a blank inside", "RSSMRA 80A01H501U", FISCAL_CODE_CHARACTERS, 0},
@@ -195,10 +198,32 @@ public_derivations_are_reproduced(void **state)
 	arena_close(&a);
 }
 
+static void
+a_wrong_code_is_told_what_it_may_have_been(void **state)
+{
+	static const struct {
+		const char *code, *hint;
+	} hints[] = {
+	    {"1114601006",
+		"11 cifre: 01114601006, se la cella ha perso gli zeri iniziali / 11 "
+		"digits: 01114601006, if the cell lost its leading zeros"},
+	    {"RSSMRA80A01H501X", "carattere di controllo U / check character U"},
+	    {"1114601007",
+		"non ha né 16 né 11 caratteri / it has neither 16 nor 11 characters"},
+	};
+	struct arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
+		assert_str(fiscal_code_hint(str_of(hints[i].code), &a), hints[i].hint);
+	arena_close(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_wrong_code_is_told_what_it_may_have_been),
 	    cmocka_unit_test(each_code_is_judged_for_the_right_reason),
 	    cmocka_unit_test(a_personal_code_tells_sex_and_birth),
 	    cmocka_unit_test(a_refused_code_leaves_the_output_alone),
