@@ -251,6 +251,41 @@ make_parcels(struct delivering *d, struct outbox_item *items, struct parcel *par
 	return got < 0 && kept == 0 ? -1 : 0;
 }
 
+/* Up to `most` of the chosen deliveries. A manifest may go only after the others: it
+ * stays in the list for the next handful. */
+static int
+pick_chosen(struct delivering *d, int64_t now, size_t most, struct outbox_item **items,
+    size_t *count, struct err *e)
+{
+	struct deliver_choice *c = d->choice;
+	int got = 0;
+
+	*items = arena_new_array(&d->turn, most, struct outbox_item);
+	*count = 0;
+	for (size_t i = 0; i < c->count && *count < most && got >= 0; i++) {
+		if (c->ids[i] == 0)
+			continue;
+		got = outbox_pick_one(
+		    d->db, d->conf->name, now, c->ids[i], &(*items)[*count], &d->turn, e);
+		if (got > 0) {
+			c->ids[i] = 0;
+			++*count;
+		}
+	}
+	return got < 0 ? -1 : 0;
+}
+
+static int
+pick_some(struct delivering *d, const struct throttle_count *sent, int64_t now,
+    struct outbox_item **items, size_t *count, struct err *e)
+{
+	size_t most = room_left(d, sent, handful(d));
+
+	return d->choice != NULL
+	    ? pick_chosen(d, now, most, items, count, e)
+	    : outbox_pick(d->db, d->conf->name, now, most, items, count, &d->turn, e);
+}
+
 /* One handful: 1 some were tried, 0 nothing is left to do now, -1. */
 static int
 deliver_some(struct delivering *d, struct err *e)
@@ -267,8 +302,7 @@ deliver_some(struct delivering *d, struct err *e)
 		return -1;
 	if (delivery_plan_from(&d->plan, &sent, now) > now)
 		return 0;
-	if (outbox_pick(d->db, d->conf->name, now, room_left(d, &sent, handful(d)),
-		&items, &count, &d->turn, e) != 0)
+	if (pick_some(d, &sent, now, &items, &count, e) != 0)
 		return -1;
 	if (count == 0)
 		return 0;
@@ -296,8 +330,10 @@ deliver_for_a_while(struct delivering *d, int64_t *items_done, struct err *e)
 	int64_t until = clock_monotonic() + TURN_MILLISECONDS;
 	int got = str_is(d->conf->kind, "https") && delivering_follow(d, e) != 0 ? -1 : 1;
 
-	while (got > 0 && !d->stops && clock_monotonic() < until) {
+	while (got > 0 && !d->stops && (d->choice != NULL || clock_monotonic() < until)) {
 		got = deliver_some(d, e);
+		if (d->choice != NULL && d->choice->progress != NULL)
+			d->choice->progress(d->choice->context, d->done);
 		if (items_done != NULL)
 			__atomic_store_n(items_done, d->done, __ATOMIC_RELAXED);
 	}
@@ -321,22 +357,38 @@ connect_and_deliver(struct delivering *d, int64_t *items_done, struct err *e)
 	return status;
 }
 
+static int
+work(struct delivering *d, int64_t *items_done, struct err *e)
+{
+	int status;
+
+	if (engine_db(d->g, &d->db, e) != 0)
+		return -1;
+	status = courier_record_read(d->db, d->conf->name, &d->record, &d->arena, e);
+	if (status == 0 && !d->record.is_held)
+		status = connect_and_deliver(d, items_done, e);
+	db_close(d->db);
+	arena_close(&d->turn);
+	arena_close(&d->arena);
+	if (status != 0)
+		return -1;
+	return d->someone_is_asked ? DELIVER_FAILED : DELIVER_WELL;
+}
+
 int
 deliver_work(const struct engine *g, const struct conf_courier *c, int64_t *items_done,
     struct err *e)
 {
 	struct delivering d = {.g = g, .conf = c};
-	int status;
 
-	if (engine_db(g, &d.db, e) != 0)
-		return -1;
-	status = courier_record_read(d.db, c->name, &d.record, &d.arena, e);
-	if (status == 0 && !d.record.is_held)
-		status = connect_and_deliver(&d, items_done, e);
-	db_close(d.db);
-	arena_close(&d.turn);
-	arena_close(&d.arena);
-	if (status != 0)
-		return -1;
-	return d.someone_is_asked ? DELIVER_FAILED : DELIVER_WELL;
+	return work(&d, items_done, e);
+}
+
+int
+deliver_chosen(const struct engine *g, const struct conf_courier *c,
+    struct deliver_choice *choice, struct err *e)
+{
+	struct delivering d = {.g = g, .conf = c, .choice = choice};
+
+	return work(&d, NULL, e);
 }

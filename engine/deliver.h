@@ -25,4 +25,18 @@ enum deliver_end {
 int deliver_work(const struct engine *g, const struct conf_courier *c,
     int64_t *items_done, struct err *e);
 
+/* Deliveries that a person asks for. */
+struct deliver_choice {
+	int64_t *ids; /* of the outbox; those that were tried become 0 */
+	size_t count;
+	void (*progress)(void *context, int64_t done); /* or NULL */
+	void *context;
+};
+
+/* Makes the chosen deliveries of a courier and no others, each tried once, within the
+ * courier's hours and limits; those that may not be made now are left in the list.
+ * Returns as deliver_work. Nobody else may work for the courier meanwhile. */
+int deliver_chosen(const struct engine *g, const struct conf_courier *c,
+    struct deliver_choice *choice, struct err *e);
+
 #endif

@@ -3,6 +3,7 @@
 #ifndef DELIVERING_H
 #define DELIVERING_H
 
+#include "deliver.h"
 #include "delivery_plan.h"
 #include "engine.h"
 #include "ledger/deliveries.h"
@@ -18,6 +19,7 @@ struct delivering {
 	struct delivery_plan plan;
 	struct courier_link link;
 	struct courier_record record;
+	struct deliver_choice *choice; /* NULL: all that waits */
 	int64_t done;
 	bool someone_is_asked;
 	bool stops; /* the courier is held, or its connection is gone */

@@ -15,6 +15,7 @@
 #include "command/preview.h"
 #include "command/remittance.h"
 #include "command/search.h"
+#include "command/send.h"
 #include "command/show.h"
 #include "command/simulate.h"
 #include "command/status.h"
@@ -51,6 +52,15 @@ const struct command commands[] = {
 	.help = {"ritira subito dai partner ciò che hanno per noi",
 	    "takes at once what partners have for us"},
 	.run = command_fetch,
+    },
+    {
+	.name = "send",
+	.arguments = "IUV... | --flow FILE | --batch NUMBER [--by "
+		     "COURIER|mail|email|pec|sftp|ftp|https|appio] [--creditor ID] "
+		     "[--again] [--dry-run]",
+	.help = {"invia subito un avviso, tutto ciò che viene da un file, o un lotto",
+	    "sends at once a notice, all that comes of a file, or a batch"},
+	.run = command_send,
     },
     {
 	.name = "check",

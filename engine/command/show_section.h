@@ -4,6 +4,7 @@
 #define COMMAND_SHOW_SECTION_H
 
 #include "base/lang.h"
+#include "ledger/sending.h"
 
 enum { SHOW_COLUMNS_MOST = 16 };
 
@@ -22,15 +23,6 @@ struct show_section {
 	const char *sql; /* takes the word once or more, as ?1 */
 	struct show_column columns[SHOW_COLUMNS_MOST];
 };
-
-/* Every way in which a position may be named. */
-#define NAMED_POSITIONS                                                                  \
-	"SELECT p.id FROM position p JOIN payment_option o ON o.position = p.id"         \
-	" WHERE o.iuv = ?1 OR o.nav = ?1"                                                \
-	" UNION SELECT id FROM position WHERE iupd = ?1"                                 \
-	" UNION SELECT p.id FROM position p JOIN debtor d ON d.id = p.debtor"            \
-	" WHERE d.fiscal_code = ?1"                                                      \
-	" UNION SELECT position FROM quota WHERE quota_key = ?1"
 
 /* Flows, payments, receipts, movements, reversali; closed by a NULL name. */
 extern const struct show_section show_money_sections[];

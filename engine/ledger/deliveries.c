@@ -26,6 +26,7 @@ static const char select_due[] = "SELECT MIN(o.next_at), COUNT(*) FROM outbox o 
 	"o.artefact JOIN batch b ON b.id = a.batch WHERE "
 static const char select_items[] =
     ITEMS MAY_GO " AND o.next_at <= ? ORDER BY o.id LIMIT ?";
+static const char select_item[] = ITEMS MAY_GO " AND o.next_at <= ? AND o.id = ?";
 static const char select_following[] =
     ITEMS "o.courier = ? AND o.state = 'following' AND o.next_at <= ? ORDER BY o.id "
 	  "LIMIT ?";
@@ -171,6 +172,23 @@ outbox_pick(struct db *db, struct str courier, int64_t now, size_t most,
     struct outbox_item **items, size_t *count, struct arena *a, struct err *e)
 {
 	return pick(db, select_items, courier, now, most, items, count, a, e);
+}
+
+int
+outbox_pick_one(struct db *db, struct str courier, int64_t now, int64_t id,
+    struct outbox_item *item, struct arena *a, struct err *e)
+{
+	struct rows rows;
+	int got;
+
+	if (db_query(db, &rows, select_item, DB(db_t(courier), db_i(now), db_i(id)), e) !=
+	    0)
+		return -1;
+	got = rows_next(&rows, e);
+	if (got > 0)
+		read_item(&rows, item, a);
+	rows_close(&rows);
+	return got;
 }
 
 int

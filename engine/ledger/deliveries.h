@@ -43,6 +43,11 @@ int outbox_due(struct db *db, struct str courier, int64_t *at, struct err *e);
 int outbox_pick(struct db *db, struct str courier, int64_t now, size_t most,
     struct outbox_item **items, size_t *count, struct arena *a, struct err *e);
 
+/* One of them by its number, when it may be made at `now`: 1 and *item (texts in `a`), 0,
+ * -1. */
+int outbox_pick_one(struct db *db, struct str courier, int64_t now, int64_t id,
+    struct outbox_item *item, struct arena *a, struct err *e);
+
 /* The same for deliveries that the partner has accepted and still works on ("following"):
  * those that may be asked about at `now`. */
 int outbox_pick_following(struct db *db, struct str courier, int64_t now, size_t most,
