@@ -68,7 +68,7 @@ sheet_page_turn(struct sheet *s)
 bool
 sheet_is_beyond(int y)
 {
-	return y > BOTTOM_EDGE + 500;
+	return y > BOTTOM_EDGE;
 }
 
 static void

@@ -204,7 +204,8 @@ struct row {
 	size_t count;
 	bool bare;
 	int extra;  /* what long names move down */
-	int height; /* without slips */
+	int end;    /* from its top to its last baseline */
+	int height; /* to the next module; both without slips */
 };
 
 static int
@@ -254,7 +255,7 @@ row_slips(struct sheet *s, const struct row *r, struct err *e)
 		    s, s->press->texts[WORD_INSTALMENT].plain, r->first + i + 1);
 
 		/* Only below a subject of several lines, on a page of its own. */
-		if (s->y + sheet_slip_height(r->in_row == 3) > PAGE_HEIGHT)
+		if (sheet_is_beyond(s->y + sheet_slip_end(r->in_row == 3)))
 			sheet_page_turn(s);
 		if (sheet_slip(s, p, name, r->in_row == 3, e) != 0)
 			return -1;
@@ -262,12 +263,16 @@ row_slips(struct sheet *s, const struct row *r, struct err *e)
 	return 0;
 }
 
+/* From the row's top to the last baseline of it and its slips. */
 static int
-row_height(const struct sheet *s, const struct row *r)
+row_end(const struct sheet *s, const struct row *r)
 {
+	bool tight = r->in_row == 3;
+
 	if (!s->has_slip)
-		return r->height;
-	return r->height + (int)r->count * sheet_slip_height(r->in_row == 3);
+		return r->end;
+	return r->height + (int)(r->count - 1) * sheet_slip_height(tight) +
+	    sheet_slip_end(tight);
 }
 
 /* The line under the details' bar of a further page whose rows leave the names out. */
@@ -309,7 +314,7 @@ enum { MANY = 9 };
 static bool
 fits(const struct sheet *s, const struct row *r)
 {
-	return !sheet_is_beyond(s->y + row_height(s, r));
+	return !sheet_is_beyond(s->y + row_end(s, r));
 }
 
 /* Long names and a hint in two languages make a row higher. */
@@ -326,17 +331,19 @@ measure_row(struct sheet *s, struct row *r)
 	if (!r->bare)
 		height = c->height + r->extra;
 	hint_end += r->extra + hint_height(s, c->hint_size, width, WORD_HINT_INSTALMENT);
+	r->end = hint_end;
 	r->height = height > hint_end + BELOW_HINT ? height : hint_end + BELOW_HINT;
 }
 
-/* The next row: twos for an even number, a last three for an odd one, threes for many.
+/* The next row: twos for an even number, a last three for an odd one, threes for many;
+ * seven begin with three, since three, two, two need a page less than two, two, three.
  * Threes leave out the names (the guide allows it) when the page has them already and
  * there is no room for both. */
 static struct row
 next_row(struct sheet *s, size_t done)
 {
 	size_t all = s->notice->instalment_count, left = all - done;
-	bool threes = all >= MANY || left == 3;
+	bool threes = all >= MANY || left == 3 || (all == 7 && done == 0);
 	struct row r = {
 	    .column = &columns[threes ? 3 : 2], .in_row = threes ? 3 : 2, .first = done};
 

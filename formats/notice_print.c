@@ -81,7 +81,7 @@ compose_whole(struct sheet *s, struct err *e)
 	if (!s->has_slip)
 		return 0;
 	s->y += 396;
-	if (sheet_is_beyond(s->y + sheet_slip_height(false)))
+	if (sheet_is_beyond(s->y + sheet_slip_end(false)))
 		sheet_page_turn(s);
 	return sheet_slip(s, s->notice->full, name, false, e);
 }

@@ -85,7 +85,7 @@ void notice_letters_add(
 void sheet_page_begin(struct sheet *s);
 void sheet_page_end(struct sheet *s);
 void sheet_page_turn(struct sheet *s);
-/* True when a module that ends at y needs another page; the space below its last text may
+/* True when a module whose last baseline is y needs another page; the space below it may
  * lie in the margin. */
 bool sheet_is_beyond(int y);
 void sheet_parties(struct sheet *s);
@@ -94,7 +94,9 @@ int sheet_whole(struct sheet *s, struct err *e);
 int sheet_instalments(struct sheet *s, struct err *e);
 int sheet_slip(struct sheet *s, const struct notice_payment *payment, struct str name,
     bool tight, struct err *e);
+/* From a slip's top to the next module, and to its last baseline. */
 int sheet_slip_height(bool tight);
+int sheet_slip_end(bool tight);
 
 /* Pieces. */
 struct str sheet_money(struct sheet *s, money cents);

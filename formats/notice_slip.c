@@ -230,3 +230,9 @@ sheet_slip_height(bool tight)
 {
 	return measures[tight].height;
 }
+
+int
+sheet_slip_end(bool tight)
+{
+	return measures[tight].authorisation;
+}

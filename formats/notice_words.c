@@ -154,10 +154,10 @@ static const char *const words[NOTICE_LANGUAGES][WORD_COUNT] = {
 	    [WORD_EURO] = "Euros",
 	    [WORD_ONLINE] = "Paiement avec l’application IO",
 	    [WORD_ONLINE_TEXT] =
-		"ou depuis votre « Banque à domicile », avec votre application de "
+		"ou depuis votre «\u00a0Banque à domicile\u00a0», avec votre application de "
 		"paiement ou avec les autres canaux activés.",
 	    [WORD_ONLINE_SITE_TEXT] =
-		"{ente}, depuis votre « Banque à domicile », avec votre application de "
+		"{ente}, depuis votre «\u00a0Banque à domicile\u00a0», avec votre application de "
 		"paiement ou avec les autres canaux activés.",
 	    [WORD_LOCAL] = "Payez sur le territoire",
 	    [WORD_LOCAL_TEXT] =
