@@ -92,14 +92,16 @@ crew_add_job(struct crew *c, const struct job *job, struct str label)
 }
 
 void
-crew_add_batch(struct crew *c, const struct ship_due *due)
+crew_add_batch(struct crew *c, const struct ship_due *due, int64_t total)
 {
 	struct task *t = arena_new(&c->arena, struct task);
 
 	t->kind = TASK_SHIP;
 	t->batch = due->batch;
 	t->alone = !due->light;
-	t->label = arena_format(&c->arena, "batch %jd", (intmax_t)due->batch);
+	t->total = total;
+	t->label = arena_format(
+	    &c->arena, "%.*s %jd", STR_ARG(due->outlet), (intmax_t)due->batch);
 	add(c, t);
 }
 

@@ -36,6 +36,7 @@ struct task {
 	int deaths;
 	uint32_t hindrances; /* how often the world was in the way */
 	int64_t not_before;  /* clock_monotonic, for tasks put off */
+	int64_t total;       /* rows or files it will come to, 0: not known */
 	struct str label;    /* for logs and the progress line */
 };
 
@@ -73,7 +74,7 @@ void crew_close(struct crew *c);
 
 /* Puts work in line: a job, called `label` in messages, or a batch. */
 void crew_add_job(struct crew *c, const struct job *job, struct str label);
-void crew_add_batch(struct crew *c, const struct ship_due *due);
+void crew_add_batch(struct crew *c, const struct ship_due *due, int64_t total);
 /* The daily look at what waits, once in line at most. */
 void crew_add_lateness(struct crew *c);
 /* Whether a batch is waiting, under way or put off already. */

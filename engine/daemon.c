@@ -11,6 +11,7 @@
 #include "job.h"
 #include "lateness.h"
 #include "ledger/deliveries.h"
+#include "progress.h"
 #include "retention.h"
 #include "ship.h"
 #include "spool/publish.h"
@@ -41,6 +42,7 @@ struct source {
 struct daemon {
 	struct engine *g;
 	struct daemon_options options;
+	struct progress progress;
 	struct daemon_tally *tally;
 	struct watch *watch;
 	struct source *sources;
@@ -249,7 +251,9 @@ add_batches(struct daemon *d, struct err *e)
 
 	for (size_t i = 0; status == 0 && i < count; i++)
 		if (!crew_has_batch(&d->crew, list[i].batch))
-			crew_add_batch(&d->crew, &list[i]);
+			crew_add_batch(&d->crew, &list[i],
+			    d->progress.shows ? ship_count_items(d->g, list[i].batch)
+					      : 0);
 	arena_close(&a);
 	return status;
 }
@@ -331,30 +335,12 @@ keep_house(struct daemon *d)
 		    (intmax_t)removed);
 }
 
-static void
-show_progress(const struct daemon *d)
-{
-	if (!d->options.progress)
-		return;
-	fputs("\r\033[K", stderr);
-	for (int i = 0; i < d->crew.count; i++) {
-		const struct crew_slot *slot = &d->crew.slots[i];
-
-		if (slot->task != NULL)
-			fprintf(stderr, "%.*s %jd  ", STR_ARG(slot->task->label),
-			    (intmax_t)__atomic_load_n(
-				&slot->word->done, __ATOMIC_RELAXED));
-	}
-	fflush(stderr);
-}
-
 /* Sleeps until a worker ends, a folder stirs, or it is time to look. */
 static void
 sleep_until_something(struct daemon *d)
 {
 	struct pollfd *polls = d->polls;
-	int64_t now = clock_monotonic(),
-		wakeup = now + (d->options.progress ? 200 : 60000);
+	int64_t now = clock_monotonic(), wakeup = now + (d->progress.shows ? 200 : 60000);
 	int workers = crew_prepare(&d->crew, polls, &wakeup);
 
 	watch_prepare(d->watch, &polls[workers], &wakeup);
@@ -420,7 +406,7 @@ loop(struct daemon *d, struct err *e)
 			return -1;
 		if (is_finished(d))
 			return 0;
-		show_progress(d);
+		progress_draw(&d->progress, &d->crew);
 		sleep_until_something(d);
 		notify("WATCHDOG=1");
 	}
@@ -455,7 +441,10 @@ int
 daemon_run(struct engine *g, struct daemon_options options, struct daemon_tally *tally,
     struct err *e)
 {
-	struct daemon d = {.g = g, .options = options, .tally = tally};
+	struct daemon d = {.g = g,
+	    .options = options,
+	    .progress = {.shows = options.progress},
+	    .tally = tally};
 	int status;
 
 	listen_for_signals();
@@ -472,8 +461,7 @@ daemon_run(struct engine *g, struct daemon_options options, struct daemon_tally 
 		notify("STOPPING=1");
 		watch_close(d.watch);
 	}
-	if (options.progress)
-		fputs("\r\033[K", stderr);
+	progress_wipe(&d.progress);
 	if (status == 0)
 		count_left(&d);
 	*tally = (struct daemon_tally){.files = d.crew.finished,

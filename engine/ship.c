@@ -16,6 +16,10 @@ static const char select_unsent[] =
 static const char select_state[] = "SELECT id, file, creditor, outlet, operation, state, "
 				   "created_at FROM batch WHERE id = ?";
 
+static const char select_items[] = "SELECT COUNT(*) FROM batch b JOIN position p ON "
+				   "p.file = b.file AND p.operation = b.operation "
+				   "WHERE b.id = ?";
+
 int
 ship_waiting(const struct engine *g, struct ship_due **list, size_t *count,
     struct arena *a, struct err *e)
@@ -34,11 +38,31 @@ ship_waiting(const struct engine *g, struct ship_due **list, size_t *count,
 		return -1;
 	}
 	while ((got = rows_next(&rows, e)) > 0 && *count < room)
-		(*list)[(*count)++] = (struct ship_due){
-		    row_int(&rows, 0), str_is(row_text(&rows, 1), "acknowledgements")};
+		(*list)[(*count)++] = (struct ship_due){row_int(&rows, 0),
+		    str_is(row_text(&rows, 1), "acknowledgements"),
+		    arena_str(a, row_text(&rows, 1))};
 	rows_close(&rows);
 	db_close(db);
 	return got < 0 ? -1 : 0;
+}
+
+int64_t
+ship_count_items(const struct engine *g, int64_t batch)
+{
+	struct db *db;
+	struct rows rows;
+	int64_t items = 0;
+	struct err ignored;
+
+	if (engine_db(g, &db, &ignored) != 0)
+		return 0;
+	if (db_query(db, &rows, select_items, DB(db_i(batch)), &ignored) == 0) {
+		if (rows_next(&rows, &ignored) > 0)
+			items = row_int(&rows, 0);
+		rows_close(&rows);
+	}
+	db_close(db);
+	return items;
 }
 
 static int

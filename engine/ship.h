@@ -14,11 +14,15 @@
 struct ship_due {
 	int64_t batch;
 	bool light;
+	struct str outlet;
 };
 
 /* The batches that are not yet sent, oldest first, in `a`. */
 int ship_waiting(const struct engine *g, struct ship_due **list, size_t *count,
     struct arena *a, struct err *e);
+
+/* How many positions a batch is about, for a progress bar: 0 when that is not known. */
+int64_t ship_count_items(const struct engine *g, int64_t batch);
 
 /* Writes a batch if it is due, then delivers what waits of it. To be called in a worker.
  * *items_done (may be NULL) counts for a progress bar. */

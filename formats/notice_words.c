@@ -153,12 +153,12 @@ static const char *const words[NOTICE_LANGUAGES][WORD_COUNT] = {
 	    [WORD_BY_CAPITAL] = "Avant le",
 	    [WORD_EURO] = "Euros",
 	    [WORD_ONLINE] = "Paiement avec l’application IO",
-	    [WORD_ONLINE_TEXT] =
-		"ou depuis votre «\u00a0Banque à domicile\u00a0», avec votre application de "
-		"paiement ou avec les autres canaux activés.",
-	    [WORD_ONLINE_SITE_TEXT] =
-		"{ente}, depuis votre «\u00a0Banque à domicile\u00a0», avec votre application de "
-		"paiement ou avec les autres canaux activés.",
+	    [WORD_ONLINE_TEXT] = "ou depuis votre «\u00a0Banque à domicile\u00a0», avec "
+				 "votre application de "
+				 "paiement ou avec les autres canaux activés.",
+	    [WORD_ONLINE_SITE_TEXT] = "{ente}, depuis votre «\u00a0Banque à "
+				      "domicile\u00a0», avec votre application de "
+				      "paiement ou avec les autres canaux activés.",
 	    [WORD_LOCAL] = "Payez sur le territoire",
 	    [WORD_LOCAL_TEXT] =
 		"dans les banques, les guichets automatiques, les bureaux de poste, les "
