@@ -12,7 +12,7 @@
 #include <time.h>
 
 enum {
-	ENGINE_MILLISECONDS = 75000, /* the running engine looks once a minute */
+	ENGINE_MILLISECONDS = 75000, /* the running engine looks at least once a minute */
 	LOOK_MILLISECONDS = 300,
 };
 

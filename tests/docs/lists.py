@@ -3,6 +3,7 @@
     docs/tracciato.md      between <!-- begin fields --> and <!-- end fields -->
     docs/findings.md       between <!-- begin it --> ... and <!-- begin en --> ...
     docs/man/riscontro.8   between .\\" begin commands and .\\" end commands
+    docs/man/riscontro.conf.5  between .\\" begin keys and .\\" end keys
 """
 import difflib
 import json
@@ -37,6 +38,7 @@ LISTS = [  # file, name of the list, mark, what it must be
     ("docs/findings.md", "it", "<!-- %s %s -->", lambda: findings("it")),
     ("docs/findings.md", "en", "<!-- %s %s -->", lambda: findings("en")),
     ("docs/man/riscontro.8", "commands", '.\\" %s %s', lambda: riscontro("--language", "en", "help", "--manual")),
+    ("docs/man/riscontro.conf.5", "keys", '.\\" %s %s', lambda: riscontro("--language", "en", "config", "--manual")),
 ]
 
 
