@@ -1,8 +1,11 @@
 /* A lost notice is printed again: the same rows of the ledger give the same bytes. */
 #include "command/notice.h"
 
+#include "base/json.h"
+#include "base/sha256.h"
 #include "engine.h"
 #include "ledger/positions.h"
+#include "model/finding.h"
 #include "outlet/notice_paper.h"
 
 #include <fcntl.h>
@@ -110,6 +113,73 @@ name_for(struct context *c, const struct conf_creditor *creditor,
 	return path != NULL ? str_of(path) : notice_file_name(pattern, pos, c->arena);
 }
 
+/* What the ledger knows of the notice that was delivered. */
+enum likeness { NOT_DELIVERED, DIFFERENT, IDENTICAL };
+
+static int
+compare(
+    struct db *db, int64_t id, struct str bytes, enum likeness *likeness, struct err *e)
+{
+	struct sha256_hex hex = sha256_of(bytes);
+	bool made = false;
+	int same = position_notice_same(db, id, "notices", str_of(hex.text), &made, e);
+
+	if (same < 0)
+		return -1;
+	*likeness = same > 0 ? IDENTICAL : made ? DIFFERENT : NOT_DELIVERED;
+	return 0;
+}
+
+static int
+tell_json(struct context *c, struct str path, struct str bytes, enum likeness likeness)
+{
+	struct sha256_hex hex = sha256_of(bytes);
+	struct out out;
+	struct err e;
+	struct json j;
+
+	command_stdout(c, &out, &e);
+	json_open(&j, &out, 0);
+	json_object(&j, NULL);
+	json_str(&j, "file", path);
+	json_text(&j, "sha256", hex.text);
+	if (likeness == NOT_DELIVERED)
+		json_null(&j, "identical");
+	else
+		json_bool(&j, "identical", likeness == IDENTICAL);
+	if (likeness == DIFFERENT)
+		json_text(&j, "code", "NOTICE_REPRINT_DIFFERS");
+	json_end(&j);
+	out_char(&out, '\n');
+	return out_flush(&out) == 0 ? 0 : -1;
+}
+
+/* One sentence when the bytes are not those that were delivered. */
+static void
+tell_difference(const struct context *c)
+{
+	const struct finding_kind *kind = finding_find(STR("NOTICE_REPRINT_DIFFERS"));
+
+	fprintf(stderr, "riscontro notice: %s. %s [%s]\n", say(&kind->what, c->lang),
+	    say(&kind->next, c->lang), kind->code);
+}
+
+/* Saves the document and says how it stands to the one delivered. */
+static int
+save_and_tell(struct context *c, struct str path, struct str bytes,
+    enum likeness likeness, struct err *e)
+{
+	bool as_json = c->json && !str_is(path, "-");
+	struct context silent = *c;
+
+	silent.quiet |= as_json;
+	if (notice_save(&silent, path, bytes, e) != 0)
+		return -1;
+	if (likeness == DIFFERENT)
+		tell_difference(c);
+	return as_json ? tell_json(c, path, bytes, likeness) : 0;
+}
+
 static int
 print_again(struct context *c, const struct engine *g, const char *creditor_id,
     struct str number, const char *path, struct err *e)
@@ -118,6 +188,7 @@ print_again(struct context *c, const struct engine *g, const char *creditor_id,
 	struct position pos;
 	struct db *db;
 	struct out o;
+	enum likeness likeness = NOT_DELIVERED;
 	int64_t id = 0;
 	int status = -1;
 
@@ -126,9 +197,10 @@ print_again(struct context *c, const struct engine *g, const char *creditor_id,
 	out_open_memory(&o, c->arena);
 	creditor = find_position(g, db, creditor_id, number, &id, e);
 	if (creditor != NULL && read_position(c, db, id, &pos, e) == 0 &&
-	    print_position(c, db, creditor, &pos, &o, e) == 0)
-		status = notice_save(
-		    c, name_for(c, creditor, &pos, path), out_bytes_of(&o), e);
+	    print_position(c, db, creditor, &pos, &o, e) == 0 &&
+	    compare(db, pos.id, out_bytes_of(&o), &likeness, e) == 0)
+		status = save_and_tell(
+		    c, name_for(c, creditor, &pos, path), out_bytes_of(&o), likeness, e);
 	db_close(db);
 	return status;
 }

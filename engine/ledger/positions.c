@@ -44,6 +44,10 @@ static const char select_notice_day[] =
     "SELECT COALESCE(b.created_at, p.created_at) FROM position p"
     " LEFT JOIN batch b ON b.file = p.file AND b.operation = p.operation"
     " AND b.outlet = ? WHERE p.id = ? ORDER BY b.id LIMIT 1";
+static const char select_notice_files[] =
+    "SELECT COUNT(*), COALESCE(SUM(CASE WHEN a.sha256 = ? THEN 1 ELSE 0 END), 0)"
+    " FROM position p JOIN batch b ON b.file = p.file AND b.operation = p.operation"
+    " JOIN artefact a ON a.batch = b.id WHERE b.outlet = ? AND p.id = ?";
 static const char select_iupd[] =
     "SELECT id FROM position WHERE creditor = ? AND iupd = ? AND current = 1";
 
@@ -216,6 +220,25 @@ position_notice_day(
 		BUG("position %jd has no day", (intmax_t)id);
 	rows_close(&rows);
 	return got < 0 ? -1 : 0;
+}
+
+int
+position_notice_same(struct db *db, int64_t id, const char *outlet, struct str sha256,
+    bool *made, struct err *e)
+{
+	struct rows rows;
+	int got, same = 0;
+
+	if (db_query(db, &rows, select_notice_files,
+		DB(db_t(sha256), db_c(outlet), db_i(id)), e) != 0)
+		return -1;
+	got = rows_next(&rows, e);
+	if (got > 0) {
+		*made = row_int(&rows, 0) > 0;
+		same = row_int(&rows, 1) > 0;
+	}
+	rows_close(&rows);
+	return got < 0 ? -1 : same;
 }
 
 int

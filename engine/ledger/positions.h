@@ -35,6 +35,10 @@ int position_read(struct db *db, const struct rows *rows, struct position *p,
  * which the position was made: what stands in the document as its date. */
 int position_notice_day(
     struct db *db, int64_t id, const char *outlet, struct date *day, struct err *e);
+/* Whether the batch with a position's notice has a file of these bytes: 1, 0 when it has
+ * only others, -1. *made is false when none was written yet. */
+int position_notice_same(struct db *db, int64_t id, const char *outlet, struct str sha256,
+    bool *made, struct err *e);
 
 /* The current position of a IUV, notice number or IUPD of a creditor: 1 and *id, 0, -1.
  */

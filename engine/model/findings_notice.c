@@ -105,6 +105,21 @@ const struct finding_kind findings_notice[] = {
 		"check the number: riscontro show finds it by fiscal code too"},
     },
     {
+	.code = "NOTICE_REPRINT_DIFFERS",
+	.severity = FINDING_WARNING,
+	.what = {"l'avviso stampato non è identico a quello consegnato: da allora è "
+		 "cambiata la configurazione dell'ente, il logo o il programma",
+	    "the notice printed is not identical to the one delivered: since then the "
+	    "creditor's configuration, its logo or the program has changed"},
+	.expected = {"la stessa impronta sha256 del file consegnato",
+	    "the sha256 of the file that was delivered"},
+	.next =
+	    {"nulla se i dati nuovi sono giusti: numero, importo e codici sono quelli "
+	     "del registro; per la copia identica usare il file archiviato",
+		"nothing if the new data are right: number, amount and codes are the "
+		"ledger's; for the identical copy use the file that was kept"},
+    },
+    {
 	.code = "NOTICE_CANCELLED",
 	.severity = FINDING_FILE,
 	.what = {"la posizione è annullata: il suo avviso non si stampa più",

@@ -13,6 +13,7 @@ struct printing {
 	struct outlet_run *run;
 	struct notice_paper paper;
 	struct map names;
+	struct arena names_arena; /* given back before the files are booked */
 	struct outlet_file index;
 	struct csv_writer csv;
 };
@@ -22,7 +23,7 @@ static struct str
 unique_name(struct printing *p, struct str name, struct arena *a)
 {
 	bool is_new;
-	uint64_t *times = map_put(&p->names, arena_str(p->run->arena, name), &is_new);
+	uint64_t *times = map_put(&p->names, arena_str(&p->names_arena, name), &is_new);
 	struct str stem =
 	    str_ends(name, STR(".pdf")) ? str_slice(name, 0, name.len - 4) : name;
 
@@ -150,7 +151,7 @@ notices_write(struct outlet_run *r, struct err *e)
 	struct printing p = {.run = r};
 	int status;
 
-	map_open(&p.names, r->arena, 0);
+	map_open(&p.names, &p.names_arena, 0);
 	if (open_index(&p, e) != 0)
 		return -1;
 	status = notice_paper_open(&p.paper, r->creditor, false, e);
@@ -161,5 +162,6 @@ notices_write(struct outlet_run *r, struct err *e)
 	else
 		outlet_abandon(&p.index);
 	notice_paper_close(&p.paper);
+	arena_close(&p.names_arena);
 	return status == 0 ? outlet_manifest(r, batch_name(r, "manifest.json"), e) : -1;
 }

@@ -92,7 +92,7 @@ static void
 note_artefact(struct outlet_run *r, const struct artefact *made)
 {
 	if (r->made_count == r->made_room) {
-		size_t room = r->made_room == 0 ? 64 : r->made_room * 2;
+		size_t room = r->made_room + r->made_room / 4 + 64;
 		struct arena arena = {0};
 		struct artefact *more = arena_new_array(&arena, room, struct artefact);
 

@@ -216,6 +216,22 @@ for i in (0, 3, 45):
 done = riscontro("notice", index[1]["numero_avviso"])
 ok(done.stdout.decode().strip() == index[1]["file"] and os.path.exists(scratch + "/" + index[1]["file"]),
    "a notice number serves too, and the file has its own name", done.stderr.decode())
+same = riscontro("notice", index[2]["iuv"], "--json", "--out", "uguale.pdf")
+told = json.loads(same.stdout or b"{}")
+ok(told.get("identical") is True and told.get("file") == "uguale.pdf" and b"REPRINT" not in same.stderr,
+   "--json says that a reprint is identical", same.stdout + same.stderr)
+with open(scratch + "/riscontro.conf", "w") as f:
+    f.write(CONF.replace('office = "Segreteria"', 'office = "Tesoreria"'))
+other = riscontro("notice", index[2]["iuv"], "--json", "--out", "diverso.pdf")
+told = json.loads(other.stdout or b"{}")
+ok(other.returncode == 0 and told.get("identical") is False and told.get("code") == "NOTICE_REPRINT_DIFFERS" and
+   other.stderr.count(b"\n") == 1 and b"non \xc3\xa8 identico" in other.stderr,
+   "another configuration's reprint is told to differ, in one sentence", other.stdout + other.stderr)
+plain = riscontro("notice", index[2]["iuv"], "--out", "-")
+ok(plain.stdout == open(scratch + "/diverso.pdf", "rb").read() and b"NOTICE_REPRINT_DIFFERS" in plain.stderr,
+   "also when it goes to standard output", plain.stderr)
+with open(scratch + "/riscontro.conf", "w") as f:
+    f.write(CONF)
 done = riscontro("notice", "00000000000000000")
 ok(done.returncode == 65 and b"NOTICE_UNKNOWN" in done.stderr, "an unknown number is told so")
 
