@@ -52,6 +52,8 @@ class State:
         self.messages = []
         self.validated = 0
         self.wrong = []  # our own answers that the document does not allow
+        self.key = "chiave-di-prova"  # the subscription key that is taken; None: any
+        self.keys = set()  # those that were shown
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -203,7 +205,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(201, {"id": "01MSG%05d" % len(self.state.messages)})
 
     def handle_any(self):
-        if self.headers.get("Ocp-Apim-Subscription-Key") != "chiave-di-prova":
+        shown = self.headers.get("Ocp-Apim-Subscription-Key")
+        self.state.keys.add(shown)
+        if shown is None or self.state.key not in (None, shown):
             self.body()
             return self.answer(401, {"statusCode": 401, "message": "Access denied due to invalid subscription key."})
         path = self.path.split("?")[0]
