@@ -3,6 +3,9 @@
 
 #include "intake/quota_pass.h"
 
+static const char count_cancelled[] =
+    "SELECT COUNT(*) FROM quota WHERE file = ? AND state = 'cancelled'";
+
 static void
 take_totals(struct intake *in, const struct pass *p)
 {
@@ -36,6 +39,17 @@ quotas_check(struct intake *in, const struct intake_sink *sink, struct err *e)
 	return status;
 }
 
+/* The register learns of cancelled quotas, those of positions that go on included. */
+static int
+tell_register(struct intake *in, struct err *e)
+{
+	int64_t cancelled = 0;
+
+	if (db_number(in->db, count_cancelled, DB(db_i(in->file.id)), &cancelled, e) < 0)
+		return -1;
+	return cancelled > 0 ? intake_add_batch(in, "register", "cancel", e) : 0;
+}
+
 /* What must be written because of this file: requests and notices per operation, then the
  * answer. */
 static int
@@ -51,6 +65,8 @@ add_batches(struct intake *in, const struct generation *g, struct err *e)
 		if (g->updated > 0 && intake_add_batch(in, outlets[i], "update", e) != 0)
 			return -1;
 	if (g->cancelled > 0 && intake_add_batch(in, "node", "delete", e) != 0)
+		return -1;
+	if ((g->cancelled > 0 || g->updated > 0) && tell_register(in, e) != 0)
 		return -1;
 	return intake_add_batch(in, "acknowledgements", "acknowledge", e);
 }

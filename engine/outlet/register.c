@@ -1,7 +1,7 @@
 /*
- * The outlet `register`: what was paid goes back to the register that each quota came
- * from, under the register's own key and in the columns that its layout names: one CSV
- * for each inbound file, named after it.
+ * The outlet `register`: what was paid or cancelled goes back to the register that each
+ * quota came from, under the register's own key and in the columns that its layout names:
+ * one CSV for each inbound file, named after it.
  */
 #include "outlet/postings.h"
 
@@ -28,6 +28,16 @@ static const char select_quotas[] =
     " LEFT JOIN receipt t ON t.id = l.receipt LEFT JOIN flow f ON f.id = r.flow"
     " WHERE r.creditor = ? AND r.year = ? AND r.number BETWEEN ? AND ?"
     " GROUP BY q.id, z.last ORDER BY q.file, q.row, q.id";
+
+/* Quotas that a file cancelled, each under the inbound file that first brought it. */
+static const char select_cancelled[] =
+    "SELECT o.file, g.name, q.quota_key, d.fiscal_code, d.name, q.tipo, q.anno, q.cents,"
+    " 0, NULL, NULL, NULL, NULL, NULL, q.causale, n.surname, n.given_name, n.number,"
+    " n.section, n.settore FROM quota q JOIN quota o ON o.creditor = q.creditor AND"
+    " o.quota_key = q.quota_key AND o.revision = 1 JOIN file g ON g.id = o.file"
+    " JOIN debtor d ON d.id = q.debtor LEFT JOIN enrolment n ON n.file = ? AND"
+    " n.fiscal_code = d.fiscal_code WHERE q.file = ? AND q.state = 'cancelled'"
+    " ORDER BY o.file, o.row, q.id";
 
 /* The last export of the register that was there when the batch was asked for. */
 static const char select_export[] =
@@ -74,14 +84,32 @@ stem(struct str name, struct arena *a)
 	return str_slice((struct str){text, name.len}, 0, len < 120 ? len : 120);
 }
 
+static bool
+is_of_cancelled(const struct outlet_run *r)
+{
+	return str_is(r->batch.operation, "cancel");
+}
+
+/* What the batch is about, as its file names tell it. */
+static struct str
+subject_of(const struct outlet_run *r)
+{
+	struct posting_range range;
+
+	if (is_of_cancelled(r))
+		return arena_format(r->arena, "annullati_%06jd", (intmax_t)r->batch.file);
+	range = posting_range_of(r);
+	return arena_format(r->arena, "pagati_%d_%06jd-%06jd", range.year,
+	    (intmax_t)range.first, (intmax_t)range.last);
+}
+
 static int
 begin(struct answer *w, const struct rows *row, struct err *e)
 {
 	struct outlet_run *r = w->run;
-	struct posting_range range = posting_range_of(r);
-	struct str name = arena_format(r->arena, "%.*s_%jd_pagati_%d_%06jd-%06jd.csv",
+	struct str name = arena_format(r->arena, "%.*s_%jd_%.*s.csv",
 	    STR_ARG(stem(row_text(row, 1), r->arena)), (intmax_t)row_int(row, 0),
-	    range.year, (intmax_t)range.first, (intmax_t)range.last);
+	    STR_ARG(subject_of(r)));
 
 	if (end(w, e) != 0 || outlet_open(r, &w->file, name, e) != 0)
 		return -1;
@@ -166,7 +194,8 @@ text_of(const struct answer *w, const struct output_column *c, const struct rows
 	if (c->is_constant)
 		return c->constant;
 	if (c->value == VALUE_OUTCOME)
-		return outcome_of(due, paid);
+		return is_of_cancelled(w->run) ? STR("QUOTA_ANNULLATA")
+					       : outcome_of(due, paid);
 	switch (output_values[c->value].type) {
 	case OUTPUT_MONEY:
 		write_money(o, w->output->decimal,
@@ -211,10 +240,35 @@ write_quota(struct answer *w, const struct rows *row)
 	w->cents += row_int(row, 8);
 }
 
+static int
+query_quotas(
+    const struct outlet_run *r, struct rows *rows, int64_t members, struct err *e)
+{
+	struct posting_range range;
+
+	if (is_of_cancelled(r))
+		return db_query(r->db, rows, select_cancelled,
+		    DB(db_i(members), db_i(r->batch.file)), e);
+	range = posting_range_of(r);
+	return db_query(r->db, rows, select_quotas,
+	    DB(db_t(r->creditor->id), db_i(range.year), db_i(range.last), db_i(members),
+		db_t(r->creditor->id), db_i(range.year), db_i(range.first),
+		db_i(range.last)),
+	    e);
+}
+
+static struct str
+manifest_name(const struct outlet_run *r)
+{
+	if (!is_of_cancelled(r))
+		return posting_file_name(r, "pagati", "manifest.json");
+	return arena_format(r->arena, "annullati_%.*s_%06jd.manifest.json",
+	    STR_ARG(r->creditor->fiscal_code), (intmax_t)r->batch.file);
+}
+
 int
 register_write(struct outlet_run *r, struct err *e)
 {
-	struct posting_range range = posting_range_of(r);
 	struct answer w = {.run = r};
 	int64_t members = 0;
 	struct rows rows;
@@ -224,11 +278,7 @@ register_write(struct outlet_run *r, struct err *e)
 		&w.output, r->conf, r->creditor, r->outlet->format, r->arena, e) != 0 ||
 	    db_number(r->db, select_export,
 		DB(db_t(r->creditor->id), db_t(r->batch.created_at)), &members, e) < 0 ||
-	    db_query(r->db, &rows, select_quotas,
-		DB(db_t(r->creditor->id), db_i(range.year), db_i(range.last),
-		    db_i(members), db_t(r->creditor->id), db_i(range.year),
-		    db_i(range.first), db_i(range.last)),
-		e) != 0)
+	    query_quotas(r, &rows, members, e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
 		if ((!w.is_open || w.source != row_int(&rows, 0)) &&
@@ -243,5 +293,5 @@ register_write(struct outlet_run *r, struct err *e)
 		outlet_abandon(&w.file);
 	if (got != 0)
 		return -1;
-	return outlet_manifest(r, posting_file_name(r, "pagati", "manifest.json"), e);
+	return outlet_manifest(r, manifest_name(r), e);
 }

@@ -84,4 +84,19 @@ for text, wanted in ((OWN.replace('"cents"', '"molto"'), "point, comma or cents"
     w.configure((CHANNELS % "mio") + ' outlets = ({ kind = "register"; format = "mio"; });')
     done = subprocess.run([PROGRAM, "run"], cwd=w.folder, env=w.env, capture_output=True, text=True)
     check("a wrong output is told when the engine starts: " + wanted, done.returncode == 78 and wanted in done.stderr, done.stderr)
+# What a file cancels goes back too, by the name of the file that brought it.
+w = World("annulla", (CHANNELS % "albo-isi"))
+w.drop("albo", "albo.csv", open(os.path.join(TOP, "samples", "tracciati", "albo-isi.csv"), "rb").read())
+w.run("run")
+w.drop("quote", "quote.csv", QUOTA + "".join("K-%s;%s;%s;QUOTA;2026;100,00;30/11/2026;Quota 2026;1.01\r\n" % (c, c, n)
+                                              for c, n in PEOPLE.items()))
+w.run("run")
+w.drop("quote", "via.csv", QUOTA.strip() + ";operazione\r\nK-RSSMRA80A01H501U;RSSMRA80A01H501U;Rossi Mario;QUOTA;2026;100,00;"
+       "30/11/2026;Quota 2026;1.01;A\r\n")
+w.run("run")
+told = glob.glob(os.path.join(w.spool, "out", "albo", "quote_*_annullati_*.csv"))
+text = open(told[0], encoding="utf-8", newline="").read() if told else ""
+check("a cancelled quota is told to its register", [(r["Codice fiscale"], r["Importo pagato"], r["Stato quota"]) for r in rows(text)]
+      == [("RSSMRA80A01H501U", "0,00", "Annullata")], (told, text))
+check("with its manifest", len(glob.glob(os.path.join(w.spool, "out", "albo", "annullati_*.manifest.json"))) == 1)
 results.end()
