@@ -25,4 +25,8 @@ enum deliver_end {
 int deliver_work(const struct engine *g, const struct conf_courier *c,
     int64_t *items_done, struct err *e);
 
+/* Warns in the log of couriers that are not configured any more though something waits
+ * for them. */
+int deliver_warn_removed(const struct engine *g, struct err *e);
+
 #endif
