@@ -422,8 +422,7 @@ count_left(struct daemon *d)
 	struct db *db;
 	struct err e;
 
-	if (conf->courier_count + conf->fetcher_count <= 1 ||
-	    engine_db(d->g, &db, &e) != 0)
+	if (engine_db(d->g, &db, &e) != 0)
 		return;
 	if (outbox_count_waiting(db, &waiting, &e) == 0)
 		d->crew.put_off_count += waiting;
@@ -452,6 +451,8 @@ daemon_run(struct engine *g, struct daemon_options options, struct daemon_tally 
 	crew_open(&d.crew, g);
 	d.polls = arena_new_array(&d.arena, (size_t)d.crew.count + 1, struct pollfd);
 	status = recover(&d, e);
+	if (status == 0)
+		status = deliver_warn_removed(g, e);
 	if (status == 0)
 		status = open_watch(&d, e);
 	if (status == 0) {

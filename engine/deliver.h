@@ -39,4 +39,8 @@ struct deliver_choice {
 int deliver_chosen(const struct engine *g, const struct conf_courier *c,
     struct deliver_choice *choice, struct err *e);
 
+/* Warns in the log of couriers that are not configured any more though something waits
+ * for them. */
+int deliver_warn_removed(const struct engine *g, struct err *e);
+
 #endif

@@ -3,6 +3,7 @@
 #include "command/outbox.h"
 
 #include "base/json.h"
+#include "command/status_outbox.h"
 #include "engine.h"
 #include "ledger/audit.h"
 #include "ledger/deliveries.h"
@@ -33,6 +34,7 @@ static const struct act cancel = {"cancel", OUTBOX_CANCEL, "outbox.cancel",
 struct named {
 	struct str word;
 	const struct conf_courier *courier; /* or NULL */
+	bool is_removed; /* a courier that is not configured, for which files wait */
 	const struct conf_fetcher *fetcher; /* or NULL */
 	int64_t batch;                      /* or 0 */
 };
@@ -52,10 +54,31 @@ name_of(const struct engine *g, const char *word)
 	return n;
 }
 
+/* Files may wait for a courier that the configuration has no more. */
+static int
+find_removed(struct db *db, struct named *n, struct err *e)
+{
+	int64_t count = 0;
+
+	if (n->courier == NULL && n->fetcher == NULL &&
+	    outbox_count_open(db, n->word, &count, e) != 0)
+		return -1;
+	n->is_removed = count > 0;
+	if (n->is_removed)
+		n->batch = 0;
+	return 0;
+}
+
+static bool
+is_courier(const struct named *n)
+{
+	return n->courier != NULL || n->is_removed;
+}
+
 static bool
 is_partner(const struct named *n)
 {
-	return n->courier != NULL || n->fetcher != NULL;
+	return is_courier(n) || n->fetcher != NULL;
 }
 
 /* A fetcher that is tried again looks at once. */
@@ -77,7 +100,7 @@ act_on_partner(struct db *db, const struct act *act, const struct named *n,
 {
 	struct courier_record r = {.is_held = act->act == OUTBOX_HOLD};
 
-	if (!is_partner(n) || act->act == OUTBOX_CANCEL ||
+	if (!is_partner(n) || (act->act == OUTBOX_CANCEL && !n->is_removed) ||
 	    (n->courier != NULL && str_is(n->courier->kind, "folder")))
 		return 0;
 	if (r.is_held)
@@ -103,9 +126,11 @@ act_on(struct db *db, const struct act *act, const struct named *n, int64_t *cha
 
 	*changed = 0;
 	if (rows)
-		status = outbox_act(db, act->act,
-		    n->courier != NULL ? n->courier->name : (struct str){0}, n->batch,
-		    n->courier == NULL ? n->word : (struct str){0}, changed, e);
+		status = outbox_act(db,
+		    act->act == OUTBOX_CANCEL && n->is_removed ? OUTBOX_ABANDON
+							       : act->act,
+		    is_courier(n) ? n->word : (struct str){0}, n->batch,
+		    is_courier(n) ? (struct str){0} : n->word, changed, e);
 	if (status == 0)
 		status = act_on_partner(db, act, n, str_of(now.text), &a, e);
 	if (status == 0)
@@ -118,7 +143,7 @@ act_on(struct db *db, const struct act *act, const struct named *n, int64_t *cha
 }
 
 static int
-act_in_transaction(const struct engine *g, const struct act *act, const struct named *n,
+act_in_transaction(const struct engine *g, const struct act *act, struct named *n,
     int64_t *changed, struct err *e)
 {
 	struct db *db;
@@ -127,6 +152,8 @@ act_in_transaction(const struct engine *g, const struct act *act, const struct n
 	if (engine_db(g, &db, e) != 0)
 		return -1;
 	status = db_begin(db, e);
+	if (status == 0)
+		status = find_removed(db, n, e);
 	if (status == 0)
 		status = act_on(db, act, n, changed, e);
 	if (status == 0 && (*changed > 0 || is_partner(n)))
@@ -153,7 +180,8 @@ tell(const struct context *c, const struct act *act, const struct named *n,
 		json_object(&j, NULL);
 		json_text(&j, "command", act->name);
 		json_str(&j, "subject", n->word);
-		json_bool(&j, "courier", n->courier != NULL);
+		json_bool(&j, "courier", is_courier(n));
+		json_bool(&j, "configured", !n->is_removed);
 		json_bool(&j, "fetcher", n->fetcher != NULL);
 		json_i64(&j, "deliveries", changed);
 		json_end(&j);
@@ -166,10 +194,14 @@ tell(const struct context *c, const struct act *act, const struct named *n,
 		out_format(&o,
 		    c->lang == LANG_IT ? "%s%.*s: invii %s: %jd\n"
 				       : "%s%.*s: deliveries %s: %jd\n",
-		    n->courier == NULL       ? ""
+		    !is_courier(n)           ? ""
 			: c->lang == LANG_IT ? "corriere "
 					     : "courier ",
 		    STR_ARG(n->word), say(&act->done, c->lang), (intmax_t)changed);
+		if (n->is_removed && act->act != OUTBOX_CANCEL)
+			out_format(&o, "%.*s\n",
+			    STR_ARG(
+				status_reason(c, STR("COURIER_REMOVED"), STR(""), &a)));
 	}
 	(void)out_flush(&o);
 	arena_close(&a);

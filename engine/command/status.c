@@ -6,6 +6,7 @@
 #include "command/status_outbox.h"
 #include "engine.h"
 #include "intake/intake.h"
+#include "ledger/deliveries.h"
 #include "ledger/files.h"
 #include "spool/folder.h"
 #include "spool/name.h"
@@ -23,6 +24,7 @@ static const char select_last_files[] =
 /* Where the lines go: text or JSON. */
 struct report {
 	struct context *context;
+	const struct conf *conf;
 	struct out *out;
 	struct json json;
 };
@@ -185,10 +187,27 @@ file_line(struct report *r, const struct rows *rows)
 	out_char(r->out, '\n');
 }
 
+/* Neither a courier nor a fetcher bears the name any more. */
+static bool
+is_removed(const struct report *r, struct str name)
+{
+	return name.len > 0 && conf_courier_find(r->conf, name) == NULL &&
+	    conf_fetcher_find(r->conf, name) == NULL;
+}
+
 static void
 courier_line(struct report *r, const struct rows *rows)
 {
+	if (is_removed(r, row_text(rows, 0)))
+		return; /* what waits for it, if anything, has a line of its own */
 	status_courier_line(r->context, r->out, &r->json, rows);
+}
+
+static void
+removed_line(struct report *r, const struct rows *rows)
+{
+	if (is_removed(r, row_text(rows, 0)))
+		status_removed_line(r->context, r->out, &r->json, rows);
 }
 
 static void
@@ -200,7 +219,8 @@ fetcher_line(struct report *r, const struct rows *rows)
 static void
 outbox_line(struct report *r, const struct rows *rows)
 {
-	status_outbox_line(r->context, r->out, &r->json, rows);
+	status_outbox_line(
+	    r->context, r->out, &r->json, rows, is_removed(r, row_text(rows, 5)));
 }
 
 static const char select_parts[] =
@@ -254,7 +274,7 @@ part_line(struct report *r, const struct rows *rows)
 }
 
 static int
-query_section(struct report *r, struct db *db, const char *sql,
+query_lines(struct report *r, struct db *db, const char *sql,
     void (*line)(struct report *, const struct rows *), struct err *e)
 {
 	struct rows rows;
@@ -264,8 +284,17 @@ query_section(struct report *r, struct db *db, const char *sql,
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0)
 		line(r, &rows);
-	section_end(r);
 	return got;
+}
+
+static int
+query_section(struct report *r, struct db *db, const char *sql,
+    void (*line)(struct report *, const struct rows *), struct err *e)
+{
+	int status = query_lines(r, db, sql, line, e);
+
+	section_end(r);
+	return status;
 }
 
 static int
@@ -277,7 +306,9 @@ ledger_part(struct report *r, const struct engine *g, struct err *e)
 	if (engine_db(g, &db, e) != 0)
 		return -1;
 	section(r, "couriers", "corrieri fermi:", "couriers that stand still:");
-	status = query_section(r, db, status_couriers, courier_line, e);
+	status = query_lines(r, db, status_couriers, courier_line, e);
+	if (status == 0)
+		status = query_section(r, db, outbox_couriers_waited, removed_line, e);
 	/* Most have no fetchers: no heading over nothing. */
 	if (status == 0 && (g->conf.fetcher_count > 0 || r->context->json)) {
 		section(r, "fetchers", "ritiri dai partner:", "fetched from partners:");
@@ -321,6 +352,7 @@ command_status(struct context *c, int argc, char **argv)
 	json_open(&r.json, &o, 2);
 	if (c->json)
 		json_object(&r.json, NULL);
+	r.conf = &g.conf;
 	inbound(&r, &g);
 	jobs(&r, &g);
 	status = ledger_part(&r, &g, &e);

@@ -63,6 +63,7 @@ state_word(const struct context *c, struct str state)
 		    "accepted, the partner works on it"}},
 	    {"held", {"sospeso", "held"}},
 	    {"failed", {"fallito", "failed"}},
+	    {"removed", {"tolto dalla configurazione", "taken out of the configuration"}},
 	    {"due", {"da scrivere", "to be written"}},
 	    {"made", {"da consegnare", "to be delivered"}},
 	    {"leaving", {"in consegna", "being delivered"}},
@@ -129,15 +130,40 @@ status_courier_line(
 }
 
 void
-status_outbox_line(
+status_removed_line(
     const struct context *c, struct out *o, struct json *j, const struct rows *rows)
+{
+	static const struct str code = {"COURIER_REMOVED", 15};
+	struct arena a = {0};
+	struct str why = status_reason(c, code,
+	    arena_format(&a, c->lang == LANG_IT ? "invii: %jd" : "deliveries: %jd",
+		(intmax_t)row_int(rows, 1)),
+	    &a);
+
+	if (c->json) {
+		json_object(j, NULL);
+		json_str(j, "courier", row_text(rows, 0));
+		json_tail(j, STR("removed"), 0, 0, code, why);
+		json_end(j);
+	} else {
+		out_format(o, "  %.*s: ", STR_ARG(row_text(rows, 0)));
+		text_tail(c, o, STR("removed"), 0, 0, why);
+	}
+	arena_close(&a);
+}
+
+void
+status_outbox_line(const struct context *c, struct out *o, struct json *j,
+    const struct rows *rows, bool is_removed)
 {
 	struct arena a = {0};
 	bool has_row = !row_is_null(rows, 6);
 	struct str state = row_text(rows, has_row ? 6 : 3),
-		   why = status_reason(c, row_text(rows, 9), row_text(rows, 10), &a);
+		   code = is_removed ? STR("COURIER_REMOVED") : row_text(rows, 9),
+		   why = status_reason(c, code, row_text(rows, 10), &a);
 	/* What a held courier carries has no time: it waits for a person. */
-	int64_t next_at = str_is(row_text(rows, 12), "held") ? 0 : row_int(rows, 8);
+	int64_t next_at =
+	    is_removed || str_is(row_text(rows, 12), "held") ? 0 : row_int(rows, 8);
 
 	if (c->json) {
 		json_object(j, NULL);
@@ -148,7 +174,7 @@ status_outbox_line(
 		json_str(j, "file", row_text(rows, 4));
 		json_str(j, "courier", row_text(rows, 5));
 		json_str(j, "recipient", row_text(rows, 11));
-		json_tail(j, state, row_int(rows, 7), next_at, row_text(rows, 9), why);
+		json_tail(j, state, row_int(rows, 7), next_at, code, why);
 		json_end(j);
 	} else {
 		out_format(o, "  %jd %.*s %.*s", (intmax_t)row_int(rows, 0),

@@ -18,9 +18,13 @@ extern const char status_outbox[];
 extern const char status_fetchers[];
 void status_courier_line(
     const struct context *c, struct out *o, struct json *j, const struct rows *rows);
+/* A courier that is not configured any more, and how many deliveries wait for it. */
+void status_removed_line(
+    const struct context *c, struct out *o, struct json *j, const struct rows *rows);
 void status_fetcher_line(
     const struct context *c, struct out *o, struct json *j, const struct rows *rows);
-void status_outbox_line(
-    const struct context *c, struct out *o, struct json *j, const struct rows *rows);
+/* `is_removed`: nobody carries it, its courier is not configured. */
+void status_outbox_line(const struct context *c, struct out *o, struct json *j,
+    const struct rows *rows, bool is_removed);
 
 #endif

@@ -273,6 +273,17 @@ outbox_count_waiting(struct db *db, int64_t *count, struct err *e)
 	return db_number(db, count_waiting, DB_NONE, count, e) < 0 ? -1 : 0;
 }
 
+#define OPEN " state NOT IN ('sent', 'cancelled')"
+const char outbox_couriers_waited[] = "SELECT courier, COUNT(*) FROM outbox WHERE" OPEN
+				      " GROUP BY courier ORDER BY courier";
+static const char count_open[] = "SELECT COUNT(*) FROM outbox WHERE courier = ? AND" OPEN;
+
+int
+outbox_count_open(struct db *db, struct str courier, int64_t *count, struct err *e)
+{
+	return db_number(db, count_open, DB(db_t(courier)), count, e) < 0 ? -1 : 0;
+}
+
 /* The deliveries that a person names, of an unsent batch. */
 #define NAMED                                                                            \
 	" AND (courier = ? OR artefact IN (SELECT id FROM artefact WHERE batch = ? OR "  \
@@ -287,6 +298,8 @@ static const char act_release[] =
     "UPDATE outbox SET state = 'waiting', next_at = 0 WHERE state = 'held'" NAMED;
 static const char act_cancel[] = "UPDATE outbox SET state = 'cancelled' WHERE state IN "
 				 "('waiting', 'failed', 'held')" NAMED;
+static const char act_abandon[] =
+    "UPDATE outbox SET state = 'cancelled' WHERE" OPEN NAMED;
 
 static const char update_leaving[] =
     "UPDATE batch SET state = 'made' WHERE state = 'leaving' AND EXISTS (SELECT 1 FROM "
@@ -298,7 +311,7 @@ outbox_act(struct db *db, enum outbox_act act, struct str courier, int64_t batch
     struct str artefact, int64_t *changed, struct err *e)
 {
 	static const char *const statements[] = {
-	    act_retry, act_hold, act_release, act_cancel};
+	    act_retry, act_hold, act_release, act_cancel, act_abandon};
 
 	if (db_do(db, statements[act], DB(db_t(courier), db_i(batch), db_t(artefact)),
 		e) != 0)

@@ -88,8 +88,21 @@ int node_result_insert(struct db *db, const struct outbox_item *item, struct str
  * message. */
 int node_results_refused(struct db *db, struct rows *rows, int64_t outbox, struct err *e);
 
-/* What a person may do to deliveries. */
-enum outbox_act { OUTBOX_RETRY, OUTBOX_HOLD, OUTBOX_RELEASE, OUTBOX_CANCEL };
+/* Query without values: the couriers for which something has not ended yet, and how many
+ * deliveries. */
+extern const char outbox_couriers_waited[];
+/* How many deliveries of one courier have not ended yet. */
+int outbox_count_open(struct db *db, struct str courier, int64_t *count, struct err *e);
+
+/* What a person may do to deliveries; OUTBOX_ABANDON cancels also what the partner has
+ * accepted, which nobody can ask about any more. */
+enum outbox_act {
+	OUTBOX_RETRY,
+	OUTBOX_HOLD,
+	OUTBOX_RELEASE,
+	OUTBOX_CANCEL,
+	OUTBOX_ABANDON
+};
 
 /* Does it to the deliveries of a courier, of a batch (0: none) or of artefacts with a
  * name (empty: none); *changed counts them. Inside a transaction. */

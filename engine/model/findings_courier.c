@@ -62,6 +62,20 @@ const struct finding_kind findings_courier[] = {
 	    "to go on use 'riscontro release' with the courier's name"},
     },
     {
+	.code = "COURIER_REMOVED",
+	.severity = FINDING_WARNING,
+	.what = {"il corriere di questi invii non è più nella configurazione",
+	    "the courier of these deliveries is not in the configuration any more"},
+	.expected = {"un corriere con questo nome nella lista couriers",
+	    "a courier of this name in the list couriers"},
+	.next = {"rimettere il corriere nella configurazione, con lo stesso nome, perché "
+		 "gli invii partano; oppure rinunciarvi con «riscontro cancel» e il nome "
+		 "del corriere",
+	    "put the courier back into the configuration, under the same name, for the "
+	    "deliveries to leave; or give them up with 'riscontro cancel' and the "
+	    "courier's name"},
+    },
+    {
 	.code = "FETCH_CHANGED",
 	.severity = FINDING_WARNING,
 	.what = {"un file già ritirato è cambiato presso il partner",

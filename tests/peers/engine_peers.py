@@ -1,4 +1,5 @@
 """What the tests of the engine with real peers share: a spool with couriers, runs, the outbox."""
+import hashlib
 import json
 import os
 import random
@@ -11,6 +12,11 @@ from peers import *
 
 RISCONTRO = os.environ.get("RISCONTRO", os.path.join(TOP, "build/release/riscontro"))
 CREDITOR = "ordine-esempio"
+
+
+def digest(name):
+    with open(name, "rb") as f:
+        return hashlib.sha256(f.read()).hexdigest()
 
 
 class Spool:

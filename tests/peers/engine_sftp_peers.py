@@ -2,7 +2,6 @@
 against what the ledger says."""
 import getpass
 import glob
-import hashlib
 import os
 import shutil
 import subprocess
@@ -45,11 +44,6 @@ def courier(name="partner", **more):
     settings.update((k, v) for k, v in more.items() if k != "port")
     text = " ".join('%s = "%s";' % kv for kv in settings.items())
     return "{ %s port = %d; connect_timeout = 10; timeout = 10; }" % (text, more.get("port", PORT))
-
-
-def digest(name):
-    with open(name, "rb") as f:
-        return hashlib.sha256(f.read()).hexdigest()
 
 
 def compare(spool, courier, folder):
