@@ -196,6 +196,9 @@ bench-read: $(B)/bench/bench_read ## what a million rows of a workbook and of a 
 	@$(PYTHON) tests/bench/bench_read.py $(B)/bench/bench_read build/bench $(ROWS)
 bench-sftp: peers ## 10,000 files of 20 kB over one SFTP connection, beside OpenSSH's sftp and lftp with four
 	@tests/bench/sftp.py 10000 20000
+pictures: $(B)/notice/print_request ## draws docs/pictures anew, from samples/avvisi
+	@tests/notice/pictures.sh $< docs/pictures
+.PHONY: pictures
 .PHONY: bench-notices bench-match bench-booking bench-read bench-sftp
 
 # The systemd unit and the pages are text; the program finds its fonts in ../share/riscontro/fonts.

@@ -200,7 +200,12 @@ def slip_text(r, cents, nav):
             " " * 12 + "A")
 
 
-def judge(name, r, *extra, scan=True):
+# every page is scanned badly in the slow run: SLOW=1 tests/run notice/notice
+SLOW = bool(os.environ.get("SLOW"))
+
+
+def judge(name, r, *extra, scan=True, pages=None):
+    scan = scan or SLOW
     pdf = make(name, r, *extra)
     if pdf is None:
         return ok(False, name + ": is printed")
@@ -225,6 +230,8 @@ def judge(name, r, *extra, scan=True):
     wanted = sorted("PAGOPA|002|%s|%s|%02d" % (nav, r["creditor_institution_stored"]["taxCode"], cents)
                     for cents, nav in payments(r))
     images = pages_of(pdf, 150)
+    if pages is not None and own_fonts:
+        ok(len(images) == pages, "%s: %d pages" % (name, pages), len(images))
     ok(qr_texts(images) == wanted, name + ": QR codes are read", qr_texts(images))
     if scan:
         worse = [worsen(i) for i in images]
@@ -279,8 +286,8 @@ def main():
     queue("one-postal", request(postal=True), logo("jpeg"), scan=False)
     queue("no-due-date", request(due=None), logo("palette"), scan=False)
     queue("two-postal", request(2, postal=True), logo("grey"))
-    queue("three-postal", request(3, postal=True), logo("rgb"))
-    queue("seven", request(7), logo("jpeg-grey"), scan=False)
+    queue("three-postal", request(3, postal=True), logo("rgb"), pages=2)
+    queue("seven", request(7), logo("jpeg-grey"), scan=False, pages=2)
     queue("twelve", request(12), scan=False)
     queue("instalments-only", request(4, full=False), scan=False)
     queue("longest", request(2, postal=True, fullName=LONGEST, info=("segreteria@ordine.example · " * 4)[:100],
