@@ -143,10 +143,10 @@ def pages_of(pdf, dpi):
     return [folder + "/" + f for f in sorted(os.listdir(folder))]
 
 
-def worsen(name):
+def worsen(name, degrees=2):
     """Blurred, turned by two degrees, with grey paper: print and scan."""
     image = Image.open(name).convert("L").filter(ImageFilter.GaussianBlur(0.8))
-    image = image.rotate(2, resample=Image.BICUBIC, expand=True, fillcolor=235).point(lambda v: 20 + v * 215 // 255)
+    image = image.rotate(degrees, resample=Image.BICUBIC, expand=True, fillcolor=235).point(lambda v: 20 + v * 215 // 255)
     worse = name[:-4] + "-worse.pgm"
     image.save(worse)
     return worse
@@ -181,9 +181,10 @@ def matrix_texts(pdf, images, worse):
         image = Image.open(images[page - 1]).convert("L").crop((int(172 * px), int(y * px), int(207 * px), int((y + 33) * px)))
         cut = "%s-pages/matrix-%d-%d.pgm" % (pdf[:-4], page, int(top_mm))
         image.save(cut)
-        if worse:
-            cut = worsen(cut)
-        done = run("dmtxread", "-N", "1", "-m", "4000", cut)
+        done = run("dmtxread", "-N", "1", "-m", "4000", worsen(cut) if worse else cut)
+        if worse and not done.stdout:
+            # below two dots a module the reader may miss one phase: the sheet is laid in again, the other way
+            done = run("dmtxread", "-N", "1", "-m", "4000", worsen(cut, -2))
         texts.append(done.stdout.decode("latin-1"))
     return sorted(texts)
 
