@@ -86,6 +86,7 @@ struct conf_outlet {
 	struct str format;         /* node: "gpd" (default); others as the outlet says */
 	int64_t most_bytes;        /* node: size of one zip, default 5,000,000 */
 	struct str addresses;      /* mail: "email", "pec" or "both" (default) */
+	struct str language;       /* appio: "it" (default) or "en" */
 	struct str
 	    file_name; /* notices: pattern, default "{codice_fiscale}_{anno}_{iuv}.pdf" */
 };

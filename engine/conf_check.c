@@ -272,6 +272,8 @@ conf_finish_outlet(struct arena *a, void *record)
 		outlet->couriers = (struct conf_list){folder_courier, 1};
 	if (outlet->format.len == 0 && str_is(outlet->kind, "node"))
 		outlet->format = STR("gpd");
+	if (outlet->language.len == 0)
+		outlet->language = STR("it");
 	return NULL;
 }
 

@@ -184,6 +184,7 @@ const struct conf_section conf_section_channel = {
     .finish = conf_finish_channel,
 };
 
+static const char *const message_languages[] = {"it", "en", NULL};
 static const char *const address_kinds[] = {"email", "pec", "both", NULL};
 
 static const struct conf_key outlet_keys[] = {
@@ -230,6 +231,12 @@ static const struct conf_key outlet_keys[] = {
 	.help = {"mail: a quali indirizzi del debitore si scrive",
 	    "mail: to which addresses of the debtor one writes"},
 	.offset = offsetof(struct conf_outlet, addresses)},
+    {.name = "language",
+	.type = CONF_TEXT,
+	.standard = "it",
+	.choices = message_languages,
+	.help = {"appio: lingua dei messaggi", "appio: language of the messages"},
+	.offset = offsetof(struct conf_outlet, language)},
     {.name = "file_name",
 	.type = CONF_TEXT,
 	.most = 120,

@@ -11,30 +11,58 @@
 
 enum { SUBJECT_MOST = 100, PERSON_CODE = 16 };
 
-static struct str
-subject_of(const struct position *p, struct arena *a)
+/* The words of a message; the fields stand between them in this order. */
+struct message_words {
+	struct sentence subject, issued, reason, amount, due, number, how;
+};
+
+static const struct message_words words = {
+    .subject = {"Avviso di pagamento: ", "Payment notice: "},
+    .issued = {" ha emesso un avviso di pagamento.\n\n",
+	" has issued a payment notice.\n\n"},
+    .reason = {"- Causale: ", "- Reason: "},
+    .amount = {"\n- Importo: ", "\n- Amount: "},
+    .due = {" euro\n- Scadenza: ", " euro\n- Due date: "},
+    .number = {"\n- Numero avviso: ", "\n- Notice number: "},
+    .how = {"\n\nSi può pagare da questo messaggio, oppure con la propria banca, alle "
+	    "Poste e presso tutti i punti abilitati a pagoPA.\n",
+	"\n\nIt can be paid from this message, or through one's bank, at post offices "
+	"and "
+	"wherever pagoPA is accepted.\n"},
+};
+
+static enum lang
+language_of(const struct outlet_run *r)
 {
-	return text_cut(
-	    arena_format(a, "Avviso di pagamento: %.*s", STR_ARG(p->description)),
+	return str_is(r->outlet->language, "en") ? LANG_EN : LANG_IT;
+}
+
+static struct str
+subject_of(const struct outlet_run *r, const struct position *p, struct arena *a)
+{
+	return text_cut(arena_format(a, "%s%.*s", say(&words.subject, language_of(r)),
+			    STR_ARG(p->description)),
 	    SUBJECT_MOST);
 }
 
 static struct str
 text_of(const struct outlet_run *r, const struct position *p, struct arena *a)
 {
+	enum lang lang = language_of(r);
 	struct out o;
 
 	out_open_memory(&o, a);
-	out_format(
-	    &o, "%.*s ha emesso un avviso di pagamento.\n\n", STR_ARG(r->creditor->name));
-	out_format(&o, "- Causale: %.*s\n- Importo: ", STR_ARG(p->description));
+	out_str(&o, r->creditor->name);
+	out_text(&o, say(&words.issued, lang));
+	out_text(&o, say(&words.reason, lang));
+	out_str(&o, p->description);
+	out_text(&o, say(&words.amount, lang));
 	money_write_italian(&o, p->options[0].cents);
-	out_text(&o, " euro\n- Scadenza: ");
+	out_text(&o, say(&words.due, lang));
 	date_write_italian(&o, p->options[0].due);
-	out_format(&o, "\n- Numero avviso: %s\n\n", p->options[0].nav);
-	out_text(&o,
-	    "Si può pagare da questo messaggio, oppure con la propria banca, alle "
-	    "Poste e presso tutti i punti abilitati a pagoPA.\n");
+	out_text(&o, say(&words.number, lang));
+	out_text(&o, p->options[0].nav);
+	out_text(&o, say(&words.how, lang));
 	return out_bytes_of(&o);
 }
 
@@ -59,7 +87,7 @@ write_content(
 {
 	json_object(j, NULL);
 	json_object(j, "content");
-	json_str(j, "subject", subject_of(p, a));
+	json_str(j, "subject", subject_of(r, p, a));
 	json_str(j, "markdown", text_of(r, p, a));
 	write_payment(j, r, p);
 	json_str(j, "due_date",

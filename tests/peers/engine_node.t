@@ -85,5 +85,21 @@ check(message["content"]["payment_data"].get("payee") == {"fiscal_code": "800000
       "with what is needed to pay", message)
 references = io.rows("SELECT reference FROM outbox WHERE courier = 'io' ORDER BY id")
 check(references[:1] == [("01MSG00001",)], "and its id is kept", references)
+content = message["content"]
+check(content["subject"].startswith("Avviso di pagamento: ") and "- Scadenza: " in content["markdown"], "in Italian unless told otherwise", content)
+state.messages.clear()
+english = Spool("english", courier("appio", "io", "io"), '{ kind = "appio"; couriers = [ "io" ]; language = "en"; }', quotas=4)
+code, text = english.run()
+content = state.messages[0][1]["content"] if state.messages else {"subject": "", "markdown": ""}
+check(code == 0 and len(state.messages) == 4 and content["subject"].startswith("Payment notice: ") and 10 <= len(content["subject"]) <= 120
+      and all(w in content["markdown"] for w in ("has issued a payment notice", "- Amount: 50,00 euro", "- Due date: ", "- Notice number: 3"))
+      and not any(w in content["markdown"] for w in ("Scadenza", "Importo", "pagare", "emesso")),
+      "in English when the outlet says so", (text, content))
+check(content.get("payment_data") == message["content"]["payment_data"], "to be paid all the same", content)
+wrong = english.command("config")[1]
+check('language = "en";' in wrong, "config prints the language", wrong[-300:])
+write(english.conf, open(english.conf).read().replace('language = "en"; }', 'language = "de"; }'), 0o644)
+code, text = english.command("config")
+check(code == 78 and "language" in text and "it" in text, "a language that is none is refused", (code, text))
 check(state.wrong == [], "the stand-in's own answers are as the document says", state.wrong)
 finish()
