@@ -151,6 +151,49 @@ misses_files(struct shipment *s, int staging, struct err *e)
 	return got < 0 ? -1 : lost && !folder_waits;
 }
 
+/* What was written again must be what the ledger noted: the configuration may have
+ * changed since, and other bytes must not leave under the noted digest. */
+static int
+compare_with_noted(struct shipment *s, struct err *e)
+{
+	struct rows rows;
+	struct artefact noted;
+	size_t i = 0;
+	int got;
+
+	if (artefacts_of_batch(s->db, &rows, s->run.batch.id, e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		artefact_read(&rows, &noted, &s->arena);
+		if (i == s->run.made_count ||
+		    !str_equal(noted.name, s->run.made[i].name) ||
+		    strcmp(noted.sha256.text, s->run.made[i].sha256.text) != 0)
+			break;
+		i++;
+	}
+	rows_close(&rows);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return 0;
+	return err_set(e, ERR_CONF,
+	    "%.*s got lost and would be written again with other bytes: the "
+	    "configuration has changed since; put it back as it was, or give the file "
+	    "up with 'riscontro cancel %jd'",
+	    STR_ARG(noted.name), (intmax_t)s->run.batch.id);
+}
+
+static int
+write_again(struct shipment *s, struct err *e)
+{
+	if (shipment_write(s, e) != 0)
+		return -1;
+	if (compare_with_noted(s, e) == 0)
+		return 0;
+	(void)staging_remove(s->g->work, str_of(s->staging), &(struct err){0});
+	return -1;
+}
+
 int
 shipment_mend(struct shipment *s, struct err *e)
 {
@@ -161,5 +204,5 @@ shipment_mend(struct shipment *s, struct err *e)
 		misses = misses_files(s, staging, e);
 		close(staging);
 	}
-	return misses > 0 ? shipment_write(s, e) : misses;
+	return misses > 0 ? write_again(s, e) : misses;
 }

@@ -9,12 +9,14 @@ const char status_couriers[] =
     "SELECT name, state, failures, next_at, code, last_error FROM courier"
     " WHERE state = 'held' OR failures > 0 ORDER BY name";
 
-/* A delivery without a trouble of its own waits for its courier. */
+/* A batch that cannot be written or handed on delays all its deliveries; one without a
+ * trouble of its own waits for its courier. */
 const char status_outbox[] =
     "SELECT b.id, b.creditor, b.outlet, b.state, a.name, o.courier, o.state, o.attempts,"
     " CASE WHEN o.next_at < COALESCE(c.next_at, 0) THEN c.next_at ELSE o.next_at END,"
-    " COALESCE(o.code, c.code),"
-    " COALESCE(o.last_error, c.last_error, b.last_error), a.recipient, c.state"
+    " CASE WHEN b.last_error <> '' THEN NULL ELSE COALESCE(o.code, c.code) END,"
+    " COALESCE(NULLIF(b.last_error, ''), o.last_error, c.last_error), a.recipient,"
+    " c.state"
     " FROM batch b LEFT JOIN artefact a ON a.batch = b.id"
     " LEFT JOIN outbox o ON o.artefact = a.id AND o.state NOT IN ('sent', 'cancelled')"
     " LEFT JOIN courier c ON c.name = o.courier"

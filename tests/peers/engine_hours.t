@@ -67,6 +67,29 @@ for number, (case, couriers, where) in enumerate([
           "%s is written again from the ledger and arrives with the same bytes; so does one cut short" % case, (code, text, name))
     check(code == 0 and count == 6 and not missing and not more and spool.staged() == [], "with all the others, once each", (code, text, missing, more))
 
+spool = trusted(Spool("changed", courier(folder=HOME + "/changed"), '{ kind = "appio"; couriers = [ "partner" ]; }', quotas=2))
+spool.command("hold", "partner")
+spool.run()
+staging = glob.glob(spool.top + "/spool/.work/out.*")[0]
+os.unlink(glob.glob(staging + "/IO_*.json")[0])
+italian = open(spool.conf).read()
+write(spool.conf, italian.replace('kind = "appio";', 'kind = "appio"; language = "en";'), 0o644)
+spool.command("release", "partner")
+for _ in range(3):
+    spool.hurry()
+    code, text = spool.run()
+outbox = spool.status()["outbox"]
+check(code == 75 and outbox and "other bytes" in outbox[0]["last_error"] and "riscontro cancel" in outbox[0]["last_error"],
+      "a file that would be written with other bytes is not: status says so and what to do", (code, text, outbox))
+check(not set(digest(n) for n in glob.glob(HOME + "/changed/*")) - set(r[0] for r in spool.rows("SELECT sha256 FROM artefact")),
+      "nothing left with bytes that the ledger does not know", os.listdir(HOME))
+write(spool.conf, italian, 0o644)
+for _ in range(3):
+    spool.hurry()
+    code, text = spool.run()
+missing, more, count = compare(spool, "partner", HOME + "/changed")
+check(code == 0 and count and not missing and not more and spool.status()["outbox"] == [], "with the configuration put back it leaves", (code, text, missing, more))
+
 spool = trusted(Spool("all", courier(folder=HOME + "/all"), '{ kind = "notices"; couriers = [ "partner" ]; }', quotas=4))
 spool.command("hold", "partner")
 spool.run()
