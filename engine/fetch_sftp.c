@@ -223,8 +223,10 @@ take_young(struct looking *k, struct err *e)
 		struct remote_file now = {.size = 0};
 		int got = sftp_look(&k->f->link, y->item.remote, &now, e);
 
-		if (got < 0)
+		if (got < 0 && fetching_is_lost(e))
 			return -1;
+		if (got < 0)
+			fetching_tell(k->f, y->item.remote, e);
 		if (got > 0 && now.size == y->item.size &&
 		    now.modified == y->item.modified && try_file(k->f, &y->item, e) != 0)
 			return -1;

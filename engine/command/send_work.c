@@ -174,8 +174,9 @@ read_again(struct send *s, bool *untried, struct err *e)
 			return -1;
 		item->courier_code = r.code;
 		item->courier_error = r.last_error;
+		/* One whose file is being written again waits without a code. */
 		*untried |= str_is(item->delivery.state, "waiting") &&
-		    item->delivery.next_at == 0 && r.code.len == 0 &&
+		    item->delivery.code.len == 0 && r.code.len == 0 &&
 		    r.last_error.len == 0;
 	}
 	return 0;

@@ -52,6 +52,7 @@ struct fetcher_record {
  * writing. */
 int fetcher_record_read(struct db *db, struct str name, struct fetcher_record *r,
     struct arena *a, struct err *e);
+/* 0, or -1. */
 int fetcher_record_write(
     struct db *db, struct str name, const struct fetcher_record *r, struct err *e);
 
