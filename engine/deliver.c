@@ -312,7 +312,11 @@ deliver_some(struct delivering *d, struct err *e)
 	opened = count;
 	for (size_t i = 0; i < opened; i++)
 		fds[i] = parcels[i].fd;
-	status = begin_all(d, items, count, e);
+	status = str_is(d->conf->kind, "https")
+	    ? delivering_send_singly(d, items, parcels, &count, e)
+	    : 0;
+	if (status == 0)
+		status = begin_all(d, items, count, e);
 	if (status == 0 && str_is(d->conf->kind, "https"))
 		status = delivering_find_lost(d, items, parcels, &count, e);
 	if (status == 0 && count > 0)

@@ -49,30 +49,54 @@ ask_for_report(struct delivering *d, const struct outbox_item *item, struct err 
 }
 
 static int
-book_rows(struct delivering *d, const struct outbox_item *item,
-    const struct node_report *report, struct err *e)
+end_booked(struct delivering *d, const struct outbox_item *item, struct str detail,
+    struct err *e)
 {
 	struct outbox_end end = {.state = "sent", .done_at = delivering_now(&d->turn)};
 	struct audit audit;
 	int64_t refused = 0;
 
-	for (size_t i = 0; i < report->count; i++) {
-		const struct node_report_row *row = &report->rows[i];
-		const char *outcome = outcome_of(item, row);
-
-		refused += strcmp(outcome, "done") != 0;
-		if (node_result_insert(d->db, item, row->iupd, row->status, outcome,
-			row->message, end.done_at, e) != 0)
-			return -1;
-	}
+	if (node_results_count_refused(d->db, item->id, &refused, e) != 0)
+		return -1;
 	d->someone_is_asked |= refused > 0;
 	if ((refused > 0 && ask_for_report(d, item, e) != 0) ||
 	    outbox_finish(d->db, item->id, &end, e) != 0 ||
 	    audit_open(&audit, d->db, clock_now(), e) != 0)
 		return -1;
 	return audit_add(&audit, "node.report", item->creditor, item->artefact.name,
-	    arena_format(&d->turn, "upload %.*s, %zu positions, %jd not taken",
-		STR_ARG(item->reference), report->count, (intmax_t)refused),
+	    arena_format(
+		&d->turn, "%.*s, %jd not taken", STR_ARG(detail), (intmax_t)refused),
+	    e);
+}
+
+int
+delivering_end_node(struct delivering *d, const struct outbox_item *item,
+    struct str detail, struct err *e)
+{
+	if (db_begin(d->db, e) != 0)
+		return -1;
+	if (end_booked(d, item, detail, e) == 0)
+		return db_commit(d->db, e);
+	db_rollback(d->db);
+	return -1;
+}
+
+static int
+book_rows(struct delivering *d, const struct outbox_item *item,
+    const struct node_report *report, struct err *e)
+{
+	struct str now = delivering_now(&d->turn);
+
+	for (size_t i = 0; i < report->count; i++) {
+		const struct node_report_row *row = &report->rows[i];
+
+		if (node_result_insert(d->db, item, row->iupd, row->status,
+			outcome_of(item, row), row->message, now, e) != 0)
+			return -1;
+	}
+	return end_booked(d, item,
+	    arena_format(&d->turn, "upload %.*s, %zu positions", STR_ARG(item->reference),
+		report->count),
 	    e);
 }
 

@@ -50,5 +50,13 @@ int delivering_follow(struct delivering *d, struct err *e);
  * those found are booked and taken out of the lists. */
 int delivering_find_lost(struct delivering *d, struct outbox_item *items,
     struct parcel *parcels, size_t *count, struct err *e);
+/* The Node: small request files go position by position and are taken out of the lists;
+ * one with an earlier file of its creditor still under way waits for it. */
+int delivering_send_singly(struct delivering *d, struct outbox_item *items,
+    struct parcel *parcels, size_t *count, struct err *e);
+/* The Node: every position has its answer booked; the delivery ends, and what was not
+ * taken is told in a file. `detail` is for the audit chain. */
+int delivering_end_node(struct delivering *d, const struct outbox_item *item,
+    struct str detail, struct err *e);
 
 #endif

@@ -44,7 +44,7 @@ add_organization(struct fetching *f)
 	struct delivery_plan *p = &f->plan;
 	struct setting *all;
 
-	if (f->kind->courier->keys != https_keys || has_setting(p, "organization"))
+	if (f->kind->courier->keys != HTTPS_KEYS || has_setting(p, "organization"))
 		return;
 	all = arena_new_array(&f->arena, p->count + 1, struct setting);
 	memcpy(all, p->settings, p->count * sizeof *all);

@@ -28,7 +28,7 @@ send_nothing(struct courier_link *l, struct parcel *parcels, size_t count)
 static const struct courier courier_flows = {
     .name = "fdr",
     .help = {"flussi dell'API FdR per gli enti", "flows of the FdR API"},
-    .keys = https_keys,
+    .keys = HTTPS_KEYS,
     .open = https_open,
     .send = send_nothing,
     .close = https_close,
@@ -37,7 +37,7 @@ static const struct courier courier_flows = {
 static const struct courier courier_receipts = {
     .name = "receipts",
     .help = {"ricevute dei pagamenti su GPD", "receipts of payments on GPD"},
-    .keys = https_keys,
+    .keys = HTTPS_KEYS,
     .open = https_open,
     .send = send_nothing,
     .close = https_close,

@@ -319,14 +319,16 @@ learn(struct transfer *t)
 	CURL *c = t->net->curl;
 	struct net_answer *answer = t->answer;
 	curl_off_t sent = 0, size = -1;
-	long status = 0;
+	long status = 0, head = 0;
 	uint64_t whole =
 	    t->source != NULL ? t->source->size - t->call->resume : t->call->body.len;
 
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_getinfo(c, CURLINFO_SIZE_UPLOAD_T, &sent);
 	answer->status = (int)status;
-	answer->sent = whole > 0 && (uint64_t)sent >= whole;
+	curl_easy_getinfo(c, CURLINFO_REQUEST_SIZE, &head);
+	/* A request without a body is whole with its head. */
+	answer->sent = whole > 0 ? (uint64_t)sent >= whole : head > 0;
 	if (t->call->size_only &&
 	    curl_easy_getinfo(c, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &size) == CURLE_OK &&
 	    size >= 0)

@@ -7,7 +7,20 @@
 
 #include <stdio.h>
 
-const struct courier_key https_keys[] = {
+const struct courier_key https_node_keys[] = {
+    {"single_base", KEY_TEXT, "", false, 0, 0, NULL,
+	{"indirizzo delle posizioni singole (GPD v1), https://...; vuoto = solo "
+	 "caricamenti massivi",
+	    "address of single positions (GPD v1), https://...; empty = massive uploads "
+	    "only"}},
+    {"single_most", KEY_NUMBER, "10", false, 0, 1000, NULL,
+	{"posizioni di un file che va a richieste singole, al massimo; 0 = mai",
+	    "positions of a file that goes by single requests, at most; 0 = never"}},
+    {"single_cancel", KEY_CHOICE, "delete", false, 0, 0, "delete invalidate",
+	{"che cosa chiede un annullo singolo: delete come il massivo, o invalidate",
+	    "what a single cancellation asks: delete, as the massive one, or "
+	    "invalidate"}},
+    /* From here on for all services: HTTPS_KEYS. */
     {"base", KEY_TEXT, NULL, true, 0, 0, NULL,
 	{"indirizzo del servizio, https://...", "address of the service, https://..."}},
     {"key", KEY_SECRET, NULL, true, 0, 0, NULL,
@@ -55,18 +68,26 @@ make_key_header(struct courier_link *l, struct https_link *h, struct err *e)
 	return 0;
 }
 
+static int
+read_address(struct courier_link *l, const char *setting, struct str *base, struct err *e)
+{
+	*base = courier_text(l, setting);
+	if (!str_starts(*base, STR("https://")))
+		return err_code(e, ERR_CONF, "COURIER_ADDRESS",
+		    "courier %s: %s must begin with https://, not \"%.*s\"",
+		    l->courier->name, setting, STR_ARG(str_slice(*base, 0, 120)));
+	while (str_ends(*base, STR("/")))
+		base->len--;
+	return 0;
+}
+
 int
 https_open(struct courier_link *l, struct err *e)
 {
 	struct https_link *h = arena_new(l->arena, struct https_link);
 
-	h->base = courier_text(l, "base");
-	if (!str_starts(h->base, STR("https://")))
-		return err_code(e, ERR_CONF, "COURIER_ADDRESS",
-		    "courier %s: base must begin with https://, not \"%.*s\"",
-		    l->courier->name, STR_ARG(str_slice(h->base, 0, 120)));
-	while (str_ends(h->base, STR("/")))
-		h->base.len--;
+	if (read_address(l, "base", &h->base, e) != 0)
+		return -1;
 	h->most_answer = (uint64_t)courier_number(l, "most_answer");
 	h->options = (struct net_options){
 	    .ca_file = courier_cstr(l, "ca_file"),
@@ -80,6 +101,18 @@ https_open(struct courier_link *l, struct err *e)
 	return 0;
 }
 
+/* The courier of uploads and of single positions. */
+static int
+open_node(struct courier_link *l, struct err *e)
+{
+	struct str single;
+
+	if (courier_text(l, "single_base").len > 0 &&
+	    read_address(l, "single_base", &single, e) != 0)
+		return -1;
+	return https_open(l, e);
+}
+
 void
 https_close(struct courier_link *l)
 {
@@ -90,7 +123,7 @@ https_close(struct courier_link *l)
 }
 
 static int
-perform(struct courier_link *l, struct net_call *call, struct str path,
+perform(struct courier_link *l, struct net_call *call, struct str base, struct str path,
     const char *const *more, struct https_answer *answer, bool *uncertain, struct err *e)
 {
 	struct https_link *h = l->state;
@@ -107,8 +140,7 @@ perform(struct courier_link *l, struct net_call *call, struct str path,
 	for (size_t i = 0; more != NULL && more[i] != NULL && i < HEADERS_MOST; i++)
 		headers[n++] = more[i];
 	call->headers = headers;
-	call->url =
-	    arena_format(l->arena, "%.*s%.*s", STR_ARG(h->base), STR_ARG(path)).ptr;
+	call->url = arena_format(l->arena, "%.*s%.*s", STR_ARG(base), STR_ARG(path)).ptr;
 	call->fd = -1;
 	call->most = h->most_answer;
 	failed = net_do(h->net, call, &got, e);
@@ -124,6 +156,12 @@ perform(struct courier_link *l, struct net_call *call, struct str path,
 	return failed;
 }
 
+static struct str
+base_of(const struct courier_link *l)
+{
+	return ((const struct https_link *)l->state)->base;
+}
+
 int
 https_request(struct courier_link *l, const char *method, struct str path,
     struct str body, const char *const *headers, struct https_answer *answer,
@@ -131,7 +169,35 @@ https_request(struct courier_link *l, const char *method, struct str path,
 {
 	struct net_call call = {.method = method, .body = body};
 
-	return perform(l, &call, path, headers, answer, uncertain, e);
+	return perform(l, &call, base_of(l), path, headers, answer, uncertain, e);
+}
+
+size_t
+https_single_most(const struct courier_link *l)
+{
+	return l->courier != &courier_https || courier_text(l, "single_base").len == 0
+	    ? 0
+	    : (size_t)courier_number(l, "single_most");
+}
+
+bool
+https_single_invalidates(const struct courier_link *l)
+{
+	return str_is(courier_text(l, "single_cancel"), "invalidate");
+}
+
+int
+https_position(struct courier_link *l, enum position_action action, struct str id,
+    struct str body, struct https_answer *answer, bool *uncertain, struct err *e)
+{
+	struct net_call call = {.body = body};
+	struct str base, path;
+
+	*uncertain = false;
+	if (read_address(l, "single_base", &base, e) != 0)
+		return -1;
+	call.method = https_position_call(l, action, id, &path);
+	return perform(l, &call, base, path, NULL, answer, uncertain, e);
 }
 
 /* One row a status. The catalogue explains the codes to people. */
@@ -244,7 +310,8 @@ upload(struct courier_link *l, struct parcel *p, struct err *e)
 	struct https_answer answer;
 	bool uncertain, stops;
 
-	if (perform(l, &call, https_path_upload(l), NULL, &answer, &uncertain, e) != 0) {
+	if (perform(l, &call, base_of(l), https_path_upload(l), NULL, &answer, &uncertain,
+		e) != 0) {
 		no_answer(p, e, uncertain);
 		return true;
 	}
@@ -280,8 +347,8 @@ const struct courier courier_https = {
     .name = "https",
     .help = {"caricamento massivo GPD: file zip di posizioni",
 	"GPD massive upload: zip files of positions"},
-    .keys = https_keys,
-    .open = https_open,
+    .keys = https_node_keys,
+    .open = open_node,
     .send = send_parcels,
     .close = https_close,
 };

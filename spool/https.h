@@ -14,8 +14,11 @@
 
 extern const struct courier courier_https;
 
-/* For couriers of other services with the same kind of key. */
-extern const struct courier_key https_keys[];
+/* The settings of courier_https: first what only it has, then HTTPS_KEYS, which couriers
+ * of other services with the same kind of key share. */
+extern const struct courier_key https_node_keys[];
+enum { HTTPS_NODE_OWN = 3 };
+#define HTTPS_KEYS (https_node_keys + HTTPS_NODE_OWN)
 int https_open(struct courier_link *l, struct err *e);
 void https_close(struct courier_link *l);
 
@@ -60,6 +63,13 @@ enum position_action {
 /* The method and path of an action on the position `id` (IUPD). */
 const char *https_position_call(
     struct courier_link *l, enum position_action action, struct str id, struct str *path);
+/* The same, asked of the service at `single_base`; as https_request otherwise. */
+int https_position(struct courier_link *l, enum position_action action, struct str id,
+    struct str body, struct https_answer *answer, bool *uncertain, struct err *e);
+/* The most positions of a file that goes by single requests: 0 when none does. */
+size_t https_single_most(const struct courier_link *l);
+/* Whether a single cancellation invalidates instead of deleting. */
+bool https_single_invalidates(const struct courier_link *l);
 
 /* FdR for organisations (phase 3): the list from page 1 and published after an instant
  * (empty: the service's own default), a flow (payments_page

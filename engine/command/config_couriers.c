@@ -73,13 +73,17 @@ check_certificates(const struct survey *s, struct err *e)
 static int
 check_address(const struct survey *s, struct err *e)
 {
-	struct str base = value_of(s, "base");
+	static const char *const settings[] = {"base", "single_base"};
 
-	if (base.len == 0 || str_starts(base, STR("https://")))
-		return 0;
-	return err_code(e, ERR_CONF, "COURIER_ADDRESS",
-	    "base must begin with https://, not \"%.*s\"",
-	    STR_ARG(str_slice(base, 0, 120)));
+	for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
+		struct str base = value_of(s, settings[i]);
+
+		if (base.len > 0 && !str_starts(base, STR("https://")))
+			return err_code(e, ERR_CONF, "COURIER_ADDRESS",
+			    "%s must begin with https://, not \"%.*s\"", settings[i],
+			    STR_ARG(str_slice(base, 0, 120)));
+	}
+	return 0;
 }
 
 static int

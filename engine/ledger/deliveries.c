@@ -43,6 +43,15 @@ static const char insert_result[] =
 static const char select_refused[] =
     "SELECT position, status, message FROM node_result WHERE outbox = ? AND outcome <> "
     "'done' ORDER BY position";
+static const char count_refused[] =
+    "SELECT COUNT(*) FROM node_result WHERE outbox = ? AND outcome <> 'done'";
+static const char count_answers[] =
+    "SELECT COUNT(*) FROM node_result n JOIN position p ON p.id = n.position"
+    " WHERE n.outbox = ? AND p.creditor = ? AND p.iupd = ?";
+static const char count_earlier[] =
+    "SELECT COUNT(*) FROM outbox o JOIN artefact a ON a.id = o.artefact JOIN batch b ON"
+    " b.id = a.batch WHERE o.courier = ? AND o.id < ? AND o.state IN ('waiting',"
+    " 'following') AND a.batch <> ? AND b.creditor = ? AND a.items > 0";
 static const char update_begin[] =
     "UPDATE outbox SET attempts = attempts + 1 WHERE id = ? AND state = 'waiting'";
 static const char update_end[] =
@@ -231,6 +240,38 @@ int
 node_results_refused(struct db *db, struct rows *rows, int64_t outbox, struct err *e)
 {
 	return db_query(db, rows, select_refused, DB(db_i(outbox)), e);
+}
+
+int
+node_results_count_refused(struct db *db, int64_t outbox, int64_t *count, struct err *e)
+{
+	return db_number(db, count_refused, DB(db_i(outbox)), count, e) < 0 ? -1 : 0;
+}
+
+int
+node_result_is_there(
+    struct db *db, const struct outbox_item *item, struct str iupd, struct err *e)
+{
+	int64_t count = 0;
+
+	if (db_number(db, count_answers,
+		DB(db_i(item->id), db_t(item->creditor), db_t(iupd)), &count, e) < 0)
+		return -1;
+	return count > 0;
+}
+
+int
+outbox_is_behind(
+    struct db *db, struct str courier, const struct outbox_item *item, struct err *e)
+{
+	int64_t count = 0;
+
+	if (db_number(db, count_earlier,
+		DB(db_t(courier), db_i(item->id), db_i(item->artefact.batch),
+		    db_t(item->creditor)),
+		&count, e) < 0)
+		return -1;
+	return count > 0;
 }
 
 int

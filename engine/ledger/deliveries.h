@@ -88,6 +88,18 @@ int node_result_insert(struct db *db, const struct outbox_item *item, struct str
  * message. */
 int node_results_refused(struct db *db, struct rows *rows, int64_t outbox, struct err *e);
 
+/* How many those are. */
+int node_results_count_refused(
+    struct db *db, int64_t outbox, int64_t *count, struct err *e);
+/* Whether the Node's answer about a position of a delivery is booked: 1, 0, -1. */
+int node_result_is_there(
+    struct db *db, const struct outbox_item *item, struct str iupd, struct err *e);
+
+/* Whether an earlier file of another batch of the same creditor still waits at this
+ * courier, or is being worked on by the partner: 1, 0, -1. */
+int outbox_is_behind(
+    struct db *db, struct str courier, const struct outbox_item *item, struct err *e);
+
 /* Query without values: the couriers for which something has not ended yet, and how many
  * deliveries. */
 extern const char outbox_couriers_waited[];

@@ -133,7 +133,7 @@ send_parcels(struct courier_link *l, struct parcel *parcels, size_t count)
 const struct courier courier_appio = {
     .name = "appio",
     .help = {"messaggi App IO", "App IO messages"},
-    .keys = https_keys,
+    .keys = HTTPS_KEYS,
     .open = https_open,
     .send = send_parcels,
     .close = https_close,

@@ -3,7 +3,9 @@
 refused is told position by position."""
 import glob
 import os
+import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["TOP"], "tests/peers"))
 from engine_peers import *
@@ -75,6 +77,91 @@ busy.run()
 held = busy.status()["couriers"]
 check(held and held[0]["code"] == "COURIER_AUTH" and held[0]["state"] == "held", "a wrong key holds the courier", held)
 write("key", "chiave-di-prova\n")
+
+# --- corrections of few positions, one by one
+def quotas_changed(rows, change):
+    """The first rows of the quotas dropped first, each put through a function of its cells by name."""
+    made = subprocess.run([os.environ.get("PYTHON", "/usr/bin/python3"), os.path.join(TOP, "tests/bench/generate_quotas.py"), "30"],
+                          stdout=subprocess.PIPE, check=True).stdout.decode().split("\r\n")
+    names = made[0].split(";") + ["operazione"]
+    out = [";".join(names)]
+    for number, line in list(enumerate(made[1:]))[rows]:
+        cells = dict(zip(names, line.split(";") + [""]))
+        change(cells)
+        out.append(";".join(cells[n] for n in names))
+    return "\r\n".join(out) + "\r\n"
+
+
+def drop_text(spool, name, text):
+    full = os.path.join(spool.top, "spool", CREDITOR, "in/quote", name)
+    open(full, "w", newline="", encoding="utf-8").write(text)
+    os.utime(full, (time.time() - 60, time.time() - 60))
+
+
+def singles():
+    """The single requests since the last time, as (method, what stands behind debtpositions, status)."""
+    made = [(m, p.split("debtpositions")[1].split("RIS-")[0], s) for m, p, s in state.requests if p.startswith("/gpd/")]
+    del state.requests[:]
+    return made
+
+
+def fix(euro):
+    return lambda cells: cells.update(importo=euro)
+
+
+def outcomes(spool):
+    """Of the last delivery with answers."""
+    return spool.rows("SELECT outcome, COUNT(*) FROM node_result WHERE outbox = (SELECT MAX(outbox) FROM node_result) GROUP BY outcome")
+
+
+state.positions.clear()
+both = courier("https", "gpd-up", "nodo").replace("timeout", 'single_base = "https://localhost:%d/gpd"; single_most = 4; timeout' % port)
+ones = Spool("ones", both, '{ kind = "node"; couriers = [ "nodo" ]; }', quotas=20)
+all_sent = lambda: set(ones.states("nodo")) == {"sent"}
+code, text = run_until(ones, all_sent)
+check(all_sent() and singles() == [] and len(state.positions) == 20, "many positions go by a massive upload", (text, ones.states("nodo")))
+drop_text(ones, "importi.csv", quotas_changed(slice(0, 2), fix("77,00")))
+code, text = ones.run()
+amounts = sorted(o["amount"] for p in state.positions.values() for o in p["paymentOption"])
+made = singles()
+check(code == 0 and all_sent() and made == [("PUT", "/", 200)] * 2 and amounts.count(7700) == 2 and outcomes(ones) == [("done", 2)],
+      "two changed amounts go by two single requests, and are done", (code, text, made, amounts, outcomes(ones)))
+drop_text(ones, "annulli.csv", quotas_changed(slice(0, 2), lambda cells: cells.update(importo="77,00", operazione="A")))
+state.single_plan[:] = ["drop"]
+code, text = ones.run()
+made = singles()
+check(code == 75 and made == [("DELETE", "/", 0)] and ones.states("nodo").get("waiting") == 1,
+      "a lost answer leaves a cancellation waiting", (code, text, made, ones.states("nodo")))
+code, text = run_until(ones, all_sent)
+made = singles()
+check(code == 0 and made == [("DELETE", "/", 404), ("DELETE", "/", 200)] and len(state.positions) == 18 and outcomes(ones) == [("done", 2)],
+      "what is not there any more was cancelled by the request whose answer got lost", (code, text, made, outcomes(ones)))
+drop_text(ones, "altri.csv", quotas_changed(slice(20, 23), lambda cells: None))
+state.single_plan[:] = [None, 503]
+code, text = ones.run()
+made = singles()
+code, text = run_until(ones, all_sent)
+more = singles()
+check(made == [("POST", "?toPublish=true", 201), ("POST", "?toPublish=true", 503)] and more == [("POST", "?toPublish=true", 201)] * 2
+      and outcomes(ones) == [("done", 3)], "after trouble it goes on where it stood", (made, more, text, outcomes(ones)))
+drop_text(ones, "rifiuti.csv", quotas_changed(slice(2, 5), fix("88,00")))
+refuse = lambda handler: handler.problem(400, "Bad Request", "paymentOption[0].dueDate must be in the future")
+state.single_plan[:] = [refuse, 404]
+code, text = run_until(ones, all_sent)
+made = singles()
+report = glob.glob(ones.top + "/spool/*/out/nodo/*esclusi.csv")
+lines = open(report[0], encoding="utf-8").read().splitlines() if report else []
+check([s for _, _, s in made] == [400, 404, 200] and dict(outcomes(ones)) == {"done": 1, "refused": 1, "not_found": 1},
+      "a position refused does not stop the others", (text, made, outcomes(ones)))
+check(len(lines) == 3 and "400 Bad Request: paymentOption[0].dueDate must be in the future" in lines[1],
+      "and is told in a report with the service's words and the field", lines)
+drop_text(ones, "invalida.csv", quotas_changed(slice(5, 6), lambda cells: cells.update(operazione="A")))
+conf = open(ones.conf).read()
+open(ones.conf, "w").write(conf.replace("single_most = 4;", 'single_most = 4; single_cancel = "invalidate";'))
+code, text = ones.run()
+made = singles()
+check(made and made[0][0] == "POST" and made[0][2] == 200 and outcomes(ones) == [("done", 1)]
+      and [p.get("status") for p in state.positions.values()].count("INVALID") == 1, "a cancellation may invalidate instead", (text, made))
 
 # --- App IO
 io = Spool("io", courier("appio", "io", "io"), '{ kind = "appio"; couriers = [ "io" ]; }', quotas=4)

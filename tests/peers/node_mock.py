@@ -47,6 +47,7 @@ class State:
         self.positions = {}  # iupd -> body
         self.requests = []  # (method, path, status)
         self.plan = []  # forced on the next uploads: 500, 503, 429, "drop", or a function of the handler that answers
+        self.single_plan = []  # forced on the next single requests: a status, "drop", None, or a function of the handler that answers
         self.report_plan = []  # functions for the next reports
         self.reports_asked = {}
         self.messages = []
@@ -172,23 +173,51 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200, value, **headers)
 
     def position(self, iupd, action):
-        data = self.body()
-        if self.command == "POST" and not iupd:
+        """GPD v1. A forced "drop" does the work and loses the answer."""
+        value = json.loads(self.body() or b"null")
+        forced = self.state.single_plan.pop(0) if self.state.single_plan else None
+        if callable(forced):
+            return forced(self)
+        if isinstance(forced, int):
+            return self.problem(forced, "forced")
+        status, answer = self.do_position(iupd, action, value)
+        if forced == "drop":
+            self.state.requests.append((self.command, self.path, 0))
+            self.close_connection = True
+            return self.connection.shutdown(2)
+        if status >= 400:
+            return self.problem(status, *answer)
+        self.answer(status, answer)
+
+    def do_position(self, iupd, action, value):
+        """(status, body) or (status, (title, detail))."""
+        writes = self.command == "PUT" or (self.command == "POST" and not iupd)
+        if writes:
             if "toPublish=true" not in self.path:
-                return self.problem(400, "would stay a draft")
-            value = json.loads(data)
+                return 400, ("would stay a draft", "")
             errors = single.errors("PaymentPositionModel", value)
             if errors:
-                return self.problem(400, "Bad Request", errors[0])
-            if value["iupd"] in self.state.positions:
-                return self.problem(409, "The debt position violated constraints of uniqueness")
+                return 400, ("Bad Request", errors[0])
+            self.state.validated += errors is not None
+        known = self.state.positions.get(iupd or value["iupd"])
+        if self.command == "POST" and not iupd:
+            if known is not None:
+                return 409, ("The debt position violated constraints of uniqueness", "")
             self.state.positions[value["iupd"]] = value
-            return self.answer(201, value)
-        if iupd not in self.state.positions:
-            return self.problem(404, "Not found the debt position")
-        if self.command == "DELETE":
+            return 201, value
+        if known is None:
+            return 404, ("Not found the debt position", "no position with IUPD " + iupd)
+        if action == "/invalidate":
+            if known.get("status") == "INVALID":
+                return 409, ("Existing debt position not in invalidable state", "")
+            known["status"] = "INVALID"
+        elif self.command == "PUT":
+            if value["iupd"] != iupd:
+                return 400, ("Bad Request", "iupd differs")
+            self.state.positions[iupd] = value
+        elif self.command == "DELETE":
             del self.state.positions[iupd]
-        self.answer(200, self.state.positions.get(iupd, {}))
+        return 200, self.state.positions.get(iupd, {})
 
     def appio(self, kind, code):
         data = self.body()
