@@ -123,10 +123,11 @@ const struct command commands[] = {
     },
     {
 	.name = "post",
-	.arguments = "--statement FILE | --flow ID | --until DATE | --undo [YEAR/]NUMBER "
-		     "[--date DATE] [--account ACCOUNT] [--subject NAME] [--causale TEXT] "
-		     "[--capitolo CODE] [--cumulative|--each] [--channel KIND] [--creditor "
-		     "ID] [--dry-run]",
+	.arguments =
+	    "--statement FILE | --flow ID | --until DATE | --undo [YEAR/]NUMBER "
+	    "[--date DATE] [--account ACCOUNT] [--subject NAME] [--causale TEXT] "
+	    "[--capitolo CODE] [--cumulative|--each] [--channel KIND] [--creditor "
+	    "ID] [--dry-run]",
 	.help = {"contabilizza: scrive le reversali di ciò che quadra, o ne annulla una",
 	    "posts: writes the reversali of what squares, or undoes one"},
 	.run = command_post,
@@ -183,8 +184,8 @@ const struct command commands[] = {
     },
     {
 	.name = "template",
-	.arguments =
-	    "quotas|register [FILE.xlsx|FILE.csv] [--as xlsx|csv|manual] | layout [NAME]",
+	.arguments = "quotas|register [FILE.xlsx|FILE.csv] [--as xlsx|csv|manual] | "
+		     "layout [NAME] | rules",
 	.help = {"scrive un modello vuoto, con i controlli sulle celle",
 	    "writes an empty workbook with checks on its cells"},
 	.run = command_template,
