@@ -82,6 +82,13 @@ $(B)/generated/conf_sample.inc: conf/riscontro.conf
 
 $(B)/engine/command/work.o: $(B)/generated/conf_sample.inc
 
+# The sample of albo.rules, for `riscontro template rules`.
+$(B)/generated/rules_sample.inc: conf/albo.rules
+	@mkdir -p $(@D)
+	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< >$@
+
+$(B)/engine/command/template.o: $(B)/generated/rules_sample.inc
+
 # The layouts that the program carries: {"name", "text"} for each file.
 LAYOUTS := $(sort $(wildcard conf/layouts/*.layout))
 $(B)/generated/layouts.inc: $(LAYOUTS) Makefile
@@ -208,8 +215,10 @@ install: $(PROGRAM) ## install program, pages, sample configuration, fonts, unit
 	@install -D -m 644 docs/man/riscontro.8 $(SHARE)/man/man8/riscontro.8
 	@install -D -m 644 docs/man/riscontro.conf.5 $(SHARE)/man/man5/riscontro.conf.5
 	@install -D -m 644 docs/man/layout.5 $(SHARE)/man/man5/layout.5
+	@install -D -m 644 docs/man/albo.rules.5 $(SHARE)/man/man5/albo.rules.5
 	@install -D -m 644 -t $(SHARE)/doc/riscontro README.md LICENSE docs/*.md
 	@install -D -m 644 conf/riscontro.conf $(SHARE)/riscontro/riscontro.conf
+	@install -D -m 644 conf/albo.rules $(SHARE)/riscontro/albo.rules
 	@for f in $(wildcard conf/fonts/*); do install -D -m 644 $$f $(SHARE)/riscontro/fonts/$${f##*/} || exit 1; done
 	@for f in $(wildcard conf/letters/*); do install -D -m 644 $$f $(SHARE)/riscontro/letters/$${f##*/} || exit 1; done
 	@for f in $(wildcard conf/layouts/*); do install -D -m 644 $$f $(SHARE)/riscontro/layouts/$${f##*/} || exit 1; done

@@ -155,8 +155,13 @@ static const struct conf_key channel_keys[] = {
     {.name = "layout",
 	.type = CONF_TEXT,
 	.most = 100,
-	.help = {"nome del tracciato; vuoto = quello standard del genere",
-	    "name of the layout; empty = the standard one of the kind"},
+	.help =
+	    {"nome del tracciato (layout); vuoto = quello standard del genere. Per gli "
+	     "estratti conto anche le posizioni di data, importo e descrizione: "
+	     "\"1,4,3\"",
+		"name of the layout; empty = the standard one of the kind. For "
+		"statements also "
+		"the positions of date, amount and description: \"1,4,3\""},
 	.offset = offsetof(struct conf_channel, layout)},
     {.name = "generation",
 	.type = CONF_GROUP,

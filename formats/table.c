@@ -57,6 +57,12 @@ check_name(const struct table *t, struct err *e)
 	return 0;
 }
 
+bool
+table_reader_is_known(struct str name)
+{
+	return find_reader(name) != NULL;
+}
+
 int
 table_open(struct table **result, const struct input *in,
     const struct table_options *options, struct arena *a, struct err *e)

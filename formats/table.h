@@ -108,6 +108,9 @@ const struct table_facts *table_facts(const struct table *t);
 /* NULL is a no-op. */
 void table_close(struct table *t);
 
+/* Whether a reader has this name ("xlsx", "csv" ...). */
+bool table_reader_is_known(struct str name);
+
 extern const struct table_reader table_reader_xlsx;
 extern const struct table_reader table_reader_ods;
 extern const struct table_reader table_reader_xls;

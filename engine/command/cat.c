@@ -1,6 +1,7 @@
 /* `riscontro cat`: any input as normalised rows, to see what the engine sees. */
 #include "command/cat.h"
 
+#include "command/cat_request.h"
 #include "command/render.h"
 #include "command/render_layout.h"
 #include "command/render_payment.h"
@@ -8,191 +9,18 @@
 #include "formats/archive.h"
 #include "formats/statement.h"
 #include "formats/xml_canonical.h"
+#include "intake/layout_library.h"
+#include "intake/statement_plan.h"
 
 #include "base/text.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
 /* Larger files are for channels, not for a look. */
 #define CAT_MOST_BYTES ((uint64_t)4 << 30)
-
-enum cat_form { CAT_DEFAULT, CAT_GRID, CAT_CSV, CAT_JSONL, CAT_ENTRIES };
-
-struct request {
-	const char *path;
-	enum cat_form form;
-	struct str layout; /* --layout */
-	bool xml;          /* --type xml */
-	bool statement;    /* --type statement, or --columns */
-	bool fixed;        /* --columns */
-	struct statement_columns columns;
-	struct table_options options;
-};
-
-static bool
-find_form(const char *name, enum cat_form *form)
-{
-	static const char *const names[] = {"", "grid", "csv", "jsonl", "entries"};
-
-	for (size_t i = 1; i < sizeof names / sizeof *names; i++)
-		if (strcmp(name, names[i]) == 0) {
-			*form = (enum cat_form)i;
-			return true;
-		}
-	return false;
-}
-
-/* "comma", "tab" and the like, or one character. */
-static bool
-find_delimiter(const char *name, char *delimiter)
-{
-	static const struct {
-		const char *name;
-		char delimiter;
-	} names[] = {{"tab", '\t'}, {"\\t", '\t'}, {"comma", ','}, {"semicolon", ';'},
-	    {"pipe", '|'}, {"space", ' '}, {"colon", ':'}};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal_nocase(str_of(name), str_of(names[i].name))) {
-			*delimiter = names[i].delimiter;
-			return true;
-		}
-	*delimiter = name[0];
-	return name[0] != '\0' && name[1] == '\0' && (signed char)name[0] > 0 &&
-	    name[0] != '\n' && name[0] != '\r';
-}
-
-static bool
-find_quote(const char *name, char *quote)
-{
-	if (strcmp(name, "none") == 0) {
-		*quote = TABLE_NO_QUOTE;
-		return true;
-	}
-	return find_delimiter(name, quote);
-}
-
-static bool
-take_type(struct request *r, const char *value)
-{
-	r->xml = strcmp(value, "xml") == 0;
-	if (strcmp(value, "statement") == 0)
-		r->statement = true;
-	else if (!r->xml)
-		r->options.reader = str_of(value);
-	return true;
-}
-
-static bool
-take_columns(struct request *r, const char *value)
-{
-	r->fixed = statement_columns_parse(&r->columns, str_of(value));
-	r->statement = true;
-	return r->fixed;
-}
-
-static bool
-take_sheet(struct request *r, const char *value)
-{
-	r->options.sheet = str_of(value);
-	return true;
-}
-
-static bool
-take_encoding(struct request *r, const char *value)
-{
-	r->options.encoding = str_of(value);
-	return true;
-}
-
-static bool
-take_layout(struct request *r, const char *value)
-{
-	r->layout = str_of(value);
-	return value[0] != '\0';
-}
-
-static bool
-take_form(struct request *r, const char *value)
-{
-	return find_form(value, &r->form);
-}
-
-static bool
-take_delimiter(struct request *r, const char *value)
-{
-	return find_delimiter(value, &r->options.delimiter);
-}
-
-static bool
-take_quote(struct request *r, const char *value)
-{
-	return find_quote(value, &r->options.quote);
-}
-
-static const struct option {
-	const char *name;
-	bool (*take)(struct request *r, const char *value);
-} cat_options[] = {
-    {"--as", take_form},
-    {"--layout", take_layout},
-    {"--type", take_type},
-    {"--sheet", take_sheet},
-    {"--encoding", take_encoding},
-    {"--delimiter", take_delimiter},
-    {"--quote", take_quote},
-    {"--columns", take_columns},
-};
-
-/* 1 taken, 0 not an option of cat, -1 wrong. */
-static int
-take_option(struct request *r, int argc, char **argv, int *i)
-{
-	for (size_t k = 0; k < sizeof cat_options / sizeof *cat_options; k++) {
-		const char *value = NULL;
-		int found = command_option(argc, argv, i, cat_options[k].name, &value);
-
-		if (found < 0)
-			return -1;
-		if (found > 0)
-			return cat_options[k].take(r, value) ? 1 : -1;
-	}
-	return 0;
-}
-
-/* 0, or the exit code after a message. */
-static int
-take_arguments(const struct context *c, struct request *r, int argc, char **argv)
-{
-	bool words_only = false;
-
-	for (int i = 1; i < argc; i++) {
-		const char *word = argv[i];
-		int taken = words_only ? 0 : take_option(r, argc, argv, &i);
-
-		if (taken < 0)
-			return command_usage(c, "cat",
-			    c->lang == LANG_IT ? "%s: valore mancante o sbagliato"
-					       : "%s: missing or wrong value",
-			    word);
-		if (taken > 0)
-			continue;
-		if (!words_only && strcmp(word, "--") == 0)
-			words_only = true;
-		else if ((!words_only && word[0] == '-') || r->path != NULL)
-			return command_usage(c, "cat",
-			    c->lang == LANG_IT ? "%s: di troppo" : "%s: not expected",
-			    word);
-		else
-			r->path = word;
-	}
-	if (r->path == NULL)
-		return command_usage(
-		    c, "cat", c->lang == LANG_IT ? "manca il file" : "no file is named");
-	return 0;
-}
 
 static int
 open_input(const char *path, struct input *in, struct err *e)
@@ -247,11 +75,13 @@ show_entries(struct out *o, const struct input *in, struct arena *a, struct err 
 	archive_reader_close(r);
 	if (got == 0)
 		out_str(o, out_bytes_of(&list));
+	else if (e->code != NULL && strcmp(e->code, "FILE_UNKNOWN_KIND") == 0)
+		return err_file(e, "ARCHIVE_EXPECTED", "no known kind of archive");
 	return got;
 }
 
 static int
-show_table(struct out *o, struct request *r, const struct input *in, struct arena *a,
+show_table(struct out *o, struct cat_request *r, const struct input *in, struct arena *a,
     struct err *e)
 {
 	static const enum render_form forms[] = {
@@ -267,7 +97,7 @@ show_table(struct out *o, struct request *r, const struct input *in, struct aren
 /* Flows and receipts are shown as rows when rows are asked for, and when they are JSON.
  */
 static bool
-shows_payments(const struct request *r, const struct input *in)
+shows_payments(const struct cat_request *r, const struct input *in)
 {
 	bool rows = r->form == CAT_CSV || r->form == CAT_JSONL;
 
@@ -276,7 +106,7 @@ shows_payments(const struct request *r, const struct input *in)
 }
 
 static int
-show(struct out *o, struct request *r, const struct input *in, struct arena *a,
+show(struct out *o, struct cat_request *r, const struct input *in, struct arena *a,
     struct err *e)
 {
 	if (in->bytes.len == 0)
@@ -296,10 +126,26 @@ show(struct out *o, struct request *r, const struct input *in, struct arena *a,
 	return show_table(o, r, in, a, e);
 }
 
+/* The layout into r->columns.plan; one of statements makes the file a statement. */
+static int
+find_layout(struct context *c, struct cat_request *r, struct err *e)
+{
+	struct layout_plan *plan = arena_new(c->arena, struct layout_plan);
+
+	if (layout_plan_find(plan, r->layout, str_of(c->conf_path), c->arena, e) != 0)
+		return -1;
+	r->columns.plan = plan;
+	if (plan->fields == statement_fields) {
+		r->statement = r->fixed = true;
+		layout_plan_options(plan, &r->options);
+	}
+	return 0;
+}
+
 /* Rows that a layout reads to standard output, what is wrong with the others to standard
  * error. Nothing is written before the whole file is read. The exit code. */
 static int
-show_layout(struct context *c, struct request *r, const struct input *in)
+show_layout(struct context *c, struct cat_request *r, const struct input *in)
 {
 	static int standard_error = 2;
 	struct err e = {0}, output = {0};
@@ -308,8 +154,8 @@ show_layout(struct context *c, struct request *r, const struct input *in)
 
 	out_open_memory(&rows, c->arena);
 	out_open_fd(&told, &standard_error, c->arena, &output);
-	if (render_layout(&rows, &told, in, r->layout, &r->options, r->form == CAT_JSONL,
-		c->lang, &wrong, c->arena, &e) != 0) {
+	if (render_layout(&rows, &told, in, r->columns.plan, &r->options,
+		r->form == CAT_JSONL, c->lang, &wrong, &e) != 0) {
 		(void)out_flush(&told);
 		return command_fail(c, str_of(r->path), &e);
 	}
@@ -320,25 +166,59 @@ show_layout(struct context *c, struct request *r, const struct input *in)
 	return wrong > 0 ? 65 : 0;
 }
 
+/* Options for text on a workbook, or the other way round: an exit code after a message.
+ * What cannot be opened is told when it is shown. */
+static int
+judge_options(const struct context *c, struct cat_request *r, const struct input *in)
+{
+	const struct table_options *o = &r->options;
+	struct arena a = {0};
+	struct table *t;
+	struct err e;
+	int usage = 0;
+
+	if (r->statement || r->xml || r->form == CAT_ENTRIES ||
+	    (o->sheet.len == 0 && o->encoding.len == 0 && o->delimiter == '\0' &&
+		o->quote == '\0') ||
+	    (o->reader.len == 0 && statement_find_format(in) != NULL))
+		return 0;
+	if (table_open(&t, in, o, &a, &e) == 0) {
+		usage = cat_request_judge(c, r, table_facts(t));
+		table_close(t);
+	}
+	arena_close(&a);
+	return usage;
+}
+
 int
 command_cat(struct context *c, int argc, char **argv)
 {
-	struct request r = {0};
+	struct cat_request r = {0};
 	struct err e = {0};
 	struct input in;
 	struct out o;
-	int usage = take_arguments(c, &r, argc, argv);
+	int usage = cat_request_read(c, &r, argc, argv);
 
 	if (usage != 0)
 		return usage;
+	if (access(r.path, F_OK) != 0 && errno == ENOENT)
+		return command_usage(c, "cat",
+		    c->lang == LANG_IT ? "%s: non c'è nessun file con questo nome"
+				       : "%s: there is no file of this name",
+		    r.path);
 	if (open_input(r.path, &in, &e) != 0)
 		return command_fail(c, str_of(r.path), &e);
 	signal(SIGPIPE, SIG_DFL); /* `cat FILE | head` ends in silence */
-	if (r.layout.len > 0) {
+	if (r.layout.len > 0 && find_layout(c, &r, &e) != 0)
+		return command_fail(c, str_of(r.path), &e);
+	if (r.layout.len > 0 && !r.statement) {
 		usage = show_layout(c, &r, &in);
 		input_unmap(&in);
 		return usage;
 	}
+	usage = judge_options(c, &r, &in);
+	if (usage != 0)
+		return usage;
 	command_stdout(c, &o, &e);
 	if (show(&o, &r, &in, c->arena, &e) != 0 || out_flush(&o) != 0)
 		return command_fail(c, str_of(r.path), &e);

@@ -207,8 +207,8 @@ const struct command commands[] = {
     },
     {
 	.name = "template",
-	.arguments =
-	    "quotas|register [FILE.xlsx|FILE.csv] [--as xlsx|csv|manual] | layout [NAME]",
+	.arguments = "quotas|register [FILE.xlsx|FILE.csv] [--as xlsx|csv|manual] | "
+		     "layout [NAME] | rules",
 	.help = {"scrive un modello vuoto, con i controlli sulle celle",
 	    "writes an empty workbook with checks on its cells"},
 	.run = command_template,

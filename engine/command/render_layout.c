@@ -202,6 +202,7 @@ begin_table(
 static int
 render_table_rows(struct rendering *r, struct err *e)
 {
+	struct layout_nearest nearest = {.known = 0};
 	struct row row;
 	int got;
 
@@ -217,39 +218,37 @@ render_table_rows(struct rendering *r, struct err *e)
 		}
 		version = layout_find(&r->plan, &row, r->sources.name,
 		    str_of(table_facts(r->sources.table)->reader));
-		if (version == NULL)
+		if (version == NULL) {
+			if (row.number <= LAYOUT_PREAMBLE_MOST)
+				layout_nearest_take(&nearest, &r->plan, &row, &r->arena);
 			continue;
+		}
 		begin_table(r, version, &row);
 		if (version->headless && !r->refused)
 			render_row(r, &row);
 	}
-	if (got == 0 && !r->has_layout)
-		return err_file(e, "HEADER_NOT_FOUND", "%.*s: no row is the header",
-		    STR_ARG(r->sources.name));
+	if (got == 0 && !r->has_layout) {
+		r->findings = (struct findings){.arena = &r->arena};
+		finding_add(&r->findings, "HEADER_NOT_FOUND", place_of(r, 0), STR(""))
+		    ->expected = layout_nearest_tell(&nearest, &r->arena);
+		tell(r);
+	}
 	return got < 0 ? -1 : 0;
 }
 
 int
 render_layout(struct out *o, struct out *findings, const struct input *in,
-    struct str layout, const struct table_options *options, bool jsonl, enum lang lang,
-    int64_t *wrong, struct arena *a, struct err *e)
+    const struct layout_plan *plan, const struct table_options *options, bool jsonl,
+    enum lang lang, int64_t *wrong, struct err *e)
 {
 	struct rendering r = {
 	    .out = o, .told = findings, .jsonl = jsonl, .lang = lang, .csv = {.out = o}};
 	struct table_options fixed = *options;
 	int got;
 
-	if (layout_plan_find(&r.plan, layout, a, e) != 0)
-		return -1;
+	r.plan = *plan;
 	r.csv.delimiter = ';';
-	if (fixed.delimiter == '\0')
-		fixed.delimiter = r.plan.delimiter;
-	if (fixed.quote == '\0')
-		fixed.quote = r.plan.quote;
-	if (fixed.encoding.len == 0)
-		fixed.encoding = r.plan.encoding;
-	if (fixed.sheet.len == 0)
-		fixed.sheet = r.plan.sheet;
+	layout_plan_options(plan, &fixed);
 	sources_open(&r.sources, in, in->name, &fixed, RENDER_MOST_BYTES, &r.arena);
 	while ((got = sources_next(&r.sources, e)) > 0)
 		if (render_table_rows(&r, e) != 0 || r.refused)

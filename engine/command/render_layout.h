@@ -5,12 +5,13 @@
 #include "base/lang.h"
 #include "base/out.h"
 #include "formats/table.h"
+#include "intake/layout_plan.h"
 
 /* Writes every record of `in` (a table, or an archive of tables) as CSV or JSON lines;
  * what is wrong with rows goes to *findings, one line each, and those rows are left out.
- * *wrong is their number. -1: the file is refused, or the layout is wrong (ERR_CONF). */
+ * *wrong is their number. -1: the file is refused. */
 int render_layout(struct out *o, struct out *findings, const struct input *in,
-    struct str layout, const struct table_options *options, bool jsonl, enum lang lang,
-    int64_t *wrong, struct arena *a, struct err *e);
+    const struct layout_plan *plan, const struct table_options *options, bool jsonl,
+    enum lang lang, int64_t *wrong, struct err *e);
 
 #endif

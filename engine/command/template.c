@@ -246,6 +246,21 @@ write_file(struct context *c, const char *path, struct str sheet,
 	return status;
 }
 
+/* The sample of albo.rules, to start from. */
+static int
+show_rules(struct context *c)
+{
+	static const char rules[] =
+#include "rules_sample.inc"
+	    ;
+	struct err e;
+	struct out o;
+
+	command_stdout(c, &o, &e);
+	out_text(&o, rules);
+	return out_flush(&o) == 0 ? 0 : command_fail(c, STR("stdout"), &e);
+}
+
 /* The layouts that the program carries: their names, or the text of one to start from. */
 static int
 show_layouts(struct context *c, const char *name)
@@ -292,6 +307,8 @@ command_template(struct context *c, int argc, char **argv)
 			path = argv[i];
 	if (strcmp(kind, "layout") == 0)
 		return show_layouts(c, path);
+	if (strcmp(kind, "rules") == 0)
+		return show_rules(c);
 	while (t->name != NULL && strcmp(kind, t->name) != 0)
 		t++;
 	if (t->name == NULL)

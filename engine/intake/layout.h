@@ -48,6 +48,20 @@ enum { LAYOUT_PREAMBLE_MOST = 30 };
 const struct layout_version *layout_find(const struct layout_plan *plan,
     const struct row *row, struct str file, struct str reader);
 
+/* The row that came nearest to being a header: to be told when none was one. */
+struct layout_nearest {
+	uint64_t row;
+	size_t known;          /* titles that it has; 0: no row has any */
+	struct str has, lacks; /* titles, folded; `lacks` the mandatory ones */
+};
+
+/* Takes a row that was no header into account; texts live in `a`. */
+void layout_nearest_take(struct layout_nearest *n, const struct layout_plan *plan,
+    const struct row *row, struct arena *a);
+/* "italiano / English", to stand for what HEADER_NOT_FOUND expects; empty when there is
+ * nothing to tell. */
+struct str layout_nearest_tell(const struct layout_nearest *n, struct arena *a);
+
 /* Binds the columns of a header row. Missing mandatory columns and columns named twice
  * are findings that refuse the file; unknown ones are notes. Lives in `a`. */
 void layout_bind(struct layout *l, const struct layout_plan *plan,

@@ -28,7 +28,8 @@ layout_is_key(const struct field *f)
 {
 	return f != NULL &&
 	    (strcmp(f->name, "codice_fiscale") == 0 ||
-		strcmp(f->name, "chiave_quota") == 0);
+		strcmp(f->name, "chiave_quota") == 0 ||
+		strcmp(f->name, "data_contabile") == 0);
 }
 
 static struct match

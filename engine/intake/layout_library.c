@@ -2,6 +2,7 @@
 #include "intake/layout_library.h"
 
 #include "base/input.h"
+#include "intake/statement_plan.h"
 #include "model/enrolment.h"
 
 #include <errno.h>
@@ -74,6 +75,8 @@ unknown(struct str name, struct err *e)
 static const struct field *
 fields_of(struct str kind)
 {
+	if (str_is(kind, "statements"))
+		return statement_fields;
 	return str_is(kind, "register") ? enrolment_fields : quota_fields;
 }
 
@@ -110,6 +113,11 @@ folder_of(struct str path)
 bool
 layout_is_used(const struct conf_channel *channel)
 {
+	struct statement_columns positions;
+
+	if (str_is(channel->kind, "statements"))
+		return channel->layout.len > 0 &&
+		    !statement_columns_parse(&positions, channel->layout);
 	return str_is(channel->kind, "quotas") || str_is(channel->kind, "register");
 }
 
@@ -129,9 +137,22 @@ layout_plan_open(struct layout_plan *plan, const struct conf *conf,
 	return 0;
 }
 
+void
+layout_plan_options(const struct layout_plan *plan, struct table_options *options)
+{
+	if (options->delimiter == '\0')
+		options->delimiter = plan->delimiter;
+	if (options->quote == '\0')
+		options->quote = plan->quote;
+	if (options->encoding.len == 0)
+		options->encoding = plan->encoding;
+	if (options->sheet.len == 0)
+		options->sheet = plan->sheet;
+}
+
 int
-layout_plan_find(
-    struct layout_plan *plan, struct str name, struct arena *a, struct err *e)
+layout_plan_find(struct layout_plan *plan, struct str name, struct str conf_path,
+    struct arena *a, struct err *e)
 {
 	bool is_path = str_find(name, '/') < name.len || str_ends(name, STR(".layout"));
 	int got;
@@ -140,7 +161,7 @@ layout_plan_find(
 	if (str_is(name, "standard"))
 		plan->fields = quota_fields;
 	if (!is_path)
-		return add_named(plan, STR(""), name, a, e);
+		return add_named(plan, folder_of(conf_path), name, a, e);
 	got = read_file(plan, name, a, e);
 	return got < 0 ? -1 : got == 0 ? unknown(name, e) : 0;
 }

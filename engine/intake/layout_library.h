@@ -4,6 +4,7 @@
 #define INTAKE_LAYOUT_LIBRARY_H
 
 #include "conf.h"
+#include "formats/table.h"
 #include "intake/layout_plan.h"
 
 /* A layout that the program carries, as its file has it. Closed by a NULL name. */
@@ -22,9 +23,12 @@ bool layout_is_used(const struct conf_channel *channel);
 int layout_plan_open(struct layout_plan *plan, const struct conf *conf,
     const struct conf_channel *channel, struct arena *a, struct err *e);
 
-/* One layout: "standard", a carried name, or the path of a file (with a '/' or ending in
- * ".layout"). */
-int layout_plan_find(
-    struct layout_plan *plan, struct str name, struct arena *a, struct err *e);
+/* One layout: "standard", the name of one beside the configuration at `conf_path` or of a
+ * carried one, or the path of a file (with a '/' or ending in ".layout"). */
+int layout_plan_find(struct layout_plan *plan, struct str name, struct str conf_path,
+    struct arena *a, struct err *e);
+
+/* How tables are written as far as the layout fixes it, where the options do not. */
+void layout_plan_options(const struct layout_plan *plan, struct table_options *options);
 
 #endif

@@ -11,7 +11,8 @@ bool layout_list_has(const struct str *list, size_t count, struct str text);
 struct finding *layout_finding(struct findings *findings, const char *code,
     struct place file, uint64_t row, size_t column, struct str seen);
 
-/* The fields by which a row is known: the fiscal code and the key of the quota. */
+/* The fields by which a row is known: the fiscal code and the key of the quota, the day
+ * of a movement. */
 bool layout_is_key(const struct field *f);
 
 /* A cell's text without the marker ="..." that keeps zeros in spreadsheets. */

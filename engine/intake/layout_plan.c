@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 #include "intake/layout_output.h"
+#include "intake/layout_rule.h"
+#include "intake/statement_plan.h"
 #include "model/enrolment.h"
 
 enum { VERSIONS_MOST = 64, RULES_MOST = 256, SKIP_MOST = 1000 };
@@ -174,10 +176,17 @@ keep_version(const struct layout_reading *r, const struct conf_node *node,
 		if (v.headless && g->rules[i].header_count > 0)
 			return layout_refuse(
 			    r, node, "a layout without a header row binds by position");
+	if (plan->fields == statement_fields && v.guard_count + v.row_count > 0)
+		return layout_refuse(
+		    r, node, "refuse, warn and rows are not for statements");
 	memcpy(rules, g->rules, v.rule_count * sizeof *rules);
 	memcpy(guards, g->guards, v.guard_count * sizeof *guards);
 	v.rules = rules;
 	v.guards = guards;
+	if (plan->fields == statement_fields && !statement_plan_suffices(&v))
+		return layout_refuse(r, node,
+		    "a statement needs data_contabile, descrizione and importo (or dare, "
+		    "avere, importo_centesimi)");
 	if (plan->count > 0)
 		memcpy(wider, plan->versions, plan->count * sizeof *wider);
 	wider[plan->count] = v;
@@ -285,11 +294,16 @@ take_kind(const struct layout_reading *r, const struct conf_node *root)
 	const struct conf_node *kind = conf_node_find(root, "kind");
 	const struct field *fields = quota_fields;
 
-	if (kind != NULL && (kind->kind != NODE_TEXT || !str_is(kind->text, "register")))
-		return layout_refuse(r, kind,
-		    "unknown kind; \"register\", or no kind for quotas, is right");
-	if (kind != NULL)
+	if (kind != NULL && kind->kind == NODE_TEXT && str_is(kind->text, "register"))
 		fields = enrolment_fields;
+	else if (kind != NULL && kind->kind == NODE_TEXT &&
+	    str_is(kind->text, "statement"))
+		fields = statement_fields;
+	else if (kind != NULL)
+		return layout_refuse(r, kind,
+		    "unknown kind; \"register\", \"statement\", or no kind for quotas, "
+		    "is "
+		    "right");
 	if (r->plan->fields != NULL && r->plan->fields != fields)
 		return layout_refuse(r, kind == NULL ? root : kind,
 		    "the layout is of another kind than the channel");

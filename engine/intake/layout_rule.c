@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "intake/layout_cell.h"
+#include "intake/statement_plan.h"
 
 int
 layout_refuse(
@@ -165,10 +166,11 @@ layout_take_field(const struct layout_reading *r, const struct conf_node *node,
 		}
 	if (r->plan->fields == quota_fields)
 		rule->instalment = quota_instalment_column(node->text, &rule->is_due);
-	return rule->instalment > 0
-	    ? 0
-	    : layout_refuse(r, node,
-		  "unknown field; the columns of the standard tracciato are right");
+	return rule->instalment > 0 ? 0
+				    : layout_refuse(r, node,
+					  "unknown field; the columns of the standard "
+					  "tracciato (of the register's, of a "
+					  "statement's: see layout(5)) are right");
 }
 
 int
@@ -214,6 +216,14 @@ layout_check_rule(const struct layout_reading *r, const struct conf_node *node,
 {
 	bool constant = rule->value.len > 0;
 
+	if (r->plan->fields == statement_fields &&
+	    (constant || rule->otherwise.len > 0 || rule->part > 0 ||
+		rule->map_count > 0 || rule->negative || rule->form != FORM_ANY ||
+		(rule->joins && rule->field->offset != ROLE_DESCRIPTION)))
+		return layout_refuse(r, node,
+		    "a column of a statement takes header, position and mandatory; join "
+		    "is "
+		    "for descrizione");
 	if ((rule->header_count > 0) + (rule->position > 0) + constant != 1)
 		return layout_refuse(
 		    r, node, "one of header, position and value is right, and no more");

@@ -256,6 +256,17 @@ file_finding(struct pass *p, const char *code, struct str seen, struct err *e)
 	return give_findings(p, e);
 }
 
+static int
+header_not_found(struct pass *p, struct err *e)
+{
+	if (tell_member(p, STR(""), e) != 0)
+		return -1;
+	p->findings = (struct findings){.arena = &p->arena};
+	finding_add(&p->findings, "HEADER_NOT_FOUND", place_in_table(p, 0), STR(""))
+	    ->expected = layout_nearest_tell(&p->nearest, &p->arena);
+	return give_findings(p, e);
+}
+
 /* One record of the table: what stands before the header, the header, or a quota. */
 static int
 take_record(struct pass *p, const struct row *row, int64_t *preamble, struct err *e)
@@ -274,8 +285,9 @@ take_record(struct pass *p, const struct row *row, int64_t *preamble, struct err
 		return version->headless && !p->file_refused ? take_row(p, row, e) : 0;
 	if (row->number <= p->skipped)
 		return 0;
+	layout_nearest_take(&p->nearest, &p->plan, row, &p->arena);
 	if (++*preamble > LAYOUT_PREAMBLE_MOST)
-		return file_finding(p, "HEADER_NOT_FOUND", STR(""), e);
+		return header_not_found(p, e);
 	return 0;
 }
 
@@ -309,7 +321,7 @@ read_rows(struct pass *p, struct err *e)
 			p->in->progress(p->in->progress_context, p->read.rows);
 	}
 	if (got == 0 && !p->has_layout && !p->file_refused)
-		return file_finding(p, "HEADER_NOT_FOUND", STR(""), e);
+		return header_not_found(p, e);
 	if (got == 0 && p->layout.left_out > 0 && !p->file_refused)
 		return file_finding(p, "ROWS_LEFT_OUT",
 		    arena_format(&p->arena, "%jd", (intmax_t)p->layout.left_out), e);
@@ -324,6 +336,7 @@ read_tables(struct pass *p, struct err *e)
 
 	while ((got = sources_next(&p->sources, e)) > 0) {
 		p->has_layout = false;
+		p->nearest = (struct layout_nearest){.known = 0};
 		if (p->sources.part <= 1)
 			note_facts(p);
 		if (read_rows(p, e) != 0)

@@ -24,6 +24,7 @@ struct pass {
 	struct sources sources;
 	struct layout_plan plan;
 	struct layout layout;
+	struct layout_nearest nearest; /* while there is no header yet */
 	bool has_layout;
 	uint64_t skipped;   /* rows that some layout passes over before the header */
 	uint32_t told_part; /* the last member told to the sink */

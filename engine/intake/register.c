@@ -123,6 +123,14 @@ keep_row(struct row *row, struct arena *a)
 	row->cells = cells;
 }
 
+static void
+give_findings(struct booking *b, struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		booking_take_finding(b, &findings->items[i]);
+	findings->count = 0;
+}
+
 static int
 read_rows(struct booking *b, struct table *t, struct err *e)
 {
@@ -130,6 +138,7 @@ read_rows(struct booking *b, struct table *t, struct err *e)
 	struct layout layout = {.today = b->in->today};
 	const struct layout_version *version = NULL;
 	struct findings findings = {.arena = b->in->arena};
+	struct layout_nearest nearest = {.known = 0};
 	struct row row;
 	int got;
 
@@ -140,35 +149,47 @@ read_rows(struct booking *b, struct table *t, struct err *e)
 		if (version != NULL) {
 			if (layout_takes(&layout, &row, &findings, (struct place){0}))
 				take_member(b, &layout, &row);
+			give_findings(b, &findings);
 			continue;
 		}
 		version = layout_find(
 		    &list->plan, &row, b->in->file.name, str_of(table_facts(t)->reader));
-		if (version == NULL)
+		if (version == NULL) {
+			if (row.number <= LAYOUT_PREAMBLE_MOST)
+				layout_nearest_take(
+				    &nearest, &list->plan, &row, b->in->arena);
 			continue;
+		}
 		layout_bind(&layout, &list->plan, version, &row, b->in->arena, &findings,
 		    (struct place){0});
 		b->in->file.header = intake_joined_cells(&row, b->in->arena);
-		for (size_t i = 0; i < findings.count; i++)
-			booking_take_finding(b, &findings.items[i]);
-		findings.count = 0;
+		give_findings(b, &findings);
 		if (b->file_refused)
 			return 0;
 	}
+	if (got == 0 && layout.left_out > 0)
+		finding_add(&findings, "ROWS_LEFT_OUT", (struct place){0},
+		    arena_format(b->in->arena, "%jd", (intmax_t)layout.left_out));
 	if (got == 0 && version == NULL)
-		return err_file(e, "HEADER_NOT_FOUND", "no row is the header");
+		finding_add(&findings, "HEADER_NOT_FOUND", (struct place){0}, STR(""))
+		    ->expected = layout_nearest_tell(&nearest, b->in->arena);
+	give_findings(b, &findings);
 	return got;
 }
 
 static int
 read_register(struct booking *b, const struct input *in, struct err *e)
 {
+	struct table_options options = {.most_bytes = (uint64_t)b->in->conf->most_memory};
+	const struct read_members *list;
 	struct table *t;
 	int status;
 
 	if (open_content(b, e) != 0)
 		return -1;
-	if (table_open(&t, in, NULL, b->in->arena, e) != 0)
+	list = b->content;
+	layout_plan_options(&list->plan, &options);
+	if (table_open(&t, in, &options, b->in->arena, e) != 0)
 		return -1;
 	b->in->file.reader = str_of(table_facts(t)->reader);
 	status = read_rows(b, t, e);

@@ -7,6 +7,8 @@
 
 #include "formats/table.h"
 
+struct layout_plan;
+
 enum statement_role {
 	ROLE_NONE,
 	ROLE_BOOKING, /* data contabile, data operazione */
@@ -41,6 +43,9 @@ struct statement_columns {
 	uint8_t rank[ROLES];       /* of the titles that were taken: the lowest wins */
 	const char *title[ROLES];  /* the titles that were taken, as the table has them */
 	enum statement_role twice; /* a role that two columns claim with one title */
+	const struct layout_plan
+	    *plan;           /* layouts that tell the columns, when not at[]; or NULL */
+	bool plan_or_titles; /* without a layout's header the titles that are known */
 };
 
 /* What the titles of a row mean. Titles are compared folded (text_fold), without the

@@ -3,7 +3,9 @@
 #include "intake/statement_layout.h"
 
 #include "base/text.h"
+#include "intake/layout.h"
 #include "intake/statement_cell.h"
+#include "intake/statement_plan.h"
 #include "intake/statement_row.h"
 
 enum {
@@ -237,6 +239,26 @@ static const struct statement_format layout_format = {
     .close = layout_close,
 };
 
+/* Whether one of the columns of amounts holds one. */
+static bool
+has_amount(
+    struct statement_file *f, const struct statement_layout *l, const struct row *row)
+{
+	static const enum statement_role roles[] = {
+	    ROLE_AMOUNT, ROLE_CENTS, ROLE_DEBIT, ROLE_CREDIT};
+	money cents;
+
+	for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
+		uint32_t at = l->rows.columns.at[roles[i]];
+
+		if (at != 0 &&
+		    statement_money(statement_cell_at(row, at), MONEY_MARK_COMMA, &f->row,
+			&cents) == MONEY_OK)
+			return true;
+	}
+	return false;
+}
+
 /* With configured positions the first row that has a date and an amount there begins the
  * movements. */
 static int
@@ -246,15 +268,12 @@ find_first_movement(struct statement_file *f, struct statement_layout *l, struct
 
 	for (i = 0; i < l->ahead_count; i++) {
 		struct date day;
-		money cents;
 
 		arena_reset(&f->row);
 		if (statement_date(
 			statement_cell_at(&l->ahead[i], l->rows.columns.at[ROLE_BOOKING]),
 			&day) &&
-		    statement_money(
-			statement_cell_at(&l->ahead[i], l->rows.columns.at[ROLE_AMOUNT]),
-			MONEY_MARK_COMMA, &f->row, &cents) == MONEY_OK)
+		    has_amount(f, l, &l->ahead[i]))
 			break;
 	}
 	if (i == l->ahead_count && i > 0)
@@ -266,15 +285,50 @@ find_first_movement(struct statement_file *f, struct statement_layout *l, struct
 	return 0;
 }
 
+/* The first row that is the header of a layout. */
+static int
+find_planned_header(struct statement_file *f, struct statement_layout *l,
+    const struct statement_columns *told, struct err *e)
+{
+	const char *reader = table_facts(l->table)->reader;
+
+	for (size_t i = 0; i < l->ahead_count && i < HEADER_WITHIN; i++) {
+		const struct layout_version *version =
+		    layout_find(told->plan, &l->ahead[i], f->in->name, str_of(reader));
+
+		if (version == NULL)
+			continue;
+		statement_plan_bind(&l->rows.columns, version, &l->ahead[i]);
+		if (version->headless)
+			return find_first_movement(f, l, e);
+		if (!statement_columns_suffice(&l->rows.columns))
+			continue;
+		l->rows.header = &l->ahead[i];
+		l->ahead_at = i + 1;
+		return check_header(&l->rows.columns, l->rows.header, e);
+	}
+	if (told->plan_or_titles)
+		return find_header(f, l, e);
+	return err_file(e, "STATEMENT_NO_HEADER", "no row with the titles of the layout");
+}
+
 static int
 prepare(struct statement_file *f, struct statement_layout *l,
     const struct statement_columns *fixed, struct err *e)
 {
+	int found;
+
 	if (read_ahead(f, l, e) != 0)
 		return -1;
-	if (fixed != NULL)
+	if (fixed == NULL)
+		found = find_header(f, l, e);
+	else if (fixed->plan != NULL)
+		found = find_planned_header(f, l, fixed, e);
+	else {
 		l->rows.columns = *fixed;
-	if ((fixed == NULL ? find_header(f, l, e) : find_first_movement(f, l, e)) != 0)
+		found = find_first_movement(f, l, e);
+	}
+	if (found != 0)
 		return -1;
 	l->rows.mark = find_mark(l);
 	(void)statement_begin(f);

@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "intake/booking.h"
+#include "intake/layout_library.h"
 #include "intake/statement_layout.h"
 #include "intake/statement_twins.h"
 #include "ledger/movements.h"
@@ -183,11 +184,24 @@ open_statement(struct booking *b, struct statement_file **file, const struct inp
     struct findings *findings, struct err *e)
 {
 	struct table_options options = {.most_bytes = (uint64_t)b->in->conf->most_memory};
-	struct statement_columns columns;
-	bool fixed = statement_columns_parse(&columns, b->in->channel->layout);
+	const struct conf_channel *channel = b->in->channel;
+	struct statement_columns columns = {.twice = ROLE_NONE};
+	struct arena *a = b->in->arena;
+	struct layout_plan *plan;
 
-	return statement_source_open(
-	    file, in, fixed ? &columns : NULL, &options, findings, b->in->arena, e);
+	if (layout_is_used(channel)) {
+		plan = arena_new(a, struct layout_plan);
+		if (layout_plan_open(plan, b->in->conf, channel, a, e) != 0)
+			return -1;
+		layout_plan_options(plan, &options);
+		columns.plan = plan;
+		columns.plan_or_titles =
+		    str_ends(str_trim(channel->layout), STR("standard"));
+	} else {
+		(void)statement_columns_parse(&columns, channel->layout);
+	}
+	return statement_source_open(file, in, channel->layout.len > 0 ? &columns : NULL,
+	    &options, findings, a, e);
 }
 
 static int

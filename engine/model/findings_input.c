@@ -162,6 +162,15 @@ const struct finding_kind findings_input[] = {
 		"content"},
     },
     {
+	.code = "ARCHIVE_EXPECTED",
+	.severity = FINDING_FILE,
+	.what = {"il file non è un archivio", "the file is no archive"},
+	.expected = {"un archivio .zip, .7z, .tar o .gz",
+	    "a .zip, .7z, .tar or .gz archive"},
+	.next = {"indicare un archivio, o togliere --as entries per vedere le righe",
+	    "name an archive, or leave --as entries out to see the rows"},
+    },
+    {
 	.code = "ARCHIVE_TRAVERSAL",
 	.severity = FINDING_FILE,
 	.what = {"l'archivio contiene un percorso che esce dalla cartella",

@@ -9,8 +9,14 @@ const struct finding_kind findings_quota[] = {
 	.expected =
 	    {"nelle prime 30 righe una riga con i nomi delle colonne del tracciato",
 		"within the first 30 rows a row with the tracciato's column names"},
-	.next = {"partire dal modello: riscontro template quotas",
-	    "start from the model: riscontro template quotas"},
+	.next =
+	    {"partire dal modello (riscontro template quotas), o adattare un layout ai "
+	     "titoli del file (man layout); se i dati sono in un altro foglio, metterlo "
+	     "per primo",
+		"start from the model (riscontro template quotas), or adapt a layout to "
+		"the "
+		"file's titles (man layout); when the data are in another sheet, put it "
+		"first"},
     },
     {
 	.code = "COLUMN_MISSING",

@@ -184,9 +184,12 @@ const struct finding_kind findings_statement[] = {
 		"a row, among the first 60, with at least a column of dates and one of "
 		"amounts"},
 	.next = {"esportare i movimenti con i titoli delle colonne, o indicare nella "
-		 "configurazione le posizioni di data, importo e descrizione",
-	    "export the movements with the titles of the columns, or tell the positions "
-	    "of date, amount and description in the configuration"},
+		 "configurazione (layout) le posizioni di data, importo e descrizione, "
+		 "per "
+		 "esempio \"1,4,3\", o un layout di genere statement",
+	    "export the movements with the titles of the columns, or tell in the "
+	    "configuration (layout) the positions of date, amount and description, for "
+	    "example \"1,4,3\", or a layout of kind statement"},
     },
     {
 	.code = "STATEMENT_COLUMN_MISSING",

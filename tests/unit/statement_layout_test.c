@@ -2,6 +2,7 @@
 #include "statement_case.h"
 
 #include "intake/statement_cell.h"
+#include "intake/statement_plan.h"
 
 static void
 tables_of_banks_give_their_movements(void **state)
@@ -167,6 +168,97 @@ columns_may_be_told_by_position(void **state)
 	outcome_close(&o);
 }
 
+/* Titles that no bank known has. */
+static void
+columns_may_be_told_by_a_layout(void **state)
+{
+	static const struct {
+		const char *what, *layout, *text;
+		size_t count;
+		money first;
+		const char *remittance, *refusal;
+	} cases[] = {
+	    {"by title",
+		"columns = ({ field = \"data_contabile\"; header = \"Il\"; mandatory = "
+		"true; }, { field = \"avere\"; header = \"Dentro\"; }, { field = "
+		"\"dare\"; header = \"Fuori\"; }, { field = \"descrizione\"; header = "
+		"[\"Perche\", \"Altro\"]; join = \" \"; });",
+		"Banca\nIl;Dentro;Fuori;Perche;Altro\n20/01/2026;5,00;;a;b\n20/01/"
+		"2026;;1,00;c;d\n",
+		2, 500, "a b", ""},
+	    {"by position, without a header",
+		"headless = true; columns = ({ field = \"data_contabile\"; position = 2; "
+		"mandatory = true; }, { field = \"importo_centesimi\"; position = 1; }, "
+		"{ "
+		"field = \"descrizione\"; position = 3; });",
+		"1250;20/01/2026;a\n1;21/01/2026;b\n", 2, 1250, "a", ""},
+	    {"a table of another bank",
+		"columns = ({ field = \"data_contabile\"; header = \"Il\"; }, { field = "
+		"\"importo\"; header = \"Euro\"; }, { field = \"descrizione\"; header = "
+		"\"Perche\"; });",
+		"Data;Importo;Descrizione\n20/01/2026;1,00;a\n", 0, 0, "",
+		"STATEMENT_NO_HEADER"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct layout_plan plan = {.fields = NULL};
+		struct statement_columns columns = {.plan = &plan};
+		struct arena a = {0};
+		struct outcome o;
+		struct err e = {0};
+
+		print_message("# %s\n", cases[i].what);
+		if (layout_plan_read(&plan, STR("t.layout"),
+			arena_format(&a, "kind = \"statement\"; %s", cases[i].layout), &a,
+			&e) != 0)
+			fail_msg("%s", e.text);
+		read_case(&o, str_of(cases[i].text), &columns);
+		assert_string_equal(o.refusal, cases[i].refusal);
+		assert_int_equal(o.count, cases[i].count);
+		if (o.count > 0) {
+			assert_int_equal(o.seen[0].cents, cases[i].first);
+			assert_string_equal(o.seen[0].remittance, cases[i].remittance);
+		}
+		outcome_close(&o);
+		columns.plan_or_titles = true;
+		read_case(
+		    &o, STR("Data;Importo;Descrizione\n20/01/2026;1,00;a\n"), &columns);
+		if (i != 1)
+			assert_int_equal(o.count, 1);
+		outcome_close(&o);
+		arena_close(&a);
+	}
+}
+
+static void
+a_wrong_layout_of_statements_is_told(void **state)
+{
+	static const char *const wrong[] = {
+	    "columns = ({ field = \"data_contabile\"; header = \"a\"; });",
+	    "columns = ({ field = \"codice_fiscale\"; header = \"a\"; });",
+	    "columns = ({ field = \"divisa\"; value = \"EUR\"; });",
+	    "columns = ({ field = \"importo\"; header = [\"a\", \"b\"]; join = \" \"; "
+	    "});",
+	    "refuse = [\"a\"]; columns = ({ field = \"data_contabile\"; header = \"a\"; "
+	    "});",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		struct layout_plan plan = {.fields = NULL};
+		struct arena a = {0};
+		struct err e = {0};
+
+		assert_int_equal(
+		    layout_plan_read(&plan, STR("t.layout"),
+			arena_format(&a, "kind = \"statement\"; %s", wrong[i]), &a, &e),
+		    -1);
+		assert_int_equal(e.kind, ERR_CONF);
+		arena_close(&a);
+	}
+}
+
 static void
 dates_of_banks_are_days(void **state)
 {
@@ -209,6 +301,8 @@ main(void)
 	    cmocka_unit_test(tables_of_banks_give_their_movements),
 	    cmocka_unit_test(tables_without_what_is_needed_are_refused),
 	    cmocka_unit_test(columns_may_be_told_by_position),
+	    cmocka_unit_test(columns_may_be_told_by_a_layout),
+	    cmocka_unit_test(a_wrong_layout_of_statements_is_told),
 	    cmocka_unit_test(dates_of_banks_are_days),
 	};
 
