@@ -194,7 +194,7 @@ text_of(const struct answer *w, const struct output_column *c, const struct rows
 	if (c->is_constant)
 		return c->constant;
 	if (c->value == VALUE_OUTCOME)
-		return is_of_cancelled(w->run) ? STR("QUOTA_ANNULLATA")
+		return is_of_cancelled(w->run) ? STR("QUOTA ANNULLATA")
 					       : outcome_of(due, paid);
 	switch (output_values[c->value].type) {
 	case OUTPUT_MONEY:
