@@ -37,51 +37,57 @@ has_setting(const struct delivery_plan *p, const char *name)
 
 /* The service needs the creditor's fiscal code unless another is told. */
 static void
-add_organization(struct fetching *f)
+add_organization(struct delivery_plan *p, struct str fiscal_code, struct arena *a)
 {
-	const struct conf_creditor *c =
-	    conf_creditor_find(&f->g->conf, f->conf->creditor);
-	struct delivery_plan *p = &f->plan;
 	struct setting *all;
 
-	if (f->kind->courier->keys != HTTPS_KEYS || has_setting(p, "organization"))
+	if (has_setting(p, "organization"))
 		return;
-	all = arena_new_array(&f->arena, p->count + 1, struct setting);
+	all = arena_new_array(a, p->count + 1, struct setting);
 	memcpy(all, p->settings, p->count * sizeof *all);
-	all[p->count++] = (struct setting){STR("organization"), c->fiscal_code};
+	all[p->count++] = (struct setting){STR("organization"), fiscal_code};
 	p->settings = all;
 }
 
 /* Keys that a courier has and a fetcher has not, or has under another name. */
 static int
-check_plan(const struct fetching *f, struct err *e)
+check_plan(const struct delivery_plan *p, const struct conf_fetcher *c, struct err *e)
 {
-	const struct delivery_plan *p = &f->plan;
-
 	if (p->cutoff >= 0 || p->throttle.per_minute > 0 || p->throttle.per_day > 0)
 		return err_set(e, ERR_CONF,
 		    "fetcher %.*s: cutoff, per_minute and per_day are for couriers; "
 		    "fetchers have every, quiet and most_files",
-		    STR_ARG(f->conf->link.name));
-	if (f->kind == &fetch_sftp && has_setting(p, "folder"))
+		    STR_ARG(c->link.name));
+	if (str_is(c->link.kind, "sftp") && has_setting(p, "folder"))
 		return err_set(e, ERR_CONF,
 		    "fetcher %.*s: folder is where couriers send; folders = [ ... ] says "
 		    "where to look",
-		    STR_ARG(f->conf->link.name));
+		    STR_ARG(c->link.name));
+	return 0;
+}
+
+int
+fetch_plan_read(struct delivery_plan *p, const struct courier **courier,
+    const struct conf *conf, const struct conf_fetcher *c, struct arena *a, struct err *e)
+{
+	const struct conf_creditor *creditor = conf_creditor_find(conf, c->creditor);
+	struct str hosts = arena_format(a, "%.*s/.ledger/hosts", STR_ARG(conf->spool));
+
+	*courier = kind_find(c->link.kind)->courier;
+	if (delivery_plan_read(p, &c->link, *courier, conf->path, hosts, a, e) != 0 ||
+	    check_plan(p, c, e) != 0)
+		return -1;
+	if ((*courier)->keys == HTTPS_KEYS)
+		add_organization(p, creditor->fiscal_code, a);
 	return 0;
 }
 
 static int
 read_plan(struct fetching *f, struct err *e)
 {
-	if (delivery_plan_read(&f->plan, &f->conf->link, f->kind->courier,
-		f->g->conf.path,
-		arena_format(&f->arena, "%.*s/.ledger/hosts", STR_ARG(f->g->conf.spool)),
-		&f->arena, e) != 0 ||
-	    check_plan(f, e) != 0)
-		return -1;
-	add_organization(f);
-	return 0;
+	const struct courier *courier;
+
+	return fetch_plan_read(&f->plan, &courier, &f->g->conf, f->conf, &f->arena, e);
 }
 
 static void

@@ -7,7 +7,14 @@
 #ifndef FETCH_H
 #define FETCH_H
 
+#include "delivery_plan.h"
 #include "engine.h"
+
+/* The means of a fetcher and its settings, resolved; -1 (ERR_CONF) for one that is not
+ * well formed. */
+int fetch_plan_read(struct delivery_plan *p, const struct courier **courier,
+    const struct conf *conf, const struct conf_fetcher *c, struct arena *a,
+    struct err *e);
 
 /* Whether a fetcher has work, and from when: 1 and *at (an instant; may be past), 0 a
  * person holds it, -1. */

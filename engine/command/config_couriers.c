@@ -1,9 +1,9 @@
-/* What would hold a courier is told before the first file waits for it: settings, secrets
- * and who may read them, certificates, host keys nobody confirmed. */
+/* What would hold a courier or fetcher is told before the first file waits for it:
+ * settings, secrets and who may read them, certificates, host keys nobody confirmed. */
 #include "command/config_couriers.h"
 
 #include "command/status_outbox.h"
-#include "delivery_plan.h"
+#include "fetch.h"
 #include "outlet/couriers.h"
 #include "spool/hosts.h"
 #include "spool/secret.h"
@@ -16,6 +16,7 @@
 struct survey {
 	const struct conf *conf;
 	const struct conf_courier *named;
+	const struct conf_fetcher *fetcher; /* whose link it is, or NULL */
 	const struct courier *courier;
 	struct delivery_plan plan;
 	struct arena *arena;
@@ -137,6 +138,21 @@ check_combinations(const struct survey *s, struct err *e)
 	return 0;
 }
 
+/* The means and its settings; no means for the folder, which needs none. */
+static int
+read_plan(struct survey *s, struct err *e)
+{
+	if (s->fetcher != NULL)
+		return fetch_plan_read(
+		    &s->plan, &s->courier, s->conf, s->fetcher, s->arena, e);
+	s->courier = courier_find(s->named->kind);
+	if (s->courier == NULL)
+		return 0;
+	return delivery_plan_read(&s->plan, s->named, s->courier, s->conf->path,
+	    arena_format(s->arena, "%.*s/.ledger/hosts", STR_ARG(s->conf->spool)),
+	    s->arena, e);
+}
+
 static int
 survey(struct survey *s, struct err *e)
 {
@@ -144,13 +160,11 @@ survey(struct survey *s, struct err *e)
 	    check_address, check_login, check_secrets, check_certificates, check_host_key,
 	    check_combinations};
 
-	s->courier = courier_find(s->named->kind);
+	if (read_plan(s, e) != 0)
+		return -1;
 	if (s->courier == NULL)
 		return 0;
-	if (delivery_plan_read(&s->plan, s->named, s->courier, s->conf->path,
-		arena_format(s->arena, "%.*s/.ledger/hosts", STR_ARG(s->conf->spool)),
-		s->arena, e) != 0 ||
-	    courier_check(s->courier, s->plan.settings, s->plan.count, e) != 0)
+	if (courier_check(s->courier, s->plan.settings, s->plan.count, e) != 0)
 		return -1;
 	for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++)
 		if (checks[i](s, e) != 0)
@@ -174,37 +188,53 @@ is_used(const struct conf *conf, struct str name)
 }
 
 static void
-tell(const struct context *c, const struct conf_courier *named, struct str what)
+tell(const struct context *c, const struct survey *s, struct str what)
 {
+	static const struct sentence courier = {"corriere", "courier"},
+				     fetcher = {"ritiro", "fetcher"};
+
 	fprintf(stderr, "riscontro config: %s %.*s: %.*s\n",
-	    c->lang == LANG_IT ? "corriere" : "courier", STR_ARG(named->name),
-	    STR_ARG(what));
+	    say(s->fetcher != NULL ? &fetcher : &courier, c->lang),
+	    STR_ARG(s->named->name), STR_ARG(what));
 }
 
-size_t
-config_couriers_check(const struct context *c, const struct conf *conf)
+/* Whether it could work; what is wrong, and that nobody uses it, is told. */
+static bool
+check_one(const struct context *c, struct survey *s)
 {
 	static const struct sentence unused = {"nessuna uscita lo nomina: non porterà "
 					       "nulla finché un'uscita non lo ha tra i "
 					       "suoi couriers",
 	    "no outlet names it: it carries nothing until an outlet has it among its "
 	    "couriers"};
+	struct err e = {0};
+
+	if (survey(s, &e) != 0) {
+		tell(c, s, status_reason(c, str_of(e.code), str_of(e.text), s->arena));
+		return false;
+	}
+	if (s->fetcher == NULL && s->courier != NULL &&
+	    !is_used(s->conf, s->named->name) && !c->quiet)
+		tell(c, s, str_of(say(&unused, c->lang)));
+	return true;
+}
+
+size_t
+config_couriers_check(const struct context *c, const struct conf *conf)
+{
 	size_t broken = 0;
 
-	for (size_t i = 0; i < conf->courier_count; i++) {
-		const struct conf_courier *named = &conf->couriers[i];
+	for (size_t i = 0; i < conf->courier_count + conf->fetcher_count; i++) {
+		const struct conf_fetcher *fetcher = i < conf->courier_count
+		    ? NULL
+		    : &conf->fetchers[i - conf->courier_count];
 		struct arena a = {0};
-		struct survey s = {.conf = conf, .named = named, .arena = &a};
-		struct err e = {0};
+		struct survey s = {.conf = conf,
+		    .named = fetcher == NULL ? &conf->couriers[i] : &fetcher->link,
+		    .fetcher = fetcher,
+		    .arena = &a};
 
-		if (survey(&s, &e) != 0) {
-			broken++;
-			tell(c, named,
-			    status_reason(c, str_of(e.code), str_of(e.text), &a));
-		} else if (s.courier != NULL && !is_used(conf, named->name) &&
-		    !c->quiet) {
-			tell(c, named, str_of(say(&unused, c->lang)));
-		}
+		broken += !check_one(c, &s);
 		arena_close(&a);
 	}
 	return broken;
