@@ -178,8 +178,8 @@ def one_try(options, variant, point, wanted):
 
 
 def tried(options, variant, point, wanted):
-    """A point is wrong when it is wrong twice; once is told. Known and open: about one run in a thousand packs the
-    Node's zip into other bytes of the same size, with or without a crash."""
+    """A point is wrong when it is wrong twice; once is told. Known and open: about one run in a thousand under load packs the
+    Node's zip into other bytes of the same size."""
     wrong = one_try(options, variant, point, wanted)
     if wrong is None:
         return None
