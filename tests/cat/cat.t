@@ -118,4 +118,28 @@ with zipfile.ZipFile("bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
     archive.writestr("zeros", bytes(64 << 20))
 EOF
 ok "an archive that unpacks to a thousand times its size" refuses ARCHIVE_BOMB --as entries bomb.zip
+
+printf 'a;b\n1;2\n' >t.csv
+apart() { # words of the refusal, arguments: status 64, nothing on stdout, one line
+	local words=$1
+	shift
+	"$RISCONTRO" cat "$@" >out 2>err
+	[ $? -eq 64 ] && [ ! -s out ] && [ "$(wc -l <err)" = 1 ] && grep -qF -- "$words" err
+}
+for pair in '--layout standard|--as entries' '--layout standard|--as grid' '--layout standard|--type xml' \
+	'--layout standard|--type statement' '--type statement|--as grid' '--type statement|--as entries'; do
+	# shellcheck disable=SC2086
+	ok "${pair%|*} and ${pair#*|} do not go together" apart 'non vanno insieme' ${pair%|*} ${pair#*|} t.csv
+done
+ok "--columns beside --layout" apart 'non vanno insieme' --columns 1,2,3 --layout standard t.csv
+ok "--type xml with a sheet" apart 'non vanno insieme' --type xml --sheet A t.csv
+ok "entries with a delimiter" apart 'non vanno insieme' --as entries --delimiter ';' t.csv
+ok "one character for delimiter and quote" apart 'non vanno insieme' --delimiter ';' --quote ';' t.csv
+ok "a sheet of a text" apart '--sheet non serve' --sheet Dati t.csv
+ok "a delimiter of a workbook" apart '--delimiter non serve' --delimiter ';' "$TOP/samples/quote/quote-2026.xlsx"
+ok "an encoding of a workbook" apart '--encoding non serve' --encoding CP850 "$TOP/samples/quote/quote-2026.xlsx"
+ok "an encoding that is none" apart '--encoding: valore' --encoding boh t.csv
+ok "a type that is none" apart '--type: valore' --type boh t.csv
+ok "a file that is not there" apart "non c'è nessun file" nessuno.csv
+ok "entries of what is no archive" refuses ARCHIVE_EXPECTED --as entries t.csv
 echo "1..$count"

@@ -1,5 +1,7 @@
 /* Any bytes as a layout: refused with file and line, or bound to a table and read. */
 #include "intake/layout.h"
+#include "intake/statement_layout.h"
+#include "intake/statement_plan.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 const char *__asan_default_options(void);
@@ -53,6 +55,24 @@ read_table(const struct layout_plan *plan, struct arena *a)
 	table_close(t);
 }
 
+static void
+read_statement(const struct layout_plan *plan, struct arena *a)
+{
+	struct input in = {
+	    STR("movimenti.csv"), STR("Data;Dare;Avere;Causale\n20/01/2026;;5,00;a\n")};
+	struct statement_columns columns = {.plan = plan};
+	struct findings findings = {.arena = a};
+	struct statement_file *f;
+	struct movement m;
+	struct err e;
+
+	if (statement_layout_open(&f, &in, &columns, NULL, &findings, a, &e) != 0)
+		return;
+	while (statement_next(f, &m, &e) > 0)
+		continue;
+	statement_close(f);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
@@ -61,10 +81,14 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct err e = {0};
 
 	if (layout_plan_read(&plan, STR("fuzz.layout"),
-		(struct str){(const char *)bytes, size}, &a, &e) == 0)
+		(struct str){(const char *)bytes, size}, &a, &e) != 0) {
+		if (e.kind != ERR_CONF || e.row == 0)
+			BUG("refused without a place");
+	} else if (plan.fields == statement_fields) {
+		read_statement(&plan, &a);
+	} else {
 		read_table(&plan, &a);
-	else if (e.kind != ERR_CONF || e.row == 0)
-		BUG("refused without a place");
+	}
 	arena_close(&a);
 	return 0;
 }
