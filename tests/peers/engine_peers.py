@@ -58,17 +58,24 @@ class Spool:
     def run(self, **more):
         return self.command("run", **more)
 
-    def run_and_kill(self, seconds):
-        """A run killed with all its workers; None when it ended before, with its exit code."""
+    def run_and_kill(self, due):
+        """A run killed with all its workers: None, or its exit code when it ended before. It is due after so many
+        seconds, or once due() is true: a test that needs a run cut at work waits for an event, for a machine is as
+        fast as it likes."""
+        if not callable(due):
+            until = time.monotonic() + due
+            due = lambda: time.monotonic() >= until
         process = subprocess.Popen([RISCONTRO, "--config", self.conf, "--quiet", "run"], stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=open(path("killed.log"), "ab"),
                                    start_new_session=True)
-        try:
-            return process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            return None
+        while not due():
+            try:
+                return process.wait(0.001)
+            except subprocess.TimeoutExpired:
+                pass
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return None
 
     def rows(self, sql, *values):
         db = sqlite3.connect(os.path.join(self.top, "spool/.ledger/ledger.db"), timeout=10)
