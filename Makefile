@@ -13,7 +13,7 @@ PYTHON ?= /usr/bin/python3
 
 # Libraries by pkg-config name; those without a .pc file by -l name.
 PACKAGES := sqlite3 libxml-2.0 expat libzip libarchive libssh2 libcurl jansson libqrencode libdmtx \
-	xlsxwriter libconfig libcrypto libseccomp libutf8proc libisal libdeflate libjpeg
+	xlsxwriter libconfig libcrypto libseccomp libutf8proc libisal libdeflate zlib libjpeg
 PLAIN_LIBS := -lcsv -lhpdf -lm -lpthread
 
 ifneq ($(filter-out deps help clean demo check ci,$(or $(MAKECMDGOALS),all)),)

@@ -1,44 +1,57 @@
-/* ISA-L's compressor behind a stream; the only file that sees it, beside inflate.c. */
+/* zlib's compressor behind a stream; the only file that sees it. */
 #include "formats/deflate.h"
 
-#include <isa-l.h>
+#include <zlib.h>
 
-enum { DEFLATE_OUT = 64 * 1024, DEFLATE_LEVEL = 1 };
+enum { DEFLATE_OUT = 64 * 1024, DEFLATE_LEVEL = 1, DEFLATE_MEMORY = 8 };
 
 struct deflate {
-	struct isal_zstream stream;
+	z_stream stream;
 	struct out *out;
 	uint64_t written, added;
 	uint32_t crc;
-	uint8_t level_buffer[ISAL_DEF_LVL1_DEFAULT];
 	uint8_t buffer[DEFLATE_OUT];
 };
+
+static void *
+take(void *arena, unsigned items, unsigned size)
+{
+	return arena_array(arena, items, size);
+}
+
+/* What an arena gave goes when the arena goes. */
+static void
+leave(void *arena, void *bytes)
+{
+	(void)arena;
+	(void)bytes;
+}
 
 struct deflate *
 deflate_open(struct out *out, struct arena *a)
 {
 	struct deflate *d = arena_new(a, struct deflate);
 
-	isal_deflate_init(&d->stream);
 	d->out = out;
-	d->stream.level = DEFLATE_LEVEL;
-	d->stream.level_buf = d->level_buffer;
-	d->stream.level_buf_size = sizeof d->level_buffer;
+	d->stream = (z_stream){.zalloc = take, .zfree = leave, .opaque = a};
+	if (deflateInit2(&d->stream, DEFLATE_LEVEL, Z_DEFLATED, -MAX_WBITS,
+		DEFLATE_MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+		BUG("zlib refused to begin");
 	return d;
 }
 
 /* Runs the compressor until it has taken its input and (when flushing) given all its
  * output. */
 static void
-run(struct deflate *d)
+run(struct deflate *d, int flush)
 {
 	do {
 		size_t made;
 
 		d->stream.next_out = d->buffer;
 		d->stream.avail_out = DEFLATE_OUT;
-		if (isal_deflate(&d->stream) != COMP_OK)
-			BUG("ISA-L refused to compress");
+		if (deflate(&d->stream, flush) == Z_STREAM_ERROR)
+			BUG("zlib refused to compress");
 		made = DEFLATE_OUT - d->stream.avail_out;
 		out_write(d->out, d->buffer, made);
 		d->written += made;
@@ -53,14 +66,14 @@ deflate_add(struct deflate *d, const char *bytes, size_t len)
 		uint8_t *input;
 	} in = {bytes};
 
-	d->crc = crc32_gzip_refl(d->crc, in.input, len);
 	d->added += len;
 	while (len > 0) {
-		uint32_t part = len > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)len;
+		unsigned part = len > UINT32_MAX / 2 ? UINT32_MAX / 2 : (unsigned)len;
 
+		d->crc = (uint32_t)crc32(d->crc, in.input, part);
 		d->stream.next_in = in.input;
 		d->stream.avail_in = part;
-		run(d);
+		run(d, Z_NO_FLUSH);
 		in.input += part;
 		len -= part;
 	}
@@ -69,18 +82,13 @@ deflate_add(struct deflate *d, const char *bytes, size_t len)
 void
 deflate_sync(struct deflate *d)
 {
-	d->stream.avail_in = 0;
-	d->stream.flush = SYNC_FLUSH;
-	run(d);
-	d->stream.flush = NO_FLUSH;
+	run(d, Z_SYNC_FLUSH);
 }
 
 void
 deflate_finish(struct deflate *d)
 {
-	d->stream.avail_in = 0;
-	d->stream.end_of_stream = 1;
-	run(d);
+	run(d, Z_FINISH);
 }
 
 uint64_t

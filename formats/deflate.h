@@ -1,7 +1,7 @@
 /*
- * DEFLATE (RFC 1951) out, raw, streaming, by ISA-L: quick, and small enough for requests
- * and workbooks. The same bytes in give the same bytes out on every machine of one
- * library version.
+ * DEFLATE (RFC 1951) out, raw, streaming, by zlib at its quickest: small enough for
+ * requests and workbooks. The same bytes in, with syncs at the same places, give the same
+ * bytes out, on every machine of one library version (docs/adr/deflate-out-by-zlib.md).
  */
 #ifndef FORMATS_DEFLATE_H
 #define FORMATS_DEFLATE_H

@@ -177,16 +177,6 @@ def one_try(options, variant, point, wanted):
             trial.close()
 
 
-def tried(options, variant, point, wanted):
-    """A point is wrong when it is wrong twice; once is told. Known and open: about one run in a thousand under load packs the
-    Node's zip into other bytes of the same size."""
-    wrong = one_try(options, variant, point, wanted)
-    if wrong is None:
-        return None
-    print(f"# point {point} was wrong once:\n# " + wrong.replace("\n", "\n# "), flush=True)
-    return one_try(options, variant, point, wanted)
-
-
 def points_of(calls, most):
     """All points, or `most` of them spread evenly, the first and the last among them."""
     if calls <= most:
@@ -197,7 +187,7 @@ def points_of(calls, most):
 def try_variant(options, variant, wanted, calls):
     points = points_of(calls, options.most)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        wrongs = pool.map(lambda point: tried(options, variant, point, wanted), points)
+        wrongs = pool.map(lambda point: one_try(options, variant, point, wanted), points)
         return len(points), [(p, w) for p, w in zip(points, wrongs) if w is not None]
 
 
