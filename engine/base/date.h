@@ -72,5 +72,7 @@ struct instant_text {
 	char text[24];
 };
 struct instant_text instant_iso(int64_t instant);
+/* "2026-11-23 09:00:00": the same instant on a clock in Rome, for people. */
+struct instant_text instant_rome(int64_t instant);
 
 #endif

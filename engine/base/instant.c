@@ -164,3 +164,13 @@ instant_iso(int64_t instant)
 	    (unsigned)(second % 60));
 	return t;
 }
+
+struct instant_text
+instant_rome(int64_t instant)
+{
+	struct instant_text t = instant_iso(instant + clock_offset(instant));
+
+	t.text[strlen("2026-11-23")] = ' ';
+	t.text[strlen("2026-11-23 09:00:00")] = '\0';
+	return t;
+}

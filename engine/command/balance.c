@@ -262,7 +262,7 @@ command_balance(struct context *c, int argc, char **argv)
 		if (command_option(argc, argv, &i, "--creditor", &creditor) <= 0 &&
 		    command_option(argc, argv, &i, "--from", &from_text) <= 0 &&
 		    command_option(argc, argv, &i, "--to", &to_text) <= 0)
-			return command_usage(c, "balance", "%s", argv[i]);
+			return command_unexpected(c, "balance", argv[i]);
 	if ((from_text != NULL && !date_parse(str_of(from_text), &from)) ||
 	    (to_text != NULL && !date_parse(str_of(to_text), &to)))
 		return command_usage(c, "balance", "--from YYYY-MM-DD --to YYYY-MM-DD");

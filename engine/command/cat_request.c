@@ -191,9 +191,7 @@ take_arguments(const struct context *c, struct cat_request *r, int argc, char **
 		if (!words_only && strcmp(word, "--") == 0)
 			words_only = true;
 		else if ((!words_only && word[0] == '-') || r->path != NULL)
-			return command_usage(c, "cat",
-			    c->lang == LANG_IT ? "%s: di troppo" : "%s: not expected",
-			    word);
+			return command_unexpected(c, "cat", word);
 		else
 			r->path = word;
 	}

@@ -199,7 +199,7 @@ command_check(struct context *c, int argc, char **argv)
 		    command_option(argc, argv, &i, "--creditor", &creditor) > 0)
 			continue;
 		if (path != NULL || argv[i][0] == '-')
-			return command_usage(c, "check", "%s", argv[i]);
+			return command_unexpected(c, "check", argv[i]);
 		path = argv[i];
 	}
 	if (path == NULL)

@@ -63,6 +63,27 @@ command_usage(const struct context *c, const char *name, const char *format, ...
 }
 
 int
+command_unexpected(const struct context *c, const char *name, const char *word)
+{
+	static const struct sentence option = {
+	    "opzione sconosciuta, o senza il suo valore",
+	    "unknown option, or without its value"};
+	static const struct sentence other = {"parola di troppo", "not expected"};
+
+	return command_usage(
+	    c, name, "%s: %s", word, say(word[0] == '-' ? &option : &other, c->lang));
+}
+
+struct instant_text
+command_when(struct str iso)
+{
+	struct instant_text t = {""};
+	int64_t instant;
+
+	return instant_parse(iso, &instant) ? instant_rome(instant) : t;
+}
+
+int
 command_option(int argc, char **argv, int *i, const char *name, const char **value)
 {
 	struct str word = str_of(argv[*i]), wanted = str_of(name);

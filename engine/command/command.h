@@ -5,6 +5,7 @@
 #define COMMAND_COMMAND_H
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "base/lang.h"
 #include "base/out.h"
@@ -43,6 +44,13 @@ int command_conf(struct context *c, struct conf *conf);
 /* One line about a wrong command line; returns 64. */
 int command_usage(const struct context *c, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* The same for a word of the command line that the command does not take: 64. */
+int command_unexpected(const struct context *c, const char *name, const char *word);
+
+/* An instant of the ledger ("2026-11-23T08:00:00Z") on a clock in Rome; empty for a text
+ * that is none. */
+struct instant_text command_when(struct str iso);
 
 /* The value of a long option at argv[*i] ("--as csv" or "--as=csv"): 1 and *value, moving
  * *i; 0 when argv[*i] is another word; -1 when its value is missing. */

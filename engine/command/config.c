@@ -63,7 +63,7 @@ command_config(struct context *c, int argc, char **argv)
 	int code;
 
 	if (argc > 1 && !manual)
-		return command_usage(c, "config", "%s", argv[1]);
+		return command_unexpected(c, "config", argv[1]);
 	command_stdout(c, &o, &e);
 	if (manual) {
 		conf_write_manual(&o, c->lang);

@@ -107,7 +107,7 @@ command_explain(struct context *c, int argc, char **argv)
 	struct err e;
 
 	if (argc > 2)
-		return command_usage(c, "explain", "%s", argv[2]);
+		return command_unexpected(c, "explain", argv[2]);
 	command_stdout(c, &o, &e);
 	if (argc == 1)
 		list(c, &o);

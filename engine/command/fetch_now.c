@@ -198,7 +198,7 @@ command_fetch(struct context *c, int argc, char **argv)
 	int status;
 
 	if (argc > 2)
-		return command_usage(c, "fetch", "%s", argv[2]);
+		return command_unexpected(c, "fetch", argv[2]);
 	if (open_engine(&h, &e) != 0)
 		return command_fail(c, str_of(c->conf_path), &e);
 	if (argc == 2)

@@ -209,7 +209,7 @@ command_mail(struct context *c, int argc, char **argv)
 		else if (strcmp(argv[i], "--resend") == 0)
 			l.failed_only = l.resends = true;
 		else
-			return command_usage(c, "mail", "%s", argv[i]);
+			return command_unexpected(c, "mail", argv[i]);
 	}
 	return run(&l);
 }

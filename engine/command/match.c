@@ -54,7 +54,7 @@ read_word(struct context *c, struct request *q, const char *word)
 	if (q->movement == 0 && str_to_u64(str_of(word), &q->movement) &&
 	    q->movement > 0 && q->movement <= INT64_MAX)
 		return 0;
-	return command_usage(c, "match", "%s", word);
+	return command_unexpected(c, "match", word);
 }
 
 static int
@@ -80,7 +80,7 @@ read_arguments(struct context *c, int argc, char **argv, struct request *q)
 		    (got = command_option(argc, argv, &i, "--why", &q->why)) == 0)
 			got = command_option(argc, argv, &i, "--iuv", &q->iuv);
 		if (got < 0)
-			return command_usage(c, "match", "%s", argv[i]);
+			return command_unexpected(c, "match", argv[i]);
 		if (got == 0 && (status = read_word(c, q, argv[i])) != 0)
 			return status;
 	}

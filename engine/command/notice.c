@@ -218,7 +218,7 @@ command_notice(struct context *c, int argc, char **argv)
 		    command_option(argc, argv, &i, "--out", &path) > 0)
 			continue;
 		if (number != NULL || argv[i][0] == '-')
-			return command_usage(c, "notice", "%s", argv[i]);
+			return command_unexpected(c, "notice", argv[i]);
 		number = argv[i];
 	}
 	if (number == NULL)

@@ -54,7 +54,7 @@ read_arguments(struct context *c, int argc, char **argv, struct request *q)
 			if (strcmp(argv[i], switches[k].name) == 0)
 				got = *switches[k].value = true;
 		if (got <= 0)
-			return command_usage(c, "post", "%s", argv[i]);
+			return command_unexpected(c, "post", argv[i]);
 	}
 	if (q->cumulative && q->each)
 		return command_usage(c, "post", "--cumulative | --each");

@@ -187,7 +187,7 @@ command_preview(struct context *c, int argc, char **argv)
 		    command_option(argc, argv, &i, "--out", &out) > 0)
 			continue;
 		if (path != NULL || argv[i][0] == '-')
-			return command_usage(c, "preview", "%s", argv[i]);
+			return command_unexpected(c, "preview", argv[i]);
 		path = argv[i];
 	}
 	if (path == NULL)

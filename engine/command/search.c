@@ -214,7 +214,7 @@ take_arguments(struct context *c, struct search *s, int argc, char **argv)
 		if (taken > 0)
 			continue;
 		if (taken < 0 || word[0] == '-' || s->path != NULL)
-			return command_usage(c, "search", "%s", word);
+			return command_unexpected(c, "search", word);
 		s->path = word;
 	}
 	if (s->form == SEARCH_XLSX && s->path == NULL)

@@ -241,10 +241,10 @@ command_send(struct context *c, int argc, char **argv)
 			s.dry = true;
 		} else if ((got = take_option(&s, argc, argv, &i)) == 0) {
 			if (argv[i][0] == '-' || s.by != SENDING_POSITION)
-				return command_usage(c, "send", "%s", argv[i]);
+				return command_unexpected(c, "send", argv[i]);
 			s.words[s.word_count++] = str_of(argv[i]);
 		} else if (got < 0) {
-			return command_usage(c, "send", "%s", argv[i]);
+			return command_unexpected(c, "send", argv[i]);
 		}
 	}
 	if (s.word_count == 0 || (s.by == SENDING_BATCH && !is_batch_number(s.words[0])))

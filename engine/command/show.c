@@ -40,7 +40,7 @@ static const struct show_section sections[] = {
 	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
 	    {"key", {"chiave", "key"}, SHOW_TEXT},
 	    {"revision", {"revisione", "revision"}, SHOW_COUNT},
-	    {"state", {"stato", "state"}, SHOW_TEXT},
+	    {"state", {"stato", "state"}, SHOW_WORD + WORDS_QUOTA},
 	    {"tipo", {"tipo", "tipo"}, SHOW_TEXT}, {"anno", {"anno", "year"}, SHOW_COUNT},
 	    {"causale", {"causale", "subject"}, SHOW_TEXT},
 	    {"amount", {"importo", "amount"}, SHOW_MONEY},
@@ -55,8 +55,8 @@ static const struct show_section sections[] = {
 	{{"creditor", {"ente", "creditor"}, SHOW_TEXT},
 	    {"iupd", {"IUPD", "IUPD"}, SHOW_TEXT},
 	    {"revision", {"revisione", "revision"}, SHOW_COUNT},
-	    {"state", {"stato", "state"}, SHOW_TEXT},
-	    {"operation", {"operazione", "operation"}, SHOW_TEXT},
+	    {"state", {"stato", "state"}, SHOW_WORD + WORDS_QUOTA},
+	    {"operation", {"operazione", "operation"}, SHOW_WORD + WORDS_OPERATION},
 	    {"description", {"causale", "subject"}, SHOW_TEXT},
 	    {"amount", {"importo", "amount"}, SHOW_MONEY},
 	    {"option", {"rata", "instalment"}, SHOW_COUNT},
@@ -64,7 +64,7 @@ static const struct show_section sections[] = {
 	    {"notice_number", {"numero avviso", "notice number"}, SHOW_TEXT},
 	    {"option_amount", {"importo rata", "amount"}, SHOW_MONEY},
 	    {"due", {"scadenza", "due"}, SHOW_TEXT},
-	    {"created", {"creata", "created"}, SHOW_TEXT}}},
+	    {"created", {"creata", "created"}, SHOW_WHEN}}},
     {"files", {"file", "files"},
 	"SELECT f.creditor, f.channel, f.name, f.sha256, f.state, f.received_at, "
 	"f.booked_at,"
@@ -77,9 +77,9 @@ static const struct show_section sections[] = {
 	    {"channel", {"canale", "channel"}, SHOW_TEXT},
 	    {"name", {"nome", "name"}, SHOW_TEXT},
 	    {"sha256", {"sha256", "sha256"}, SHOW_TEXT},
-	    {"state", {"esito", "outcome"}, SHOW_TEXT},
-	    {"received", {"ricevuto", "received"}, SHOW_TEXT},
-	    {"booked", {"registrato", "booked"}, SHOW_TEXT},
+	    {"state", {"esito", "outcome"}, SHOW_WORD + WORDS_FILE},
+	    {"received", {"ricevuto", "received"}, SHOW_WHEN},
+	    {"booked", {"registrato", "booked"}, SHOW_WHEN},
 	    {"rows_read", {"righe", "rows"}, SHOW_COUNT},
 	    {"rows_booked", {"registrate", "booked"}, SHOW_COUNT},
 	    {"rows_refused", {"rifiutate", "refused"}, SHOW_COUNT},
@@ -109,8 +109,8 @@ static const struct show_section sections[] = {
 	    {"size", {"byte", "bytes"}, SHOW_COUNT},
 	    {"sha256", {"sha256", "sha256"}, SHOW_TEXT},
 	    {"courier", {"corriere", "courier"}, SHOW_TEXT},
-	    {"state", {"stato", "state"}, SHOW_TEXT},
-	    {"delivered", {"consegnato", "delivered"}, SHOW_TEXT}}},
+	    {"state", {"stato", "state"}, SHOW_WORD + WORDS_DELIVERY},
+	    {"delivered", {"consegnato", "delivered"}, SHOW_WHEN}}},
     {"node", {"risposte del Nodo", "answers of the Node"},
 	"SELECT b.creditor, p.iupd, p.revision, n.status, n.outcome, n.message, n.at,"
 	" a.name FROM node_result n JOIN position p ON p.id = n.position"
@@ -124,7 +124,7 @@ static const struct show_section sections[] = {
 	    {"status", {"stato HTTP", "HTTP status"}, SHOW_COUNT},
 	    {"outcome", {"esito", "outcome"}, SHOW_TEXT},
 	    {"message", {"messaggio", "message"}, SHOW_TEXT},
-	    {"at", {"quando", "when"}, SHOW_TEXT},
+	    {"at", {"quando", "when"}, SHOW_WHEN},
 	    {"request", {"richiesta", "request"}, SHOW_TEXT}}},
     {"messages", {"messaggi", "messages"},
 	"SELECT b.creditor, a.name, a.recipient, o.courier, o.state, o.done_at,"
@@ -139,8 +139,8 @@ static const struct show_section sections[] = {
 	    {"name", {"nome", "name"}, SHOW_TEXT},
 	    {"recipient", {"destinatario", "recipient"}, SHOW_TEXT},
 	    {"courier", {"corriere", "courier"}, SHOW_TEXT},
-	    {"state", {"stato", "state"}, SHOW_TEXT},
-	    {"sent", {"spedito", "sent"}, SHOW_TEXT},
+	    {"state", {"stato", "state"}, SHOW_WORD + WORDS_DELIVERY},
+	    {"sent", {"spedito", "sent"}, SHOW_WHEN},
 	    {"answer", {"risposta del server", "server's answer"}, SHOW_TEXT},
 	    {"message_id", {"Message-ID", "Message-ID"}, SHOW_TEXT},
 	    {"receipt", {"ricevuta", "receipt"}, SHOW_TEXT},
@@ -162,14 +162,14 @@ static const struct show_section sections[] = {
 	    {"name", {"depositato come", "dropped as"}, SHOW_TEXT},
 	    {"size", {"byte", "bytes"}, SHOW_COUNT},
 	    {"sha256", {"sha256", "sha256"}, SHOW_TEXT},
-	    {"at", {"preso", "taken"}, SHOW_TEXT},
-	    {"state", {"stato", "state"}, SHOW_TEXT},
-	    {"done", {"sistemato", "settled"}, SHOW_TEXT}}},
+	    {"at", {"preso", "taken"}, SHOW_WHEN},
+	    {"state", {"stato", "state"}, SHOW_WORD + WORDS_FILE},
+	    {"done", {"sistemato", "settled"}, SHOW_WHEN}}},
     {"events", {"storia", "history"},
 	"SELECT at, kind, creditor, subject, detail FROM event WHERE subject = ?1"
 	" OR subject IN (SELECT iupd FROM position WHERE id IN (" NAMED_POSITIONS "))"
 	" ORDER BY id LIMIT 500",
-	{{"at", {"quando", "when"}, SHOW_TEXT}, {"kind", {"evento", "event"}, SHOW_TEXT},
+	{{"at", {"quando", "when"}, SHOW_WHEN}, {"kind", {"evento", "event"}, SHOW_TEXT},
 	    {"creditor", {"ente", "creditor"}, SHOW_TEXT},
 	    {"subject", {"oggetto", "subject"}, SHOW_TEXT},
 	    {"detail", {"dettaglio", "detail"}, SHOW_TEXT}}},
@@ -182,9 +182,9 @@ struct showing {
 	int64_t found;
 };
 
-/* The text of a column, in the reader's language where it is the program's own. */
+/* The text of a class's code; of anything else as it stands. */
 static struct str
-column_words(
+column_value(
     struct showing *s, const struct show_column *column, const struct rows *rows, int at)
 {
 	struct str text = row_text(rows, at);
@@ -204,28 +204,83 @@ column_json(
 
 	if (row_is_null(rows, at))
 		json_null(j, column->name);
-	else if (column->kind == SHOW_COUNT)
+	else if (column->kind == SHOW_COUNT || column->kind == SHOW_YES)
 		json_i64(j, column->name, row_int(rows, at));
 	else if (column->kind == SHOW_MONEY)
 		json_money(j, column->name, row_int(rows, at));
 	else
-		json_str(j, column->name, column_words(s, column, rows, at));
+		json_str(j, column->name, column_value(s, column, rows, at));
+}
+
+/* What a person reads of a column, on one line. */
+static struct str
+column_words(
+    struct showing *s, const struct show_column *column, const struct rows *rows, int at)
+{
+	static const struct sentence yes = {"sì", "yes"}, no = {"no", "no"};
+	struct str value = column_value(s, column, rows, at);
+	struct arena *a = s->context->arena;
+	enum lang lang = s->context->lang;
+
+	if (column->kind >= SHOW_WORD)
+		return words_say((enum words)(column->kind - SHOW_WORD), value, lang);
+	if (column->kind == SHOW_WHEN)
+		return arena_str(a, str_of(command_when(value).text));
+	if (column->kind == SHOW_YES)
+		return str_of(say(row_int(rows, at) != 0 ? &yes : &no, lang));
+	return text_printable(a, text_clean(a, value));
+}
+
+/* A section of few columns is a line each, one of many a block each. */
+enum { SHOW_LINE_MOST = 5 };
+
+static bool
+is_line(const struct show_section *section)
+{
+	return section->columns[SHOW_LINE_MOST].name == NULL;
+}
+
+static int
+title_width(struct showing *s, const struct show_section *section)
+{
+	int widest = 0;
+
+	for (int i = 0; i < SHOW_COLUMNS_MOST && section->columns[i].name != NULL; i++) {
+		const char *title = say(&section->columns[i].title, s->context->lang);
+		int width = (int)text_length(str_of(title));
+
+		widest = width > widest ? width : widest;
+	}
+	return widest;
 }
 
 static void
-column_text(
-    struct showing *s, const struct show_column *column, const struct rows *rows, int at)
+column_title(struct showing *s, const struct show_section *section, int at)
 {
-	struct str text = column_words(s, column, rows, at);
+	const char *title = say(&section->columns[at].title, s->context->lang);
+	int width = title_width(s, section) - (int)text_length(str_of(title));
 
-	if (row_is_null(rows, at) || text.len == 0)
+	out_format(s->out, "  %s%*s  ", title, width, "");
+}
+
+static void
+column_text(struct showing *s, const struct show_section *section,
+    const struct rows *rows, int at)
+{
+	const struct show_column *column = &section->columns[at];
+
+	if (row_is_null(rows, at) || row_text(rows, at).len == 0)
 		return;
-	out_format(s->out, "%s%s ", at == 0 ? "  " : "; ",
-	    say(&column->title, s->context->lang));
+	if (is_line(section))
+		out_text(s->out, "  ");
+	else
+		column_title(s, section, at);
 	if (column->kind == SHOW_MONEY)
 		money_write_italian(s->out, row_int(rows, at));
 	else
-		out_str(s->out, text_printable(s->context->arena, text));
+		out_str(s->out, column_words(s, column, rows, at));
+	if (!is_line(section))
+		out_char(s->out, '\n');
 }
 
 static void
@@ -237,7 +292,7 @@ show_row(struct showing *s, const struct show_section *section, const struct row
 		if (s->context->json)
 			column_json(s, &section->columns[i], rows, i);
 		else
-			column_text(s, &section->columns[i], rows, i);
+			column_text(s, section, rows, i);
 	if (s->context->json)
 		json_end(&s->json);
 	else
@@ -266,6 +321,8 @@ show_section(struct showing *s, const struct show_section *section, struct db *d
 	}
 	if (s->context->json)
 		json_end(&s->json);
+	else if (!first && is_line(section))
+		out_char(s->out, '\n');
 	return got;
 }
 
@@ -300,8 +357,10 @@ command_show(struct context *c, int argc, char **argv)
 	struct err e;
 	int status;
 
-	if (argc != 2)
-		return command_usage(c, "show", "%s", argc < 2 ? "WHAT" : argv[2]);
+	if (argc < 2)
+		return command_usage(c, "show", "WHAT");
+	if (argc > 2)
+		return command_unexpected(c, "show", argv[2]);
 	if (engine_open(&g, c->conf_path, ENGINE_READ, &e) != 0)
 		return command_fail(c, str_of(c->conf_path), &e);
 	if (!c->lang_given)

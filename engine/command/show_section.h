@@ -5,16 +5,27 @@
 
 #include "base/lang.h"
 #include "ledger/sending.h"
+#include "model/words.h"
 
 enum { SHOW_COLUMNS_MOST = 16 };
 
-/* SHOW_CLASS: the code of a class, told as its sentence. */
-enum show_kind { SHOW_TEXT, SHOW_COUNT, SHOW_MONEY, SHOW_CLASS };
+/* JSON has what the ledger has; a person reads SHOW_WORD in their language, SHOW_WHEN by
+ * a clock in Rome, SHOW_YES as yes or no. SHOW_CLASS: the code of a class, told as its
+ * sentence to both. */
+enum show_kind {
+	SHOW_TEXT,
+	SHOW_COUNT,
+	SHOW_MONEY,
+	SHOW_CLASS,
+	SHOW_WHEN,
+	SHOW_YES,
+	SHOW_WORD, /* + one of enum words: whose word it is */
+};
 
 struct show_column {
 	const char *name; /* in JSON */
 	struct sentence title;
-	enum show_kind kind;
+	unsigned kind; /* enum show_kind */
 };
 
 struct show_section {

@@ -296,7 +296,7 @@ command_simulate(struct context *c, int argc, char **argv)
 
 	for (int i = 1; i < argc; i++)
 		if (take_option(&s, argc, argv, &i) <= 0)
-			return command_usage(c, "simulate", "%s", argv[i]);
+			return command_unexpected(c, "simulate", argv[i]);
 	if (engine_open(&g, c->conf_path, ENGINE_READ, &e) != 0)
 		return command_fail(c, str_of(c->conf_path), &e);
 	if (!c->lang_given)

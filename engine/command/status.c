@@ -8,6 +8,7 @@
 #include "intake/intake.h"
 #include "ledger/deliveries.h"
 #include "ledger/files.h"
+#include "model/words.h"
 #include "spool/folder.h"
 #include "spool/name.h"
 #include "spool/staging.h"
@@ -27,12 +28,19 @@ struct report {
 	const struct conf *conf;
 	struct out *out;
 	struct json json;
+	uint64_t lines_from; /* where the lines of the section under way begin */
 };
 
 static bool
 is_italian(const struct report *r)
 {
 	return r->context->lang == LANG_IT;
+}
+
+static uint64_t
+written(const struct report *r)
+{
+	return r->out->total + r->out->len;
 }
 
 static void
@@ -42,6 +50,7 @@ section(struct report *r, const char *name, const char *it, const char *en)
 		json_array(&r->json, name);
 	else
 		out_format(r->out, "%s\n", is_italian(r) ? it : en);
+	r->lines_from = written(r);
 }
 
 static void
@@ -49,6 +58,8 @@ section_end(struct report *r)
 {
 	if (r->context->json)
 		json_end(&r->json);
+	else if (written(r) == r->lines_from)
+		out_format(r->out, "  %s\n", is_italian(r) ? "niente" : "none");
 }
 
 static void
@@ -135,29 +146,11 @@ jobs(struct report *r, const struct engine *g)
 	section_end(r);
 }
 
-/* A state of the ledger in the reader's words. */
-static const char *
-state_word(const struct report *r, struct str state)
-{
-	static const struct {
-		const char *state;
-		struct sentence words;
-	} states[] = {
-	    {"booked", {"registrato", "booked"}},
-	    {"refused", {"rifiutato", "refused"}},
-	    {"seen", {"già ricevuto", "received before"}},
-	};
-
-	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
-		if (str_is(state, states[i].state))
-			return say(&states[i].words, r->context->lang);
-	return "";
-}
-
 static void
 file_line(struct report *r, const struct rows *rows)
 {
 	struct str name = name_printable(r->context->arena, row_text(rows, 2));
+	struct str state = words_say(WORDS_FILE, row_text(rows, 3), r->context->lang);
 
 	if (r->context->json) {
 		json_object(&r->json, NULL);
@@ -175,12 +168,12 @@ file_line(struct report *r, const struct rows *rows)
 		return;
 	}
 	out_format(r->out,
-	    is_italian(r) ? "  %.*s %.*s  %.*s: %s, righe %jd = %jd registrate + %jd "
+	    is_italian(r) ? "  %s %.*s  %.*s: %.*s, righe %jd = %jd registrate + %jd "
 			    "rifiutate + %jd invariate, euro "
-			  : "  %.*s %.*s  %.*s: %s, rows %jd = %jd booked + %jd "
+			  : "  %s %.*s  %.*s: %.*s, rows %jd = %jd booked + %jd "
 			    "refused + %jd unchanged, euros ",
-	    STR_ARG(row_text(rows, 4)), STR_ARG(row_text(rows, 0)), STR_ARG(name),
-	    state_word(r, row_text(rows, 3)), (intmax_t)row_int(rows, 5),
+	    command_when(row_text(rows, 4)).text, STR_ARG(row_text(rows, 0)),
+	    STR_ARG(name), STR_ARG(state), (intmax_t)row_int(rows, 5),
 	    (intmax_t)row_int(rows, 6), (intmax_t)row_int(rows, 7),
 	    (intmax_t)row_int(rows, 8));
 	money_write_italian(r->out, row_int(rows, 9));
@@ -342,7 +335,7 @@ command_status(struct context *c, int argc, char **argv)
 	int status;
 
 	if (argc > 1)
-		return command_usage(c, "status", "%s", argv[1]);
+		return command_unexpected(c, "status", argv[1]);
 	if (engine_open(&g, c->conf_path, ENGINE_READ, &e) != 0)
 		return command_fail(c, str_of(c->conf_path), &e);
 	if (!c->lang_given)

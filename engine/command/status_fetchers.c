@@ -38,15 +38,15 @@ fetcher_text(const struct context *c, struct out *o, const struct rows *rows)
 
 	out_format(o,
 	    c->lang == LANG_IT
-		? "  %.*s: ultimo ritiro %.*s, presi %jd, da registrare %jd, rifiutati "
+		? "  %.*s: ultimo ritiro %s, presi %jd, da registrare %jd, rifiutati "
 		  "%jd"
-		: "  %.*s: last look %.*s, taken %jd, to be booked %jd, refused %jd",
-	    STR_ARG(row_text(rows, 0)), STR_ARG(row_text(rows, 1)),
+		: "  %.*s: last look %s, taken %jd, to be booked %jd, refused %jd",
+	    STR_ARG(row_text(rows, 0)), command_when(row_text(rows, 1)).text,
 	    (intmax_t)row_int(rows, 2), (intmax_t)row_int(rows, 6),
 	    (intmax_t)row_int(rows, 7));
 	if (row_int(rows, 3) > clock_now())
 		out_format(o, c->lang == LANG_IT ? ", prossimo %s" : ", next %s",
-		    instant_iso(row_int(rows, 3)).text);
+		    instant_rome(row_int(rows, 3)).text);
 	if (why.len > 0)
 		out_format(o, ": %.*s", STR_ARG(why));
 	out_char(o, '\n');

@@ -2,6 +2,8 @@
  * batch's. */
 #include "command/status_outbox.h"
 
+#include "model/words.h"
+
 #include "base/text.h"
 #include "model/finding.h"
 
@@ -51,45 +53,19 @@ next_text(struct str state, int64_t next_at)
 	    : instant_iso(next_at);
 }
 
-/* The ledger's word for a state, in the reader's language. */
-static const char *
-state_word(const struct context *c, struct str state)
-{
-	static const struct {
-		const char *state;
-		struct sentence words;
-	} states[] = {
-	    {"waiting", {"in attesa", "waiting"}},
-	    {"following",
-		{"accettato, il partner lo sta lavorando",
-		    "accepted, the partner works on it"}},
-	    {"held", {"sospeso", "held"}},
-	    {"failed", {"fallito", "failed"}},
-	    {"removed", {"tolto dalla configurazione", "taken out of the configuration"}},
-	    {"due", {"da scrivere", "to be written"}},
-	    {"made", {"da consegnare", "to be delivered"}},
-	    {"leaving", {"in consegna", "being delivered"}},
-	};
-
-	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
-		if (str_is(state, states[i].state))
-			return say(&states[i].words, c->lang);
-	return "";
-}
-
 static void
 text_tail(const struct context *c, struct out *o, struct str state, int64_t attempts,
     int64_t next_at, struct str why)
 {
-	struct instant_text next = next_text(state, next_at);
+	bool has_next = next_text(state, next_at).text[0] != '\0';
 
-	out_text(o, state_word(c, state));
+	out_str(o, words_say(WORDS_DELIVERY, state, c->lang));
 	if (attempts > 0)
 		out_format(o, c->lang == LANG_IT ? ", tentativi %jd" : ", attempts %jd",
 		    (intmax_t)attempts);
-	if (next.text[0] != '\0')
-		out_format(
-		    o, c->lang == LANG_IT ? ", prossimo %s" : ", next %s", next.text);
+	if (has_next)
+		out_format(o, c->lang == LANG_IT ? ", prossimo %s" : ", next %s",
+		    instant_rome(next_at).text);
 	if (why.len > 0)
 		out_format(o, ": %.*s", STR_ARG(why));
 	out_char(o, '\n');

@@ -312,7 +312,7 @@ command_template(struct context *c, int argc, char **argv)
 	while (t->name != NULL && strcmp(kind, t->name) != 0)
 		t++;
 	if (t->name == NULL)
-		return command_usage(c, "template", "%s", kind);
+		return command_unexpected(c, "template", kind);
 	count = columns(list, sizeof list / sizeof list[0], t->fields, c->lang, c->arena);
 	if (form != NULL && strcmp(form, "manual") == 0) {
 		command_stdout(c, &o, &e);

@@ -189,7 +189,7 @@ command_trust(struct context *c, int argc, char **argv)
 		if (strcmp(argv[i], "--yes") == 0)
 			t.yes = true;
 		else if (argv[i][0] == '-' || word != NULL)
-			return command_usage(c, "trust", "%s", argv[i]);
+			return command_unexpected(c, "trust", argv[i]);
 		else
 			word = argv[i];
 	}

@@ -127,7 +127,7 @@ command_verify(struct context *c, int argc, char **argv)
 	int status;
 
 	if (argc > 1)
-		return command_usage(c, "verify", "%s", argv[1]);
+		return command_unexpected(c, "verify", argv[1]);
 	if (engine_open(&g, c->conf_path, ENGINE_READ, &e) != 0)
 		return command_fail(c, str_of(c->conf_path), &e);
 	if (!c->lang_given)

@@ -44,7 +44,7 @@ command_init(struct context *c, int argc, char **argv)
 	int folder, status;
 
 	if (argc > 2)
-		return command_usage(c, "init", "%s", argv[2]);
+		return command_unexpected(c, "init", argv[2]);
 	folder = folder_open_root(str_of(path), FOLDER_MAKE, &e);
 	if (folder < 0)
 		return command_fail(c, str_of(path), &e);
@@ -114,7 +114,7 @@ work(struct context *c, const char *name, int argc, char **argv, bool once)
 	int status;
 
 	if (argc > 1)
-		return command_usage(c, name, "%s", argv[1]);
+		return command_unexpected(c, name, argv[1]);
 	if (engine_open(&g, c->conf_path, ENGINE_WORK, &e) != 0)
 		return command_fail(c, str_of(c->conf_path), &e);
 	if (!c->lang_given)

@@ -262,6 +262,8 @@ a_frozen_clock_takes_days_and_instants(void **state)
 	assert_true(clock_now() > 1700000000);
 	assert_string_equal(instant_iso(-1).text, "1969-12-31T23:59:59Z");
 	assert_string_equal(instant_iso(0).text, "1970-01-01T00:00:00Z");
+	assert_string_equal(instant_rome(0).text, "1970-01-01 01:00:00");
+	assert_string_equal(instant_rome(1790000000).text, "2026-09-21 16:13:20");
 }
 
 int
