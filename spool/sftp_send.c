@@ -15,8 +15,18 @@
 /* Bytes of one file that may be unanswered: after a broken connection the rest can be
  * trusted only before them. */
 #define RESUME_DOUBT ((uint64_t)SFTP_QUEUE * 4)
+/* What a request takes beside paths and content: its head, a handle, an extension's name.
+ */
+enum { REQUEST_ROOM = SFTP_HANDLE_MOST + 256 };
 
-enum step { STEP_FREE, STEP_OPENING, STEP_WRITING, STEP_CLOSING, STEP_RENAMING };
+enum step {
+	STEP_FREE,
+	STEP_OPENING,
+	STEP_WRITING,
+	STEP_CLOSING,
+	STEP_CLOSED, /* waits for room to ask for the rename */
+	STEP_RENAMING,
+};
 enum request { ASKED_OPEN, ASKED_WRITE, ASKED_STAT, ASKED_CLOSE, ASKED_RENAME, REQUESTS };
 
 struct slot {
@@ -125,7 +135,7 @@ write_block(struct sending *sending, struct slot *slot)
 	size_t got = 0;
 	char *at;
 
-	if (len == 0 || u->failed || !wire_has_room(w, len + 1024))
+	if (len == 0 || u->failed || !wire_has_room(w, len + REQUEST_ROOM))
 		return false;
 	request_begin(sending, slot, SFTP_WRITE, ASKED_WRITE);
 	wire_str(w, slot_handle(slot));
@@ -157,7 +167,7 @@ slot_write(struct sending *sending, struct slot *slot)
 	while (write_block(sending, slot))
 		;
 	if ((slot->offset < slot->upload->parcel->size && !slot->upload->failed) ||
-	    !wire_has_room(&sending->s->out, 2048))
+	    !wire_has_room(&sending->s->out, 2 * REQUEST_ROOM))
 		return;
 	ask_with_handle(sending, slot, SFTP_FSTAT, ASKED_STAT);
 	ask_with_handle(sending, slot, SFTP_CLOSE, ASKED_CLOSE);
@@ -174,7 +184,7 @@ slot_close_done(struct sending *sending, struct slot *slot)
 	if (u->failed || u->direct || sending->how->verify)
 		slot_free(sending, slot);
 	else
-		ask_rename(sending, slot);
+		slot->step = STEP_CLOSED;
 }
 
 static int
@@ -264,17 +274,34 @@ begin_uploads(struct sending *sending)
 	     i++) {
 		struct slot *slot = &sending->slots[i];
 
-		if (slot->step != STEP_FREE || !wire_has_room(&sending->s->out, 8192))
+		if (slot->step != STEP_FREE)
 			continue;
 		while (sending->next < sending->count &&
 		    sending->uploads[sending->next].ended)
 			sending->next++;
-		if (sending->next == sending->count)
+		if (sending->next == sending->count ||
+		    !wire_has_room(&sending->s->out,
+			sending->uploads[sending->next].written.len + REQUEST_ROOM))
 			return;
 		*slot = (struct slot){.upload = &sending->uploads[sending->next++]};
 		slot->offset = slot->upload->resume;
 		sending->busy++;
 		ask_open(sending, slot);
+	}
+}
+
+/* On a slow line the queue may be full of other files' bytes when a file is closed. */
+static void
+rename_uploads(struct sending *sending)
+{
+	for (size_t i = 0; i < sending->slot_count; i++) {
+		struct slot *slot = &sending->slots[i];
+		const struct sftp_upload *u = slot->upload;
+
+		if (slot->step == STEP_CLOSED &&
+		    wire_has_room(
+			&sending->s->out, u->written.len + u->path.len + REQUEST_ROOM))
+			ask_rename(sending, slot);
 	}
 }
 
@@ -294,6 +321,7 @@ pump_all(struct sending *sending, struct err *e)
 	for (;;) {
 		int got;
 
+		rename_uploads(sending);
 		begin_uploads(sending);
 		if (sending->busy == 0)
 			return 0;

@@ -190,3 +190,21 @@ class Cutter(threading.Thread):
                 s.shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass
+
+
+class Slow(Cutter):
+    """Forwards TCP to `target`, a few kilobytes at a time from the client, with a wait after each."""
+
+    def __init__(self, target, wait):
+        self.wait = wait
+        super().__init__(target, None)
+        self.server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+
+    def forth(self, source, sink):
+        try:
+            while data := source.recv(8192):
+                sink.sendall(data)
+                time.sleep(self.wait)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass

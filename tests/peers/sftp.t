@@ -159,6 +159,12 @@ before = len(open(path("plain.log")).read())
 code, lines, text = drive("sftp", "send", settings(), "long.bin=" + path("src/long.bin"), env={"AGAIN": "1"})
 check(states(lines) == [("done", None)] and open(HOME + "/long.bin", "rb").read() == read("src/long.bin"), "the next try takes the rest up", text)
 check(not [f for f in os.listdir(HOME) if f.endswith(".part")], "and leaves no half file")
+slow = settings(port=Slow(port, 0.001).port, hosts=path("hosts-slow"), window=512, timeout=60)
+drive("sftp", "pin", slow)
+crowd = [parcel("crowd/%s%03d" % ("n" * 200, i), os.urandom(12000)) for i in range(600)]
+code, lines, text = drive("sftp", "send", slow, *crowd)
+check(states(lines) == [("done", None)] * 600 and len(os.listdir(HOME + "/crowd")) == 600,
+      "six hundred files with long names, all under way on a slow line, arrive", text[-500:])
 silent = socket.socket()
 silent.bind(("127.0.0.1", 0))
 silent.listen(5)
