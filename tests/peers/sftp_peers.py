@@ -1,5 +1,6 @@
 """What the measures of the SFTP courier share: OpenSSH's server on loopback, files to send, and the same errand done
 by our courier, by OpenSSH's sftp and by lftp, each with the processor time that it took."""
+import ctypes
 import getpass
 import os
 import resource
@@ -12,6 +13,14 @@ from peers import *
 
 USER = getpass.getuser()
 resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+
+
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def adopt():
+    """The server waits for the processes that its connections leave behind too: their time is told with its own."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def serve():
@@ -27,7 +36,7 @@ def serve():
     conf = write("conf", "Port %d\nListenAddress 127.0.0.1\nHostKey %s\nAuthorizedKeysFile %s\nPidFile none\nStrictModes no\n"
                  "UsePAM no\nSubsystem sftp internal-sftp -d %s\n" % (port, path("host"), path("authorized"), path("home")))
     global server
-    server = start([shutil.which("sshd") or "/usr/sbin/sshd", "-D", "-e", "-f", conf], path("log"))
+    server = start([shutil.which("sshd") or "/usr/sbin/sshd", "-D", "-e", "-f", conf], path("log"), preexec_fn=adopt)
     if not wait_port(port):
         skip_all("sshd does not start here")
     return port
