@@ -335,7 +335,8 @@ keep_house(struct daemon *d)
 		    (intmax_t)removed);
 }
 
-/* Sleeps until a worker ends, a folder stirs, or it is time to look. */
+/* Sleeps until a worker ends, a folder stirs, or it is time to look; not at all when a
+ * fetcher has just ended: its files are looked for first. */
 static void
 sleep_until_something(struct daemon *d)
 {
@@ -348,6 +349,8 @@ sleep_until_something(struct daemon *d)
 		wakeup = now + 1000 * (d->partner_at - clock_now());
 	if (d->crew.busy > 0 && wakeup > now + SHIP_EVERY)
 		wakeup = now + SHIP_EVERY;
+	if (d->fetched != d->crew.fetched)
+		wakeup = now;
 	if (poll(polls, (nfds_t)workers + 1, wakeup > now ? (int)(wakeup - now) : 0) <
 		0 &&
 	    errno != EINTR)
