@@ -89,16 +89,15 @@ spool = fetching("stranger", fetcher().replace('ca_file = "%s";' % ca, ""))
 code, text = spool.run(env=NOW)
 check(spool.status()["couriers"][0]["code"] == "COURIER_CERTIFICATE", "a certificate of nobody's is refused", spool.status()["couriers"])
 
-# --- killed at random instants
+# --- killed after some requests
 COUNT = int(os.environ.get("ENGINE_FLOWS", "25"))
 service.flows = {(name(100 + i), 1, "BANPITMM"): payments(100 + i, 5) for i in range(COUNT)}
-calm = fetching("calm", fetcher())
-began = time.time()
-calm.run(env=NOW)
-whole = time.time() - began
+service.requests.clear()
 spool = fetching("kill", fetcher())
+cut = 0
 for i in range(KILLS):
-    spool.run_and_kill(random.uniform(0.1, whole))
+    goal = len(service.requests) + random.randint(1, max(3 * COUNT // KILLS, 1))
+    cut += spool.run_and_kill(lambda: len(service.requests) >= goal, env=NOW) is None
     if os.path.exists(spool.top + "/spool/.ledger/ledger.db"):
         look_again(spool)
 for _ in range(3):
@@ -106,7 +105,8 @@ for _ in range(3):
     code, text = spool.run(env=NOW)
 rows = spool.rows("SELECT flow_id, COUNT(*), SUM(payments) FROM flow GROUP BY flow_id")
 check(code == 0 and len(rows) == COUNT and all(r[1:] == (1, 5) for r in rows) and spool.rows("SELECT COUNT(*) FROM payment") == [(5 * COUNT,)],
-      "killed at %d random instants: every flow once, every payment once" % KILLS, (code, text, len(rows)))
+      "killed %d times while it asked: every flow once, every payment once" % cut, (code, text, len(rows)))
+check(cut > 0, "the kills came while it asked", cut)
 check(spool.command("verify")[0] == 0 and inbound(spool, "fdr") == [], "the spool is clean and the chain holds")
 
 # --- receipts

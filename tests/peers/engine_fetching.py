@@ -67,11 +67,12 @@ Subsystem sftp internal-sftp
     def fetcher(self, name="banca", port=None, channel="flows", **more):
         settings = dict(name=name, kind="sftp", host="127.0.0.1", user=getpass.getuser(), key="file:" + path("user"),
                         channel=channel)
+        settings.update(connect_timeout=10, timeout=10)
         settings.update((k, v) for k, v in more.items() if not isinstance(v, list))
         text = " ".join('%s = %s;' % (k, v if isinstance(v, int) else '"%s"' % v) for k, v in settings.items())
         text += " ".join("%s = [ %s ];" % (k, ", ".join('"%s"' % x for x in v))
                          for k, v in more.items() if isinstance(v, list))
-        return "{ %s port = %d; connect_timeout = 10; timeout = 10; }" % (text, port or self.port)
+        return "{ %s port = %d; }" % (text, port or self.port)
 
 
 def fetching(name, fetchers, **more):
@@ -96,6 +97,12 @@ def look_again(spool):
     """The next look is now, whatever the schedule says."""
     spool.rows("UPDATE fetcher SET next_at = 0")
     spool.rows("UPDATE courier SET next_at = 0 WHERE state = 'open'")
+
+
+def kept(spool):
+    """How many fetched files the spool has, wherever they are by now."""
+    top = os.path.join(spool.top, "spool")
+    return sum(n.endswith((".xml", ".zip")) and not n.startswith(".") for _, _, files in os.walk(top) for n in files)
 
 
 def inbound(spool, folder):

@@ -42,17 +42,23 @@ spool.command("hold", "web")
 spool.run()
 spool.command("release", "web")
 cut = 0
+
+
+def lying():
+    return len(glob.glob(HOME + "/killed/*"))
+
+
 for turn in range(12):
     spool.hurry()
-    ended = spool.run_and_kill(random.uniform(0.05, 0.5))
+    goal = lying() + random.randint(0, 4)
+    ended = spool.run_and_kill(lambda: lying() >= goal)
     cut += ended is None
     if ended == 0:
         break
-lying = len(glob.glob(HOME + "/killed/*"))
 spool.hurry()
 code, text = spool.run()
 missing, more, count = compare(spool, HOME + "/killed")
-check(cut > 0 and lying > 0, "it was killed %d times, at last with %d of 62 files there" % (cut, lying), (cut, lying))
+check(cut > 0 and lying() > 0, "it was killed %d times while files arrived" % cut, (cut, lying()))
 check(code == 0 and count == 62 and not missing, "started again, every file is whole under its name", (code, text[-400:], missing[:3], spool.states("web")))
 check(not more, "and none under a temporary one", more[:5])
 doubled = spool.rows("SELECT subject, COUNT(*) FROM event WHERE kind = 'delivery.sent' GROUP BY 1 HAVING COUNT(*) > 1")

@@ -58,7 +58,7 @@ class Spool:
     def run(self, **more):
         return self.command("run", **more)
 
-    def run_and_kill(self, due):
+    def run_and_kill(self, due, env=None):
         """A run killed with all its workers: None, or its exit code when it ended before. It is due after so many
         seconds, or once due() is true: a test that needs a run cut at work waits for an event, for a machine is as
         fast as it likes."""
@@ -67,7 +67,7 @@ class Spool:
             due = lambda: time.monotonic() >= until
         process = subprocess.Popen([RISCONTRO, "--config", self.conf, "--quiet", "run"], stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=open(path("killed.log"), "ab"),
-                                   start_new_session=True)
+                                   start_new_session=True, env=dict(os.environ, **(env or {})))
         while not due():
             try:
                 return process.wait(0.001)
@@ -84,6 +84,11 @@ class Spool:
                 return db.execute(sql, values).fetchall()
         finally:
             db.close()
+
+    def is_locked(self):
+        """True while an engine is at work here."""
+        lock = os.path.join(self.top, "spool/.work/lock")
+        return os.path.exists(lock) and ":%d " % os.stat(lock).st_ino in open("/proc/locks").read()
 
     def states(self, courier):
         return dict(self.rows("SELECT state, COUNT(*) FROM outbox WHERE courier = ? GROUP BY state", courier))

@@ -82,7 +82,8 @@ with open(spool.conf, "w") as f:
     f.write(text + "\nscan = 1;\n")
 watching = subprocess.Popen([RISCONTRO, "--config", spool.conf, "--quiet", "watch"], stdin=subprocess.DEVNULL,
                             stdout=subprocess.DEVNULL, stderr=open(path("watch.log"), "ab"))
-time.sleep(1)
+while not spool.is_locked():
+    time.sleep(0.05)
 code, text = send("--flow", "quote.csv", "--dry-run")
 check(code == 0 and "sent before" in text and spool.command("run")[0] == 75, "beside a running engine one may look", (code, text))
 number = spool.rows("SELECT o.nav FROM payment_option o JOIN artefact a ON a.position = o.position"

@@ -41,9 +41,9 @@ Subsystem sftp internal-sftp -d %s
 
 def courier(name="partner", **more):
     settings = dict(name=name, kind="sftp", host="127.0.0.1", user=getpass.getuser(), key="file:" + path("user"))
-    settings.update((k, v) for k, v in more.items() if k != "port")
+    settings.update((k, v) for k, v in more.items() if k not in ("port", "wait"))
     text = " ".join('%s = "%s";' % kv for kv in settings.items())
-    return "{ %s port = %d; connect_timeout = 10; timeout = 10; }" % (text, more.get("port", PORT))
+    return "{ %s port = %d; connect_timeout = %d; timeout = 10; }" % (text, more.get("port", PORT), more.get("wait", 10))
 
 
 def compare(spool, courier, folder):

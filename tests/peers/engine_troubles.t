@@ -29,7 +29,13 @@ subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_para
 
 
 def hang(handler):
-    time.sleep(9)
+    """Says nothing until the other side has had enough."""
+    handler.connection.settimeout(60)
+    try:
+        while handler.connection.recv(65536):
+            pass
+    except OSError:
+        pass
     handler.close_connection = True
 
 
@@ -58,7 +64,8 @@ def https(upload=None, report=None, **more):
         settings = dict(port=node, key="key", ca=ca)
         settings.update(more)
         text = """{ name = "partner"; kind = "https"; base = "https://localhost:%d/gpd-up"; key = "file:%s"; broker = "15376371009";
- organization = "80000000028"; ca_file = "%s"; timeout = 2; connect_timeout = 5; }""" % (settings["port"], path(settings["key"]), settings["ca"])
+ organization = "80000000028"; ca_file = "%s"; timeout = %d; connect_timeout = 30; }""" % (
+            settings["port"], path(settings["key"]), settings["ca"], 2 if upload == hang else 30)
         spool = Spool(name, text, '{ kind = "node"; couriers = [ "partner" ]; }', quotas=3)
         spool.run()
         if report:

@@ -193,7 +193,8 @@ class Cutter(threading.Thread):
 
 
 class Slow(Cutter):
-    """Forwards TCP to `target`, a few kilobytes at a time from the client, with a wait after each."""
+    """Forwards TCP to `target`, a few kilobytes at a time, with a wait after each. Whoever uses it cannot outrun the
+    test, however fast the machine is or loaded: this line runs in the test's own process."""
 
     def __init__(self, target, wait):
         self.wait = wait
@@ -205,6 +206,13 @@ class Slow(Cutter):
             while data := source.recv(8192):
                 sink.sendall(data)
                 time.sleep(self.wait)
-            sink.shutdown(socket.SHUT_WR)
         except OSError:
             pass
+        for s in (source, sink):
+            try:
+                s.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def back(self, source, sink):
+        self.forth(source, sink)
