@@ -292,11 +292,15 @@ static int
 use_link(struct fetching *f, bool looks, struct err *why, struct err *e)
 {
 	struct fetcher_record before = f->looks;
-	int status = tidy_all(f, why, e);
+	int status;
 
+	if (looks)
+		f->looks = (struct fetcher_record){0};
+	status = tidy_all(f, why, e);
+	if (status == 0 && !looks && f->tally.failed > 0)
+		status = fetcher_record_write(f->db, f->conf->link.name, &f->looks, e);
 	if (status != 0 || !looks)
 		return status;
-	f->looks = (struct fetcher_record){0};
 	if (f->kind->look(f, why) != 0) {
 		f->looks = before;
 		return 1;

@@ -34,7 +34,8 @@ criteria_of(struct fetching *f)
 	    str_is(c->only, "all") ? "" : " ", str_is(c->only, "all") ? "" : RECEIPTS);
 }
 
-/* Fetching marks a message seen; until it is booked it stays as people left it. */
+/* Fetching marks a message seen; until it is booked it stays as people left it. A server
+ * that does not let us take the mark away loses that, not the message. */
 static int
 fetch_message(struct fetching *f, uint32_t uid, const struct fetch_item *item, bool seen,
     struct err *e)
@@ -45,11 +46,24 @@ fetch_message(struct fetching *f, uint32_t uid, const struct fetch_item *item, b
 		return -1;
 	if (imap_fetch_into(&f->link, uid, local.fd, (uint64_t)f->g->conf.most_file, e) !=
 		0 ||
-	    (!seen && imap_mark(&f->link, uid, false, e) != 0)) {
+	    (!seen && imap_mark(&f->link, uid, false, e) != 0 && fetching_is_lost(e))) {
 		publish_abandon(&local);
 		return -1;
 	}
 	return fetching_take(f, item, &local, e);
+}
+
+/* A message that cannot be had is told and does not keep the others away: 0, or -1 when
+ * the connection is gone. */
+static int
+tell_or_stop(struct fetching *f, struct str remote, const struct err *why, struct err *e)
+{
+	if (fetching_is_lost(why)) {
+		*e = *why;
+		return -1;
+	}
+	fetching_tell(f, remote, why);
+	return 0;
 }
 
 /* 0, or -1 when the connection is gone. */
@@ -66,7 +80,9 @@ consider(struct fetching *f, uint32_t uid, struct err *e)
 
 	if (got <= 0)
 		return got;
-	got = imap_look(&f->link, uid, &seen, &item.size, e);
+	got = imap_look(&f->link, uid, &seen, &item.size, &why);
+	if (got < 0)
+		return tell_or_stop(f, item.remote, &why, e);
 	if (got > 0)
 		got = fetching_is_new(f, &item, e);
 	if (got <= 0)
@@ -75,12 +91,7 @@ consider(struct fetching *f, uint32_t uid, struct err *e)
 	item.size = 0;
 	if (fetch_message(f, uid, &item, seen, &why) == 0)
 		return 0;
-	if (fetching_is_lost(&why)) {
-		*e = why;
-		return -1;
-	}
-	fetching_tell(f, item.remote, &why);
-	return 0;
+	return tell_or_stop(f, item.remote, &why, e);
 }
 
 static int

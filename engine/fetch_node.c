@@ -52,6 +52,7 @@ get(struct fetching *f, struct str path, struct str *body, struct err *e)
 	bool uncertain, stops;
 	struct delivery d;
 
+	f->wish_ms = 0;
 	if (https_request(&f->link, "GET", path, STR(""), NULL, &answer, &uncertain, e) !=
 	    0)
 		return -1;
@@ -79,9 +80,17 @@ get_list(struct fetching *f, struct str path, struct str *body, struct err *e)
 	return -1;
 }
 
+/* One after the other into the file, which may become as large as any inbound one. */
 static int
-write_all(int fd, struct str bytes, struct err *e)
+write_all(struct fetching *f, int fd, struct str bytes, struct err *e)
 {
+	off_t already = lseek(fd, 0, SEEK_CUR);
+
+	if (already < 0)
+		return err_errno(e, "write");
+	if ((int64_t)already + (int64_t)bytes.len > f->g->conf.most_file)
+		return err_file(e, "FETCH_TOO_LARGE", "more than the %lld bytes allowed",
+		    (long long)f->g->conf.most_file);
 	while (bytes.len > 0) {
 		ssize_t n = write(fd, bytes.ptr, bytes.len);
 
@@ -125,7 +134,7 @@ write_header(struct fetching *f, const struct node_flow *flow, int fd, struct er
 	if (!is_published)
 		return err_code(
 		    e, ERR_RETRY, "NODE_NOT_READY", "the flow is not published");
-	return write_all(fd, body, e);
+	return write_all(f, fd, body, e);
 }
 
 /* The pages, one after the other until the last; a page that is not the one asked for
@@ -144,11 +153,11 @@ write_pages(struct fetching *f, const struct node_flow *flow, int fd, struct err
 			&body, e) != 0 ||
 		    node_payments_read(&page, body, e) != 0)
 			return -1;
-		if (page.page != i)
+		if (page.page != i || page.pages < i)
 			return err_code(e, ERR_RETRY, "NODE_ANSWER",
-			    "page %lld of the payments came instead of page %u",
-			    (long long)page.page, i);
-		if (write_all(fd, STR("\n"), e) != 0 || write_all(fd, body, e) != 0)
+			    "page %lld of %lld of the payments came instead of page %u",
+			    (long long)page.page, (long long)page.pages, i);
+		if (write_all(f, fd, STR("\n"), e) != 0 || write_all(f, fd, body, e) != 0)
 			return -1;
 	}
 	return page.page == page.pages
@@ -171,7 +180,7 @@ write_receipt(struct fetching *f, const void *thing, int fd, struct err *e)
 
 	if (get(f, https_path_receipt(&f->link, receipt->iuv), &body, e) != 0)
 		return -1;
-	return write_all(fd, body, e);
+	return write_all(f, fd, body, e);
 }
 
 static int
@@ -236,13 +245,18 @@ look_flows(struct fetching *f, struct err *e)
 	    instant_iso(clock_now() - INT64_C(86400) * f->conf->days);
 	struct node_flows list = {.pages = 1};
 
-	for (uint32_t page = 1; page <= list.pages && page <= PAGES_MOST; page++) {
+	for (uint32_t page = 1;
+	     page <= list.pages && page <= PAGES_MOST && fetching_may_go_on(f); page++) {
 		struct str body;
 
 		if (get_list(f, https_path_flows(&f->link, str_of(since.text), page),
 			&body, e) != 0 ||
 		    node_flows_read(&list, &f->arena, body, e) != 0)
 			return -1;
+		if (list.page != page && list.count > 0)
+			return err_code(e, ERR_RETRY, "NODE_ANSWER",
+			    "page %lld of the list of flows came instead of page %u",
+			    (long long)list.page, page);
 		for (size_t i = 0; i < list.count && fetching_may_go_on(f); i++)
 			if (consider_flow(f, &list.items[i], e) != 0)
 				return -1;
@@ -272,7 +286,8 @@ look_receipts(struct fetching *f, struct err *e)
 			 from = date_iso(date_add_days(today, -f->conf->days));
 	struct node_receipts list = {.pages = 1};
 
-	for (uint32_t page = 0; page < list.pages && page < PAGES_MOST; page++) {
+	for (uint32_t page = 0;
+	     page < list.pages && page < PAGES_MOST && fetching_may_go_on(f); page++) {
 		struct str body;
 
 		if (get_list(f,

@@ -39,6 +39,7 @@ struct imap_link {
 	char *password;
 	struct str server; /* "imaps://host:port" */
 	struct str mailbox;
+	uint32_t validity; /* as it was told first; 0: not asked yet */
 };
 
 static int
@@ -98,6 +99,20 @@ const struct courier courier_imap = {
     .close = close_link,
 };
 
+/* The mailbox, as its UIDs were told to mean it: libcurl refuses one that was made anew
+ * since, whose UIDs are those of other messages. */
+static struct str
+url_of(struct courier_link *l)
+{
+	const struct imap_link *m = l->state;
+	struct str url = arena_format(l->arena, "%.*s/%.*s", STR_ARG(m->server),
+	    STR_ARG(net_escape(l->arena, m->mailbox)));
+
+	return m->validity == 0
+	    ? url
+	    : arena_format(l->arena, "%.*s;UIDVALIDITY=%u", STR_ARG(url), m->validity);
+}
+
 /* A command in the mailbox (`selected`) or outside; its untagged answers. */
 static int
 command(struct courier_link *l, bool selected, const char *text, struct str *answer,
@@ -107,13 +122,16 @@ command(struct courier_link *l, bool selected, const char *text, struct str *ans
 	struct net_call call = m->base;
 	struct net_answer got;
 
-	call.url = selected ? arena_format(l->arena, "%.*s/%.*s", STR_ARG(m->server),
-				  STR_ARG(net_escape(l->arena, m->mailbox)))
-				  .ptr
+	call.url = selected ? url_of(l).ptr
 			    : arena_format(l->arena, "%.*s/", STR_ARG(m->server)).ptr;
 	call.command = text;
-	if (net_do(m->net, &call, &got, e) != 0)
+	if (net_do(m->net, &call, &got, e) != 0) {
+		if (e->code != NULL && strcmp(e->code, "COURIER_NO_FOLDER") == 0) {
+			e->kind = ERR_RETRY;
+			e->code = "COURIER_PROTOCOL";
+		}
 		return -1;
+	}
 	*answer = got.bytes;
 	return 0;
 }
@@ -161,7 +179,7 @@ compare_uids(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* "* SEARCH 3 5 8" */
+/* "* SEARCH 3 5 8": not more than the answer has room for, which is limited. */
 static void
 take_uids(struct imap_list *list, struct str answer)
 {
@@ -173,7 +191,7 @@ take_uids(struct imap_list *list, struct str answer)
 		if (!str_starts_nocase(line, STR("* SEARCH")))
 			continue;
 		line = str_slice(line, 8, line.len);
-		while (str_cut(&line, ' ', &word) && list->count < IMAP_UIDS_MOST)
+		while (str_cut(&line, ' ', &word))
 			if (str_to_u64(word, &uid) && uid > 0 && uid <= UINT32_MAX)
 				list->uids[list->count++] = (uint32_t)uid;
 	}
@@ -192,6 +210,7 @@ imap_validity(struct courier_link *l, uint32_t *validity, struct err *e)
 	if (!number_after(answer, "UIDVALIDITY ", validity))
 		return err_code(e, ERR_RETRY, "COURIER_PROTOCOL",
 		    "%.*s: the mailbox has no UIDVALIDITY", STR_ARG(m->server));
+	m->validity = *validity;
 	return 0;
 }
 
@@ -234,6 +253,25 @@ imap_list(struct courier_link *l, uint32_t after, struct imap_list *list, struct
 	return 0;
 }
 
+/* The answer about one message; what a server tells unasked of others is passed over. */
+static struct str
+answer_about(struct str answer, uint32_t uid)
+{
+	struct str line, text, rest;
+	char word[32];
+
+	snprintf(word, sizeof word, "UID %u", uid);
+	text = str_of(word);
+	while (str_cut(&answer, '\n', &line)) {
+		size_t at = str_find_str(line, text);
+
+		rest = str_slice(line, at + text.len, line.len);
+		if (at < line.len && (rest.len == 0 || !char_is_digit(rest.ptr[0])))
+			return line;
+	}
+	return STR("");
+}
+
 int
 imap_look(struct courier_link *l, uint32_t uid, bool *seen, uint64_t *size, struct err *e)
 {
@@ -243,6 +281,7 @@ imap_look(struct courier_link *l, uint32_t uid, bool *seen, uint64_t *size, stru
 
 	if (command(l, true, text.ptr, &answer, e) != 0)
 		return -1;
+	answer = answer_about(answer, uid);
 	if (!number_after(answer, "RFC822.SIZE ", &number))
 		return 0;
 	*seen = str_find_str(answer, STR("\\Seen")) < answer.len;
@@ -258,9 +297,7 @@ imap_fetch_into(
 	struct net_call call = m->base;
 	struct net_answer got;
 
-	call.url = arena_format(l->arena, "%.*s/%.*s/;UID=%u", STR_ARG(m->server),
-	    STR_ARG(net_escape(l->arena, m->mailbox)), uid)
-		       .ptr;
+	call.url = arena_format(l->arena, "%.*s/;UID=%u", STR_ARG(url_of(l)), uid).ptr;
 	call.fd = fd;
 	call.most = most_bytes;
 	if (net_do(m->net, &call, &got, e) != 0)

@@ -16,8 +16,6 @@ struct imap_list {
 	size_t count;
 };
 
-enum { IMAP_UIDS_MOST = 100000 };
-
 /* The messages with a UID above `after` (0: all). */
 int imap_list(struct courier_link *l, uint32_t after, struct imap_list *list,
     struct arena *a, struct err *e);

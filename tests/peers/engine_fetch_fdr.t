@@ -57,6 +57,21 @@ service.flows[(name(7), 1, "BANPITMM")] = payments(7, 3)
 look_again(spool)
 code, text = spool.run(env=NOW)
 check(code == 0 and spool.rows("SELECT payments FROM flow WHERE flow_id = ?", name(7)) == [(3,)], "the list comes in pages too", text)
+service.stuck = True
+look_again(spool)
+service.requests.clear()
+code, text = spool.run(env=NOW)
+check(code == 75 and spool.status()["couriers"][0]["code"] == "NODE_ANSWER" and len(service.requests) == 2,
+      "a service that gives the first page whichever is asked for is not asked on", (code, len(service.requests), spool.status()["couriers"]))
+service.stuck = False
+service.flows[(name(8), 1, "BANPITMM")] = payments(8, 60)
+spool = fetching("large", fetcher())
+conf = open(spool.conf).read()
+write(spool.conf, conf.replace("# most_file = 536870912;", "most_file = 5000;"), 0o644)
+code, text = spool.run(env=NOW)
+state = spool.status()["fetchers"]
+check([r for r in spool.rows("SELECT flow_id FROM flow") if r == (name(8),)] == [] and len(spool.rows("SELECT 1 FROM flow")) > 1
+      and state[0]["code"] == "FETCH_TOO_LARGE" and name(8) in state[0]["last_error"], "a flow without end is told, the others are taken", (text, state))
 
 # --- troubles of the service
 service.flows = {(name(20), 1, "BANPITMM"): payments(20, 3), (name(21), 1, "BANPITMM"): payments(21, 3)}

@@ -94,6 +94,7 @@ spool = fetching("lost", fetcher(after="move", moved="Nessuna", every=1).replace
 code, text = spool.run()
 state = spool.status()["fetchers"]
 check(fetched(spool) == {"fetched": 1} and len(box.messages()) == 2, "a mailbox that is not there loses nothing", (text, fetched(spool)))
+check(state[0]["code"] == "COURIER_REFUSED" and "/" in state[0]["last_error"], "and status tells which message could not be moved", state)
 box.make_folder("Nessuna")
 spool.rows("UPDATE fetched SET tidy_at = 0")
 code, text = spool.run()

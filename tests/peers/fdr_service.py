@@ -48,6 +48,7 @@ class Service:
         self.flows, self.receipts = {}, {}
         self.page = 2  # payments a page
         self.list_page = 1000
+        self.stuck = False  # the first page, whichever is asked for
         self.requests, self.faults, self.plan = [], [], []  # plan: (regular expression, status or "drop")
         self.documents = {"fdr": document("fdr/fdr_organization.json"), "rt": document("rt/gpd_payments.json")}
         service = self
@@ -114,7 +115,7 @@ class Service:
         if len(parts) == 3:
             rows = [{"fdr": name, "pspId": psp, "revision": revision, "published": "2026-11-20T02:30:00Z",
                      "flowDate": "2026-11-20T02:20:22Z"} for name, revision, psp in sorted(self.flows)]
-            return 200, self.pages(rows, page, min(self.list_page, int(query.get("size", 1000))))
+            return 200, self.pages(rows, 1 if self.stuck else page, min(self.list_page, int(query.get("size", 1000))))
         name, revision, psp = parts[3], int(parts[5]), parts[7]
         payments = self.flows.get((name, revision, psp))
         if payments is None:

@@ -1,7 +1,10 @@
 #!/usr/bin/python3
 """Receipts fetched from a real mailbox (dovecot), run from a configuration of its own."""
 import os
+import socket
+import ssl
 import sys
+import threading
 
 sys.path.insert(0, os.path.join(os.environ["TOP"], "tests/peers"))
 from imap_mailbox import *
@@ -32,5 +35,33 @@ code, lines, text = drive("imap", "pull", settings, out, str(last))
 check(text == "%d\nvalidity told\n" % (last + 1), "a new message is the only one", text)
 code, lines, text = drive("imap", "pull", dict(settings, password="file:" + write("wrong", "no\n")), out, "0")
 check(code == 78 and lines and lines[0]["code"] == "COURIER_AUTH", "a wrong password is held", text)
+
+
+def made_anew():
+    """A server whose mailbox is made anew between the first question and the next: its port."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(5)
+    answers = {"STATUS": '* STATUS "INBOX" (UIDVALIDITY 5)\r\n', "SELECT": "* 2 EXISTS\r\n* OK [UIDVALIDITY 6] new\r\n",
+               "UID": "* SEARCH 1 2\r\n", "CAPABILITY": "* CAPABILITY IMAP4rev1\r\n"}
+
+    def serve():
+        with context.wrap_socket(listening.accept()[0], server_side=True) as talk:
+            talk.sendall(b"* OK here\r\n")
+            for line in talk.makefile("rb"):
+                tag, word = line.decode().split()[:2]
+                said.append(word)
+                talk.sendall((answers.get(word.upper(), "") + tag + " OK done\r\n").encode())
+
+    threading.Thread(target=serve, daemon=True).start()
+    return listening.getsockname()[1]
+
+
+said = []
+code, lines, text = drive("imap", "pull", dict(settings, port=made_anew()), out, "0")
+check(code == 75 and lines and lines[0]["code"] == "COURIER_PROTOCOL" and "UID" not in said,
+      "a mailbox made anew meanwhile is not asked for UIDs of the old one", (text, said))
 mailbox.stop()
 finish()
