@@ -14,6 +14,7 @@ const struct finding_kind *const finding_families[] = {
     findings_statement,
     findings_money,
     findings_courier,
+    findings_service,
     findings_notice,
     NULL,
 };

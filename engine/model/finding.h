@@ -41,7 +41,7 @@ enum { FINDING_SEEN_MOST = 120 };
 /* The catalogue is made of families, each an array closed by a row with a NULL code, one
  * file each: findings_input.c (files and readers), findings_workbook.c, findings_quota.c,
  * findings_flow.c, findings_statement.c, findings_money.c, findings_courier.c,
- * findings_notice.c. */
+ * findings_service.c, findings_notice.c. */
 extern const struct finding_kind findings_input[];
 extern const struct finding_kind findings_workbook[];
 extern const struct finding_kind findings_quota[];
@@ -49,6 +49,7 @@ extern const struct finding_kind findings_flow[];
 extern const struct finding_kind findings_statement[];
 extern const struct finding_kind findings_money[];
 extern const struct finding_kind findings_courier[];
+extern const struct finding_kind findings_service[];
 extern const struct finding_kind findings_notice[];
 extern const struct finding_kind *const finding_families[];
 

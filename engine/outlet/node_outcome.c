@@ -20,7 +20,7 @@ add_refused(struct left_out *left, int64_t position, struct str said, struct are
 	rows_close(&rows);
 	if (got <= 0)
 		return got;
-	return left_out_add(left, &p, "NODE_POSITION_REFUSED", said, e);
+	return left_out_add(left, &p, "NODE_POSITION_LEFT_OUT", said, e);
 }
 
 int

@@ -53,7 +53,7 @@ report = glob.glob(again.top + "/spool/*/out/nodo/*esclusi.csv")
 results = dict(again.rows("SELECT outcome, COUNT(*) FROM node_result GROUP BY outcome"))
 check(results.get("exists", 0) > 0 and len(report) == 1, "what it did not take is a report", (results, report, text))
 lines = open(report[0], encoding="utf-8").read().splitlines() if report else []
-check(len(lines) == 1 + results.get("exists", 0) and "NODE_POSITION_REFUSED" in lines[-1] and "409" in lines[-1],
+check(len(lines) == 1 + results.get("exists", 0) and "NODE_POSITION_LEFT_OUT" in lines[-1] and "409" in lines[-1],
       "with a row a position, what was said and what to do", lines[-1:])
 
 # --- lost answers and busy services
