@@ -94,6 +94,7 @@ write_notice(
 	index_line(p, pos, name, result.pages, remarks_of(&result));
 	if (p->run->progress != NULL && p->run->made_count % 64 == 0)
 		p->run->progress(p->run->progress_context, (int64_t)p->run->made_count);
+	f.position = pos->id;
 	return outlet_close(&f, 1, pos->cents, e);
 }
 
