@@ -103,9 +103,8 @@ shipment_prepare(struct shipment *s, struct err *e)
 	if (r->creditor != NULL)
 		r->outlet = conf_outlet_find(r->creditor, r->batch.outlet);
 	if (r->outlet == NULL || outlet_find(r->batch.outlet) == NULL)
-		return err_set(e, ERR_CONF,
-		    "batch %jd waits for outlet %.*s of creditor %.*s, which is not "
-		    "configured any more",
+		return err_code(e, ERR_CONF, "BATCH_OUTLET_GONE",
+		    "batch %jd: outlet %.*s of %.*s is not configured any more",
 		    (intmax_t)r->batch.id, STR_ARG(r->batch.outlet),
 		    STR_ARG(r->batch.creditor));
 	if (!date_parse(r->batch.created_at, &r->day))
@@ -284,6 +283,7 @@ keep_reason(struct shipment *s, int status, const struct err *why)
 	struct err ignored;
 
 	(void)batch_set_error(s->db, s->run.batch.id,
+	    status == 0 || why->code == NULL ? (struct str){0} : str_of(why->code),
 	    status == 0 ? (struct str){0} : str_of(why->text), &ignored);
 }
 

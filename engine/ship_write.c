@@ -176,11 +176,9 @@ compare_with_noted(struct shipment *s, struct err *e)
 		return -1;
 	if (got == 0)
 		return 0;
-	return err_set(e, ERR_CONF,
-	    "%.*s got lost and would be written again with other bytes: the "
-	    "configuration has changed since; put it back as it was, or give the file "
-	    "up with 'riscontro cancel %jd'",
-	    STR_ARG(noted.name), (intmax_t)s->run.batch.id);
+	return err_code(e, ERR_CONF, "BATCH_OTHER_BYTES",
+	    "batch %jd: %.*s would be written again with other bytes",
+	    (intmax_t)s->run.batch.id, STR_ARG(noted.name));
 }
 
 static int

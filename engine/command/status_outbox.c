@@ -16,7 +16,7 @@ const char status_couriers[] =
 const char status_outbox[] =
     "SELECT b.id, b.creditor, b.outlet, b.state, a.name, o.courier, o.state, o.attempts,"
     " CASE WHEN o.next_at < COALESCE(c.next_at, 0) THEN c.next_at ELSE o.next_at END,"
-    " CASE WHEN b.last_error <> '' THEN NULL ELSE COALESCE(o.code, c.code) END,"
+    " CASE WHEN b.last_error <> '' THEN b.code ELSE COALESCE(o.code, c.code) END,"
     " COALESCE(NULLIF(b.last_error, ''), o.last_error, c.last_error), a.recipient,"
     " c.state"
     " FROM batch b LEFT JOIN artefact a ON a.batch = b.id"

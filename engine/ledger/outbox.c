@@ -8,7 +8,8 @@ static const char insert_batch[] =
     " VALUES (?, ?, ?, ?, 'due', ?, ?) RETURNING id";
 static const char update_batch[] = "UPDATE batch SET state = ? WHERE id = ?";
 static const char update_error[] =
-    "UPDATE batch SET last_error = ? WHERE id = ? AND COALESCE(last_error, '') <> ?";
+    "UPDATE batch SET code = ?, last_error = ? WHERE id = ?"
+    " AND (COALESCE(last_error, '') <> ? OR COALESCE(code, '') <> ?)";
 static const char select_batch[] =
     "SELECT id, file, creditor, outlet, operation, state, created_at, settings FROM batch"
     " WHERE state = ? AND id > ? ORDER BY id LIMIT 1";
@@ -52,10 +53,12 @@ batch_set_state(struct db *db, int64_t id, const char *state, struct err *e)
 }
 
 int
-batch_set_error(struct db *db, int64_t id, struct str why, struct err *e)
+batch_set_error(struct db *db, int64_t id, struct str code, struct str why, struct err *e)
 {
 	return db_do(db, update_error,
-	    DB(why.len > 0 ? db_t(why) : db_c(NULL), db_i(id), db_t(why)), e);
+	    DB(code.len > 0 ? db_t(code) : db_c(NULL),
+		why.len > 0 ? db_t(why) : db_c(NULL), db_i(id), db_t(why), db_t(code)),
+	    e);
 }
 
 int

@@ -25,8 +25,10 @@ struct batch {
 /* A new batch, whose id is filled in; the step it has reached. */
 int batch_insert(struct db *db, struct batch *b, struct err *e);
 int batch_set_state(struct db *db, int64_t id, const char *state, struct err *e);
-/* Why a batch could not be written or delivered; empty when it was. */
-int batch_set_error(struct db *db, int64_t id, struct str why, struct err *e);
+/* Why a batch could not be written or delivered: a code of the catalogue, or none, and
+ * what was seen; both empty when it was. */
+int batch_set_error(
+    struct db *db, int64_t id, struct str code, struct str why, struct err *e);
 /* The oldest batch in a state with an id above `after`: 1 and *b (texts in `a`), 0, -1.
  */
 int batch_next(struct db *db, const char *state, int64_t after, struct batch *b,

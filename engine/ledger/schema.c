@@ -412,6 +412,8 @@ static const char tenth[] =
     " NULL, transfer_index INTEGER NOT NULL, cents INTEGER NOT NULL, outcome INTEGER NOT"
     " NULL, paid_on TEXT, PRIMARY KEY (part, number)) WITHOUT ROWID;";
 
+static const char eleventh[] = "ALTER TABLE batch ADD COLUMN code TEXT;";
+
 const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
     {2, "flows, payments, receipts, movements, matching, reversali", second},
@@ -423,5 +425,6 @@ const struct migration migrations[] = {
     {8, "what was fetched from partners", fetching},
     {9, "classes as they stand, apart from what they were", ninth},
     {10, "what persons decide of movements, movements told twice, parts of flows", tenth},
+    {11, "why a batch does not leave, by its code", eleventh},
     {0},
 };

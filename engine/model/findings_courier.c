@@ -3,6 +3,34 @@
 
 const struct finding_kind findings_courier[] = {
     {
+	.code = "BATCH_OUTLET_GONE",
+	.severity = FINDING_WARNING,
+	.what = {"un lotto aspetta un'uscita che non è più nella configurazione",
+	    "a batch waits for an outlet that is not configured any more"},
+	.expected = {"l'uscita dell'ente, finché qualcosa la aspetta",
+	    "the creditor's outlet, for as long as something waits for it"},
+	.next =
+	    {"rimettere l'uscita nella configurazione, oppure rinunciare al lotto con "
+	     "«riscontro cancel» e il suo numero",
+		"put the outlet back into the configuration, or give the batch up with "
+		"'riscontro cancel' and its number"},
+    },
+    {
+	.code = "BATCH_OTHER_BYTES",
+	.severity = FINDING_WARNING,
+	.what =
+	    {"un file da consegnare è andato perso e sarebbe riscritto con altri byte: "
+	     "la configurazione è cambiata da allora",
+		"a file to be delivered got lost and would be written again with other "
+		"bytes: the configuration has changed since"},
+	.expected = {"gli stessi byte che il registro ha annotato",
+	    "the same bytes that the ledger noted"},
+	.next = {"rimettere la configurazione com'era, oppure rinunciare al file con "
+		 "«riscontro cancel» e il numero del lotto",
+	    "put the configuration back as it was, or give the file up with 'riscontro "
+	    "cancel' and the batch's number"},
+    },
+    {
 	.code = "COURIER_HOST_UNKNOWN",
 	.severity = FINDING_WARNING,
 	.what = {"il server mostra una chiave che nessuno ha ancora confermato",

@@ -3,6 +3,15 @@
 
 const struct finding_kind findings_service[] = {
     {
+	.code = "MAIL_NO_SENDER",
+	.severity = FINDING_WARNING,
+	.what = {"i messaggi non hanno un mittente", "the messages have no sender"},
+	.expected = {"tra i corrieri dell'uscita mail uno di tipo mail che dica from",
+	    "among the couriers of the outlet mail one of kind mail that says from"},
+	.next = {"aggiungere il corriere, o il suo from, alla configurazione",
+	    "add the courier, or its from, to the configuration"},
+    },
+    {
 	.code = "MAIL_RECIPIENT_UNKNOWN",
 	.severity = FINDING_WARNING,
 	.what = {"l'indirizzo non esiste", "the address does not exist"},

@@ -47,9 +47,7 @@ find_sender(struct mailing *m, struct err *e)
 				return 0;
 			}
 	}
-	return err_set(e, ERR_CONF,
-	    "outlet mail: one of its couriers must be of kind mail and say the sender's "
-	    "address as `from`");
+	return err_code(e, ERR_CONF, "MAIL_NO_SENDER", "outlet mail");
 }
 
 static int

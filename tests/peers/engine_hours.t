@@ -79,8 +79,11 @@ for _ in range(3):
     spool.hurry()
     code, text = spool.run()
 outbox = spool.status()["outbox"]
-check(code == 75 and outbox and "other bytes" in outbox[0]["last_error"] and "riscontro cancel" in outbox[0]["last_error"],
+check(code == 75 and outbox and outbox[0]["code"] == "BATCH_OTHER_BYTES" and "other bytes" in outbox[0]["last_error"]
+      and "riscontro cancel" in outbox[0]["last_error"],
       "a file that would be written with other bytes is not: status says so and what to do", (code, text, outbox))
+italian_words = spool.command("--language", "it", "status")[1]
+check("configurazione com'era" in italian_words and "configuration has changed" not in italian_words, "in the reader's language", italian_words)
 check(not set(digest(n) for n in glob.glob(HOME + "/changed/*")) - set(r[0] for r in spool.rows("SELECT sha256 FROM artefact")),
       "nothing left with bytes that the ledger does not know", os.listdir(HOME))
 write(spool.conf, italian, 0o644)
