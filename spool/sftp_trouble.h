@@ -23,6 +23,9 @@ struct sftp_upload {
 	const char *note; /* code told about a done parcel */
 };
 
+/* Notes the first thing that went wrong with an upload. */
+void sftp_upload_fail(struct sftp_upload *u, const struct err *e);
+
 /* The straight way for all uploads that have not ended. */
 int sftp_upload_all(struct sftp *s, const struct sftp_sending *how,
     struct sftp_upload *uploads, size_t count, struct arena *a, struct err *e);
