@@ -2,6 +2,7 @@
 #include "spool/imap.h"
 
 #include "base/out.h"
+#include "spool/imap_name.h"
 #include "spool/net.h"
 #include "spool/secret.h"
 
@@ -50,7 +51,7 @@ open_link(struct courier_link *l, struct err *e)
 
 	m->server = arena_format(l->arena, "%s://%.*s:%lld", implicit ? "imaps" : "imap",
 	    STR_ARG(courier_text(l, "host")), (long long)courier_number(l, "port"));
-	m->mailbox = courier_text(l, "mailbox");
+	m->mailbox = imap_mailbox_name(l->arena, courier_text(l, "mailbox"));
 	m->options = (struct net_options){
 	    .ca_file = courier_cstr(l, "ca_file"),
 	    .connect_seconds = (int)courier_number(l, "connect_timeout"),
@@ -379,7 +380,7 @@ imap_delete(struct courier_link *l, uint32_t uid, struct err *e)
 int
 imap_move(struct courier_link *l, uint32_t uid, struct str mailbox, struct err *e)
 {
-	struct str to = quoted(l->arena, mailbox);
+	struct str to = quoted(l->arena, imap_mailbox_name(l->arena, mailbox));
 	struct err unable;
 
 	if (tell(l, arena_format(l->arena, "UID MOVE %u %.*s", uid, STR_ARG(to)),

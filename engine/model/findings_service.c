@@ -12,6 +12,19 @@ const struct finding_kind findings_service[] = {
 	    "add the courier, or its from, to the configuration"},
     },
     {
+	.code = "MAIL_LETTERS",
+	.severity = FINDING_WARNING,
+	.what = {"i testi dei messaggi, che vengono col programma, non si trovano",
+	    "the letters of the messages, which come with the program, are not found"},
+	.expected = {"la cartella letters installata con Riscontro",
+	    "the folder letters that is installed with Riscontro"},
+	.next =
+	    {"reinstallare Riscontro, o dire nella variabile RISCONTRO_LETTERS dove sta "
+	     "la cartella",
+		"install Riscontro again, or name the folder in the variable "
+		"RISCONTRO_LETTERS"},
+    },
+    {
 	.code = "MAIL_RECIPIENT_UNKNOWN",
 	.severity = FINDING_WARNING,
 	.what = {"l'indirizzo non esiste", "the address does not exist"},

@@ -60,13 +60,11 @@ read_letter(struct mailing *m, const char *ending, struct str *text, struct err 
 	int fd, status;
 
 	if (folder == NULL)
-		return err_set(e, ERR_CONF,
-		    "the letters that come with the program are nowhere: set "
-		    "RISCONTRO_LETTERS");
+		return err_code(e, ERR_CONF, "MAIL_LETTERS", "RISCONTRO_LETTERS");
 	path = arena_format(&m->arena, "%s/notice.%s.%s", folder, language, ending);
 	fd = open(path.ptr, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return err_set(e, ERR_CONF, "%.*s cannot be opened", STR_ARG(path));
+		return err_code(e, ERR_CONF, "MAIL_LETTERS", "%.*s", STR_ARG(path));
 	status = input_map(&in, fd, path, LETTER_MOST, e);
 	close(fd);
 	if (status != 0)

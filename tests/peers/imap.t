@@ -35,6 +35,15 @@ code, lines, text = drive("imap", "pull", settings, out, str(last))
 check(text == "%d\nvalidity told\n" % (last + 1), "a new message is the only one", text)
 code, lines, text = drive("imap", "pull", dict(settings, password="file:" + write("wrong", "no\n")), out, "0")
 check(code == 78 and lines and lines[0]["code"] == "COURIER_AUTH", "a wrong password is held", text)
+# Dovecot keeps the folder under the name that IMAP gives it.
+mailbox.make_folder("Ricevute gi&AOA- lette")
+with open(os.path.join(home, "Maildir/.Ricevute gi&AOA- lette/new/1.z.host"), "wb") as f:
+    f.write(first)
+mailbox.own()
+other = path("other")
+os.makedirs(other)
+code, lines, text = drive("imap", "pull", dict(settings, mailbox="Ricevute già lette"), other, "0")
+check(code == 0 and len(os.listdir(other)) == 1, "a mailbox with an accent in its name is found", text)
 
 
 def made_anew():
