@@ -24,7 +24,7 @@ sheet_page_begin(struct sheet *s)
 	const struct notice *n = s->notice;
 	int baseline = 2910;
 
-	page_begin(g, s->arena, s->press->faces);
+	page_begin(g, s->arena, s->press->faces, s->is_layered && s->result->pages > 0);
 	if (s->look->is_proof)
 		page_stamp(g, FACE_BOLD, STR("FAC-SIMILE"));
 	page_tag_figure(g, STR("pagoPA"));
