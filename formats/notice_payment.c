@@ -114,18 +114,35 @@ hint(struct sheet *s, int size, int x, int baseline, int width, enum notice_word
 	page_tag_end(s->page);
 }
 
+/* The bar of the details; at its right what they are of, "Rata unica entro il" with the
+ * second language of the last words in grey, and the date. */
 static void
-details_bar(struct sheet *s, struct str right)
+details_bar(struct sheet *s, struct str name, struct date due)
 {
+	const struct notice_text *by = &s->press->texts[WORD_BY];
+	struct str left = name, second = {0}, date = {0};
+	int right = RIGHT_EDGE, y = s->y + TITLE_BASELINE;
+
 	page_bar(s->page, INK_BAR, 0, s->y, PAGE_WIDTH, BAR_HEIGHT);
-	sheet_title(s, MARGIN,
-	    RIGHT_EDGE - page_width(s->page, FACE_BOLD, 10, right) - BELOW_HINT,
-	    s->y + TITLE_BASELINE, WORD_DETAILS);
-	if (right.len == 0)
+	if (by->second.len > 0 && !date_is_none(due)) {
+		left = arena_format(
+		    s->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(by->plain));
+		second = arena_format(s->arena, " · %.*s ", STR_ARG(by->second));
+		date = sheet_date(s, due);
+	} else if (name.len > 0) {
+		left = sheet_with_date(s, name, due);
+	}
+	right -= page_width(s->page, FACE_BOLD, 10, date);
+	right -= page_width(s->page, FACE_REGULAR, 8, second);
+	right -= page_width(s->page, FACE_BOLD, 10, left);
+	sheet_title(s, MARGIN, right - BELOW_HINT, y, WORD_DETAILS);
+	if (left.len == 0)
 		return;
 	page_tag(s->page, ROLE_TEXT);
-	page_text_right(
-	    s->page, FACE_BOLD, 10, INK_BLACK, RIGHT_EDGE, s->y + TITLE_BASELINE, right);
+	page_text(s->page, FACE_BOLD, 10, INK_BLACK, right, y, left);
+	right += page_width(s->page, FACE_BOLD, 10, left);
+	page_text(s->page, FACE_REGULAR, 8, INK_GREY, right, y, second);
+	page_text_right(s->page, FACE_BOLD, 10, INK_BLACK, RIGHT_EDGE, y, date);
 	page_tag_end(s->page);
 }
 
@@ -153,7 +170,7 @@ sheet_whole(struct sheet *s, struct err *e)
 	struct str name = s->press->texts[WORD_WHOLE].plain;
 	int y = s->y, start, baseline, codes, hint_end;
 
-	details_bar(s, sheet_with_date(s, name, whole->due));
+	details_bar(s, name, whole->due);
 	if (sheet_qr(s, whole, 1005, y + 1402, 2487, e) != 0)
 		return -1;
 	start = amount_at_right(s, y + 1825, whole->cents);
@@ -314,7 +331,7 @@ names_line(struct sheet *s)
 	    {7300, 5700, WORD_CREDITOR, s->look->creditor_name},
 	    {13600, RIGHT_EDGE - 13600, WORD_SUBJECT, s->notice->subject}};
 
-	details_bar(s, (struct str){0});
+	details_bar(s, (struct str){0}, (struct date){0});
 	for (size_t i = 0; i < sizeof data / sizeof data[0]; i++) {
 		int below = datum(
 		    s, data[i].x, y + 1503, data[i].width, data[i].word, data[i].value);
@@ -396,7 +413,7 @@ sheet_instalments(struct sheet *s, struct err *e)
 	unsigned on_page = 0; /* columns of the rows that stand on this page */
 
 	if (s->notice->full == NULL && !s->has_slip) {
-		details_bar(s, (struct str){0});
+		details_bar(s, (struct str){0}, (struct date){0});
 		s->y += 1200;
 	}
 	for (size_t done = 0; done < count;) {

@@ -17,6 +17,9 @@ enum { RESOURCE_LOGO = ARTWORK_COUNT };
 /* Bytes of a notice. */
 enum { NOTICE_MOST = 45000 };
 
+/* How often a notice that weighs more is printed again, ever smaller. */
+enum { NOTICE_SPARES = 2 };
+
 enum { MARGIN = 1000, RIGHT_EDGE = 20000, BOTTOM_EDGE = 28700, BAR_HEIGHT = 794 };
 
 /* A fixed text made ready once: in the first language, as capitals for titles, and in the
@@ -32,6 +35,7 @@ struct notice_stock {
 	struct pdf_stock pdf;
 	unsigned drawings[ARTWORK_COUNT];
 	unsigned logo;
+	int logo_width, logo_height; /* on paper */
 	unsigned profile;
 	unsigned resources; /* for pages without far letters */
 };
@@ -48,11 +52,11 @@ struct notice_press {
 	struct pdf_face *faces[FACE_COUNT];
 	const char *face_names[FACE_COUNT];
 	struct pdf_packer *packer;
-	struct notice_stock full; /* with the faces */
-	struct notice_stock bare; /* without, for notices that bring their own; made when
-				     the first of them is printed */
-	const struct notice_stock *stock; /* of the two, the one in use */
-	int logo_width, logo_height;      /* on paper */
+	struct notice_stock full;                /* with the faces */
+	struct notice_stock bare[NOTICE_SPARES]; /* without, for notices that bring their
+						    own; made when first needed, each
+						    with a smaller logo */
+	const struct notice_stock *stock;        /* of the two, the one in use */
 	bool has_fonts;
 	bool has_slip;
 	unsigned replaced; /* in the look's own texts */
@@ -75,8 +79,9 @@ struct sheet {
 /* Fills the stocks: faces from the folder, drawings, logo (notice_stock.c). */
 int notice_stock_open(struct notice_press *press, const char *font_folder, struct err *e);
 void notice_stock_close(struct notice_press *press);
-/* Makes the stock without faces. */
-int notice_stock_open_bare(struct notice_press *press, struct err *e);
+/* The stock without faces of that number, made if it is not there; NULL on failure. */
+struct notice_stock *notice_stock_bare(
+    struct notice_press *press, unsigned number, struct err *e);
 /* Resources of pages, with the far parts of the faces that are loaded. */
 unsigned notice_resources_write(const struct notice_press *press, struct pdf *p);
 

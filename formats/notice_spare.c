@@ -36,34 +36,35 @@ open_faces(struct notice_press *press, struct pdf *p,
 
 static int
 print_with_letters(struct notice_press *press, const struct notice *text,
-    const struct str letters[FACE_COUNT], struct out *o, struct notice_result *result,
-    struct err *e)
+    const struct str letters[FACE_COUNT], unsigned number, struct out *o,
+    struct notice_result *result, struct err *e)
 {
+	struct notice_stock *stock = notice_stock_bare(press, number, e);
 	struct pdf p;
 
-	if (press->bare.pdf.count == 0 && notice_stock_open_bare(press, e) != 0)
+	if (stock == NULL)
 		return -1;
-	press->stock = &press->bare;
-	pdf_begin(&p, o, &press->scratch, press->packer, &press->bare.pdf);
+	press->stock = stock;
+	pdf_begin(&p, o, &press->scratch, press->packer, &stock->pdf);
 	p.effort = PDF_SMALL;
 	if (open_faces(press, &p, letters, e) != 0)
 		return -1;
-	press->bare.resources = notice_resources_write(press, &p);
+	stock->resources = notice_resources_write(press, &p);
 	return notice_print_document(press, text, &p, result, e);
 }
 
 /* The notice again, with faces of its own for as long as it takes. */
 static int
 print_again(struct notice_press *press, const struct notice *text,
-    const struct str letters[FACE_COUNT], struct out *o, struct notice_result *result,
-    struct err *e)
+    const struct str letters[FACE_COUNT], unsigned number, struct out *o,
+    struct notice_result *result, struct err *e)
 {
 	struct pdf_face *faces[FACE_COUNT];
 	int status;
 
 	memcpy(faces, press->faces, sizeof faces);
 	result->pages = 0;
-	status = print_with_letters(press, text, letters, o, result, e);
+	status = print_with_letters(press, text, letters, number, o, result, e);
 	memcpy(press->faces, faces, sizeof faces);
 	press->stock = &press->full;
 	return status;
@@ -75,21 +76,21 @@ notice_print_spare(struct notice_press *press, const struct notice *text, struct
 {
 	struct arena *a = &press->scratch;
 	struct str letters[FACE_COUNT];
-	struct out usual, again, *best = &usual;
+	struct out bytes;
 	int status;
 
-	out_open_memory(&usual, a);
+	out_open_memory(&bytes, a);
 	for (int i = 0; i < FACE_COUNT; i++)
 		pdf_face_watch(press->faces[i], a);
-	status = notice_print_file(press, text, &usual, result, e);
+	status = notice_print_file(press, text, &bytes, result, e);
 	for (int i = 0; i < FACE_COUNT; i++)
 		letters[i] = pdf_face_watched(press->faces[i], a);
-	if (status == 0 && usual.len > NOTICE_MOST) {
-		out_open_memory(&again, a);
-		status = print_again(press, text, letters, &again, result, e);
-		best = &again;
+	for (unsigned i = 0; i < NOTICE_SPARES && status == 0 && bytes.len > NOTICE_MOST;
+	     i++) {
+		out_open_memory(&bytes, a);
+		status = print_again(press, text, letters, i, &bytes, result, e);
 	}
 	if (status == 0)
-		out_str(o, out_bytes_of(best));
+		out_str(o, out_bytes_of(&bytes));
 	return status;
 }

@@ -8,11 +8,9 @@
 enum {
 	FONT_MOST = 4 * 1024 * 1024,
 	FAMILIES = 2,
-	LOGO_SIDE = 2990,       /* on paper */
-	LOGO_PIXELS = 354,      /* the same at 300 dots an inch */
-	LOGO_LEAST = 3000,      /* bytes, below which nothing can be recognised */
-	LOGO_SPARE = 5000,      /* bytes, in a notice of many pages */
-	LOGO_SPARE_SLIP = 1300, /* the same beside slips */
+	LOGO_SIDE = 2990,  /* on paper */
+	LOGO_PIXELS = 354, /* the same at 300 dots an inch */
+	LOGO_LEAST = 3000, /* bytes, below which nothing can be recognised */
 	PAGES_MOST =
 	    13500, /* of these, what a page with a slip and thirty far letters adds */
 };
@@ -166,8 +164,8 @@ write_logo(struct notice_press *press, struct notice_stock *stock, struct pdf *p
 	if (pdf_picture_write(&picture, p, press->look.logo, LOGO_PIXELS, room, e) != 0)
 		return -1;
 	side = picture.width > picture.height ? picture.width : picture.height;
-	press->logo_width = (int)((uint64_t)LOGO_SIDE * picture.width / side);
-	press->logo_height = (int)((uint64_t)LOGO_SIDE * picture.height / side);
+	stock->logo_width = (int)((uint64_t)LOGO_SIDE * picture.width / side);
+	stock->logo_height = (int)((uint64_t)LOGO_SIDE * picture.height / side);
 	stock->logo = picture.object;
 	return 0;
 }
@@ -196,20 +194,24 @@ write_stock(struct notice_press *press, struct pdf *p, const struct font_file *f
 	return 0;
 }
 
-int
-notice_stock_open_bare(struct notice_press *press, struct err *e)
+struct notice_stock *
+notice_stock_bare(struct notice_press *press, unsigned number, struct err *e)
 {
-	struct out *bytes = arena_new(press->arena, struct out);
+	static const size_t logo_rooms[NOTICE_SPARES] = {LOGO_LEAST, 1300};
+	struct notice_stock *stock = &press->bare[number];
+	struct out *bytes;
 	struct pdf p;
 
+	if (stock->pdf.count > 0)
+		return stock;
+	bytes = arena_new(press->arena, struct out);
 	out_open_memory(bytes, press->arena);
 	pdf_begin(&p, bytes, press->arena, press->packer, NULL);
-	write_drawings(press, &press->bare, &p);
-	if (write_logo(press, &press->bare, &p,
-		press->has_slip ? LOGO_SPARE_SLIP : LOGO_SPARE, e) != 0)
-		return -1;
-	press->bare.pdf = pdf_take_stock(&p, press->arena);
-	return 0;
+	write_drawings(press, stock, &p);
+	if (write_logo(press, stock, &p, logo_rooms[number], e) != 0)
+		return NULL;
+	stock->pdf = pdf_take_stock(&p, press->arena);
+	return stock;
 }
 
 int

@@ -175,13 +175,19 @@ def matrix_places(pdf):
     return [(w[0], w[2]) for w in words_of(pdf) if w[5] == "BOLLETTINO"]
 
 
-def finer(name):
-    """The same scan on a grid three times finer. A module of the slip is 0.48 mm, less than three dots at 150 dpi, and
-    dmtxread takes one dot for each module, the nearest: blurred and turned, one in four symbols is lost between
-    the dots. A counter's reader looks between them, as this interpolation (Lanczos) does; it adds nothing to the scan."""
-    image = Image.open(name)
-    image.resize((3 * image.width, 3 * image.height), Image.LANCZOS).save(name[:-4] + "-finer.pgm")
-    return name[:-4] + "-finer.pgm"
+def matrix_text(name, grids):
+    """What dmtxread makes of a picture on grids so many times finer, the first that gives something. A module of the
+    slip is 0.48 mm, less than three dots at 150 dpi, and dmtxread takes one dot for each module, the nearest: blurred
+    and turned, one symbol in four is lost between the dots. A counter's reader looks between them and tries again; so
+    does this: interpolation (Lanczos) adds nothing to the scan, and what is read is compared letter by letter."""
+    for grid in grids:
+        image = Image.open(name)
+        finer = "%s-grid%d.pgm" % (name[:-4], grid)
+        image.resize((grid * image.width, grid * image.height), Image.LANCZOS).save(finer)
+        text = run("dmtxread", "-N", "1", "-m", "4000", finer).stdout.decode("latin-1")
+        if text:
+            return text
+    return ""
 
 
 def matrix_texts(pdf, images, degrees=None):
@@ -193,8 +199,7 @@ def matrix_texts(pdf, images, degrees=None):
         image = Image.open(images[page - 1]).convert("L").crop((int(172 * px), int(y * px), int(207 * px), int((y + 33) * px)))
         cut = "%s-pages/matrix-%d-%d.pgm" % (pdf[:-4], page, int(top_mm))
         image.save(cut)
-        done = run("dmtxread", "-N", "1", "-m", "4000", cut if degrees is None else finer(worsen(cut, degrees)))
-        texts.append(done.stdout.decode("latin-1"))
+        texts.append(matrix_text(cut, (1,)) if degrees is None else matrix_text(worsen(cut, degrees), (3, 2, 1)))
     return sorted(texts)
 
 
