@@ -136,14 +136,16 @@ struct conf_treasurer {
 };
 
 struct conf_creditor {
-	struct str id;           /* name of its folder: [a-z0-9-]+ */
-	struct str fiscal_code;  /* 11 digits, checked */
-	struct str name;         /* at most 140; 50 are printed */
-	struct str office;       /* sector, at most 50 printed */
-	struct str contacts;     /* "ENTE.INFO", at most 100 */
-	struct str cbill;        /* 5 characters or empty */
-	struct str website, app; /* where one can pay: "sul sito di ..." */
-	struct str logo;         /* path of a PNG or JPEG, or empty */
+	struct str id;                     /* name of its folder: [a-z0-9-]+ */
+	struct str fiscal_code;            /* 11 digits, checked */
+	struct str name;                   /* at most 140; 100 are printed */
+	struct str office;                 /* sector, at most 50 printed */
+	struct str contacts;               /* "ENTE.INFO", at most 100 */
+	struct str cbill;                  /* 5 characters or empty */
+	struct str website, app;           /* where one can pay: "sul sito di ..." */
+	struct str logo;                   /* path of a PNG or JPEG, or empty */
+	struct str notice_language;        /* "it", "de", "sl", "fr" or "en" */
+	struct str notice_second_language; /* the same, or "none" (default) */
 	struct str broker; /* fiscal code of the technology partner at the Node; default:
 			      the creditor's */
 	struct str segregation; /* two digits, mandatory */

@@ -330,6 +330,9 @@ conf_finish_creditor(struct arena *a, void *record)
 {
 	struct conf_creditor *creditor = record;
 
+	if (str_equal(creditor->notice_language, creditor->notice_second_language))
+		return "notice_second_language is the first language again; another, or "
+		       "\"none\", is right";
 	if (creditor->broker.len == 0)
 		creditor->broker = creditor->fiscal_code;
 	if (creditor->channel_count == 0)

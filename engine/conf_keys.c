@@ -5,6 +5,10 @@
 #include "model/taxonomy.h"
 
 static const char *const languages[] = {"it", "en", NULL};
+/* Those of the notice guide's string files. */
+static const char *const notice_languages[] = {"it", "de", "sl", "fr", "en", NULL};
+static const char *const second_languages[] = {
+    "none", "it", "de", "sl", "fr", "en", NULL};
 static const char *const courier_kinds[] = {
     "folder", "sftp", "ftp", "mail", "https", "appio", NULL};
 
@@ -66,8 +70,8 @@ static const struct conf_key creditor_keys[] = {
 	.type = CONF_TEXT,
 	.mandatory = true,
 	.most = 140,
-	.help = {"denominazione, al più 140 caratteri; se ne stampano 50",
-	    "name, at most 140 characters; 50 are printed"},
+	.help = {"denominazione, al più 140 caratteri; se ne stampano 100",
+	    "name, at most 140 characters; 100 are printed"},
 	.offset = offsetof(struct conf_creditor, name)},
     {.name = "office",
 	.type = CONF_TEXT,
@@ -102,6 +106,21 @@ static const struct conf_key creditor_keys[] = {
 	.type = CONF_PATH,
 	.help = {"PNG o JPEG stampato sull'avviso", "PNG or JPEG printed on the notice"},
 	.offset = offsetof(struct conf_creditor, logo)},
+    {.name = "notice_language",
+	.type = CONF_TEXT,
+	.standard = "it",
+	.choices = notice_languages,
+	.help = {"lingua dell'avviso di pagamento", "language of the payment notice"},
+	.offset = offsetof(struct conf_creditor, notice_language)},
+    {.name = "notice_second_language",
+	.type = CONF_TEXT,
+	.standard = "none",
+	.choices = second_languages,
+	.help = {"seconda lingua dell'avviso, in grigio accanto alla prima, per gli enti "
+		 "tenuti al bilinguismo",
+	    "second language of the notice, in grey beside the first, for bodies bound "
+	    "to write two"},
+	.offset = offsetof(struct conf_creditor, notice_second_language)},
     {.name = "broker",
 	.type = CONF_TEXT,
 	.check = conf_check_body,

@@ -20,6 +20,9 @@ enum notice_language {
 	NOTICE_NO_LANGUAGE = NOTICE_LANGUAGES
 };
 
+/* By its two letters ("it", "de", "sl", "fr", "en"); NOTICE_NO_LANGUAGE for others. */
+enum notice_language notice_language_find(struct str letters);
+
 /* Where the creditor itself takes payments online: a set of bits. */
 enum notice_channel { NOTICE_SITE = 1, NOTICE_APP = 2 };
 

@@ -24,7 +24,7 @@ sheet_page_begin(struct sheet *s)
 	const struct notice *n = s->notice;
 	int baseline = 2910;
 
-	page_begin(g, s->arena, s->press->faces);
+	page_begin(g, s->arena, s->press->faces, s->is_layered && s->result->pages > 0);
 	if (s->look->is_proof)
 		page_stamp(g, FACE_BOLD, STR("FAC-SIMILE"));
 	page_tag_figure(g, STR("pagoPA"));
@@ -42,10 +42,10 @@ sheet_page_begin(struct sheet *s)
 		    n->subject_second);
 		page_tag_end(g);
 	}
-	if (s->press->logo_width > 0) {
+	if (s->press->stock->logo_width > 0) {
 		page_tag_figure(g, s->look->creditor_name);
-		page_image(g, RESOURCE_LOGO, RIGHT_EDGE - s->press->logo_width, 1005,
-		    s->press->logo_width, s->press->logo_height);
+		page_image(g, RESOURCE_LOGO, RIGHT_EDGE - s->press->stock->logo_width,
+		    1005, s->press->stock->logo_width, s->press->stock->logo_height);
 		page_tag_end(g);
 	}
 	s->y = baseline + 820 > FIRST_BAR ? baseline + 820 : FIRST_BAR;

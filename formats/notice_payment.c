@@ -35,10 +35,10 @@ datum(struct sheet *s, int x, int baseline, int width, enum notice_word word,
 	return baseline + 556;
 }
 
-/* A label and its value in fixed width; both end at x when `room` is below zero, and the
- * label has that much room to its left. */
+/* A label and its value in fixed width, within an element; both end at x when `room` is
+ * below zero, and the label has that much room to its left. */
 static void
-code(struct sheet *s, int x, int room, int baseline, int lead, enum notice_word word,
+put_code(struct sheet *s, int x, int room, int baseline, int lead, enum notice_word word,
     struct str value)
 {
 	struct page *g = s->page;
@@ -46,7 +46,6 @@ code(struct sheet *s, int x, int room, int baseline, int lead, enum notice_word 
 
 	if (value.len == 0)
 		return;
-	page_tag(g, ROLE_TEXT);
 	if (room < 0) {
 		room = -room;
 		if (wide > room)
@@ -56,8 +55,19 @@ code(struct sheet *s, int x, int room, int baseline, int lead, enum notice_word 
 		x -= page_width(g, FACE_MONO_BOLD, 10, value);
 	}
 	sheet_label(s, FACE_REGULAR, 8, label, baseline, room, word);
+	page_set_own(g, word != WORD_CREDITOR_CODE && word != WORD_CBILL);
 	page_text(g, FACE_MONO_BOLD, 10, INK_BLACK, x, baseline + lead, value);
-	page_tag_end(g);
+	page_set_own(g, false);
+}
+
+/* The same as an element of its own. */
+static void
+code(struct sheet *s, int x, int room, int baseline, int lead, enum notice_word word,
+    struct str value)
+{
+	page_tag(s->page, ROLE_TEXT);
+	put_code(s, x, room, baseline, lead, word, value);
+	page_tag_end(s->page);
 }
 
 static int
@@ -66,47 +76,73 @@ hint_lead(int size)
 	return size == 8 ? 397 : 320;
 }
 
+/* The text of a hint in the second language; empty where there is no room for it. */
+static struct str
+second_hint(const struct sheet *s, enum notice_word word, bool is_short)
+{
+	return is_short ? (struct str){0} : s->press->texts[word].second;
+}
+
 /* From the first baseline of a hint to its last, in one language or two. */
 static int
-hint_height(struct sheet *s, int size, int width, enum notice_word word)
+hint_height(struct sheet *s, int size, int width, enum notice_word word, bool is_short)
 {
-	const struct notice_text *text = &s->press->texts[word];
+	struct str second = second_hint(s, word, is_short);
 	int lead = hint_lead(size);
-	int height = sheet_rich_height(s, size, width, lead, text->plain);
+	int height = sheet_rich_height(s, size, width, lead, s->press->texts[word].plain);
 
-	if (text->second.len == 0)
+	if (second.len == 0)
 		return height;
-	return height + lead + sheet_rich_height(s, size, width, lead, text->second);
+	return height + lead + sheet_rich_height(s, size, width, lead, second);
 }
 
 static void
-hint(struct sheet *s, int size, int x, int baseline, int width, enum notice_word word)
+hint(struct sheet *s, int size, int x, int baseline, int width, enum notice_word word,
+    bool is_short)
 {
-	const struct notice_text *text = &s->press->texts[word];
+	struct str second = second_hint(s, word, is_short);
 	int lead = hint_lead(size);
 
 	page_tag(s->page, ROLE_TEXT);
-	baseline = sheet_rich(s, size, INK_BLACK, x, baseline, width, lead, text->plain);
+	baseline = sheet_rich(
+	    s, size, INK_BLACK, x, baseline, width, lead, s->press->texts[word].plain);
 	page_tag_end(s->page);
-	if (text->second.len == 0)
+	if (second.len == 0)
 		return;
 	page_tag_language(s->page, ROLE_TEXT, notice_language_tag(s->look->second));
-	sheet_rich(s, size, INK_GREY, x, baseline + lead, width, lead, text->second);
+	sheet_rich(s, size, INK_GREY, x, baseline + lead, width, lead, second);
 	page_tag_end(s->page);
 }
 
+/* The bar of the details; at its right what they are of, "Rata unica entro il" with the
+ * second language of the last words in grey, and the date. */
 static void
-details_bar(struct sheet *s, struct str right)
+details_bar(struct sheet *s, struct str name, struct date due)
 {
+	const struct notice_text *by = &s->press->texts[WORD_BY];
+	struct str left = name, second = {0}, date = {0};
+	int right = RIGHT_EDGE, y = s->y + TITLE_BASELINE;
+
 	page_bar(s->page, INK_BAR, 0, s->y, PAGE_WIDTH, BAR_HEIGHT);
-	sheet_title(s, MARGIN,
-	    RIGHT_EDGE - page_width(s->page, FACE_BOLD, 10, right) - BELOW_HINT,
-	    s->y + TITLE_BASELINE, WORD_DETAILS);
-	if (right.len == 0)
+	if (by->second.len > 0 && !date_is_none(due)) {
+		left = arena_format(
+		    s->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(by->plain));
+		second = arena_format(s->arena, " · %.*s ", STR_ARG(by->second));
+		date = sheet_date(s, due);
+	} else if (name.len > 0) {
+		left = sheet_with_date(s, name, due);
+	}
+	right -= page_width(s->page, FACE_BOLD, 10, date);
+	right -= page_width(s->page, FACE_REGULAR, 8, second);
+	right -= page_width(s->page, FACE_BOLD, 10, left);
+	sheet_title(s, MARGIN, right - BELOW_HINT, y, WORD_DETAILS);
+	if (left.len == 0)
 		return;
 	page_tag(s->page, ROLE_TEXT);
-	page_text_right(
-	    s->page, FACE_BOLD, 10, INK_BLACK, RIGHT_EDGE, s->y + TITLE_BASELINE, right);
+	page_text(s->page, FACE_BOLD, 10, INK_BLACK, right, y, left);
+	right += page_width(s->page, FACE_BOLD, 10, left);
+	page_text(s->page, FACE_REGULAR, 8, INK_GREY, right, y, second);
+	page_text_right(s->page, FACE_BOLD, 10, INK_BLACK, RIGHT_EDGE, y, date);
 	page_tag_end(s->page);
 }
 
@@ -134,7 +170,7 @@ sheet_whole(struct sheet *s, struct err *e)
 	struct str name = s->press->texts[WORD_WHOLE].plain;
 	int y = s->y, start, baseline, codes, hint_end;
 
-	details_bar(s, sheet_with_date(s, name, whole->due));
+	details_bar(s, name, whole->due);
 	if (sheet_qr(s, whole, 1005, y + 1402, 2487, e) != 0)
 		return -1;
 	start = amount_at_right(s, y + 1825, whole->cents);
@@ -143,8 +179,8 @@ sheet_whole(struct sheet *s, struct err *e)
 	baseline = datum(
 	    s, DATA, baseline, RIGHT_EDGE - DATA, WORD_CREDITOR, s->look->creditor_name);
 	baseline = datum(s, DATA, baseline, RIGHT_EDGE - DATA, WORD_SUBJECT, n->subject);
-	hint(s, 8, MARGIN, y + 4656, HINT_WIDTH, WORD_HINT_WHOLE);
-	hint_end = y + 4656 + hint_height(s, 8, HINT_WIDTH, WORD_HINT_WHOLE);
+	hint(s, 8, MARGIN, y + 4656, HINT_WIDTH, WORD_HINT_WHOLE, false);
+	hint_end = y + 4656 + hint_height(s, 8, HINT_WIDTH, WORD_HINT_WHOLE, false);
 	codes = baseline + 211 > y + 4629 ? baseline + 211 : y + 4629;
 	code(s, DATA, NOTICE_CODE - DATA - 200, codes, 582, WORD_CBILL, s->look->cbill);
 	code(s, s->look->cbill.len > 0 ? NOTICE_CODE : DATA, NOTICE_CODE_ROOM, codes, 582,
@@ -203,9 +239,10 @@ struct row {
 	size_t first; /* index of its first instalment */
 	size_t count;
 	bool bare;
-	int extra;  /* what long names move down */
-	int end;    /* from its top to its last baseline */
-	int height; /* to the next module; both without slips */
+	bool short_hint; /* in the first language only */
+	int extra;       /* what long names move down */
+	int end;         /* from its top to its last baseline */
+	int height;      /* to the next module; both without slips */
 };
 
 static int
@@ -222,26 +259,32 @@ instalment(struct sheet *s, const struct row *r, size_t i, struct err *e)
 	int x = MARGIN + (int)i * c->pitch, y = s->y, width = text_width(r), baseline;
 
 	page_bar(s->page, INK_BAR, x - 312, y, c->bar_width, BAR_HEIGHT);
+	page_set_own(s->page, true);
 	page_tag(s->page, ROLE_HEADING);
 	page_text(s->page, FACE_BOLD, 10, INK_BLACK, x, y + TITLE_BASELINE,
 	    sheet_numbered(s, s->press->texts[WORD_INSTALMENT].plain, r->first + i + 1));
 	page_tag_end(s->page);
+	page_set_own(s->page, false);
 	if (sheet_qr(s, p, x + c->qr, y + 1200, c->qr_size, e) != 0)
 		return -1;
 	code(s, x, c->qr - 200, y + 1468, 476, WORD_EURO, sheet_money(s, p->cents));
 	code(s, x, c->qr - 200, y + c->due, 476, WORD_BY_CAPITAL, sheet_date(s, p->due));
 	code(s, x, width, y + c->code, 476, WORD_NOTICE_CODE, sheet_nav(s, p->nav));
-	code(s, x, CBILL - 200, y + c->creditor, 476, WORD_CREDITOR_CODE,
+	page_tag(s->page, ROLE_TEXT);
+	put_code(s, x, CBILL - 200, y + c->creditor, 476, WORD_CREDITOR_CODE,
 	    s->look->creditor_code);
-	code(s, x + CBILL, width - CBILL, y + c->creditor, 476, WORD_CBILL,
+	put_code(s, x + CBILL, width - CBILL, y + c->creditor, 476, WORD_CBILL,
 	    s->look->cbill);
+	page_tag_end(s->page);
 	if (r->bare) {
-		hint(s, c->hint_size, x, y + c->bare_hint, width, WORD_HINT_INSTALMENT);
+		hint(s, c->hint_size, x, y + c->bare_hint, width, WORD_HINT_INSTALMENT,
+		    r->short_hint);
 		return 0;
 	}
 	baseline = datum(s, x, y + c->names, width, WORD_SUBJECT, s->notice->subject);
 	datum(s, x, baseline, width, WORD_CREDITOR, s->look->creditor_name);
-	hint(s, c->hint_size, x, y + c->hint + r->extra, width, WORD_HINT_INSTALMENT);
+	hint(s, c->hint_size, x, y + c->hint + r->extra, width, WORD_HINT_INSTALMENT,
+	    r->short_hint);
 	return 0;
 }
 
@@ -288,7 +331,7 @@ names_line(struct sheet *s)
 	    {7300, 5700, WORD_CREDITOR, s->look->creditor_name},
 	    {13600, RIGHT_EDGE - 13600, WORD_SUBJECT, s->notice->subject}};
 
-	details_bar(s, (struct str){0});
+	details_bar(s, (struct str){0}, (struct date){0});
 	for (size_t i = 0; i < sizeof data / sizeof data[0]; i++) {
 		int below = datum(
 		    s, data[i].x, y + 1503, data[i].width, data[i].word, data[i].value);
@@ -330,7 +373,8 @@ measure_row(struct sheet *s, struct row *r)
 	r->extra = r->bare ? 0 : (lines - 2) * DATA_LEAD;
 	if (!r->bare)
 		height = c->height + r->extra;
-	hint_end += r->extra + hint_height(s, c->hint_size, width, WORD_HINT_INSTALMENT);
+	hint_end += r->extra +
+	    hint_height(s, c->hint_size, width, WORD_HINT_INSTALMENT, r->short_hint);
 	r->end = hint_end;
 	r->height = height > hint_end + BELOW_HINT ? height : hint_end + BELOW_HINT;
 }
@@ -338,7 +382,8 @@ measure_row(struct sheet *s, struct row *r)
 /* The next row: twos for an even number, a last three for an odd one, threes for many;
  * seven begin with three, since three, two, two need a page less than two, two, three.
  * Threes leave out the names (the guide allows it) when the page has them already and
- * there is no room for both. */
+ * there is no room for both; above slips, that are as high as they are, hints are in one
+ * language rather than on a page more. */
 static struct row
 next_row(struct sheet *s, size_t done)
 {
@@ -354,6 +399,10 @@ next_row(struct sheet *s, size_t done)
 		r.bare = true;
 		measure_row(s, &r);
 	}
+	if (s->has_slip && !fits(s, &r)) {
+		r.short_hint = true;
+		measure_row(s, &r);
+	}
 	return r;
 }
 
@@ -364,7 +413,7 @@ sheet_instalments(struct sheet *s, struct err *e)
 	unsigned on_page = 0; /* columns of the rows that stand on this page */
 
 	if (s->notice->full == NULL && !s->has_slip) {
-		details_bar(s, (struct str){0});
+		details_bar(s, (struct str){0}, (struct date){0});
 		s->y += 1200;
 	}
 	for (size_t done = 0; done < count;) {

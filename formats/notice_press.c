@@ -118,40 +118,58 @@ notice_code_text(struct arena *a, struct str code)
 	return (struct str){text, code.len};
 }
 
-/* The letters of a fixed text without the names in braces, which are never drawn. */
-static void
-add_word(struct notice_press *press, struct str text)
-{
-	size_t open = str_find(text, '{'), close = str_find(text, '}');
+enum { LOOK_TEXTS = 6 };
 
-	notice_letters_add(press, &press->letters, str_slice(text, 0, open));
-	if (close < text.len)
-		notice_letters_add(
-		    press, &press->letters, str_slice(text, close + 1, text.len));
+/* The creditor's own texts. */
+static void
+list_texts(struct notice_look *look, struct str *texts[LOOK_TEXTS])
+{
+	texts[0] = &look->creditor_name;
+	texts[1] = &look->office;
+	texts[2] = &look->contacts;
+	texts[3] = &look->postal_holder;
+	texts[4] = &look->channel_owner;
+	texts[5] = &look->postal_authorisation;
 }
 
-/* The creditor's texts, made printable once. */
-static void
-open_look(struct notice_press *press)
+/* The braces of names to be filled in are never drawn. */
+struct str
+notice_press_letters(const struct notice_press *press)
 {
-	struct notice_look *look = &press->look;
-	struct str *texts[] = {&look->creditor_name, &look->office, &look->contacts,
-	    &look->postal_holder, &look->channel_owner, &look->postal_authorisation};
+	struct notice_look look = press->look;
+	struct str *own[LOOK_TEXTS];
+	struct out o;
 
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-		*texts[i] =
-		    notice_spell(press, press->arena, *texts[i], &press->replaced);
-		notice_letters_add(press, &press->letters, *texts[i]);
+	list_texts(&look, own);
+	out_open_memory(&o, press->arena);
+	for (size_t i = 0; i < LOOK_TEXTS; i++)
+		out_str(&o, *own[i]);
+	for (size_t i = 0; i < WORD_COUNT; i++) {
+		out_str(&o, press->texts[i].plain);
+		out_str(&o, press->texts[i].capitals);
+		out_str(&o, press->texts[i].second);
 	}
-	look->cbill = notice_code_text(press->arena, look->cbill);
-	open_texts(press);
-	for (int i = 0; i < WORD_COUNT; i++) {
-		add_word(press, press->texts[i].plain);
-		add_word(press, press->texts[i].capitals);
-		add_word(press, press->texts[i].second);
-	}
-	notice_letters_add(press, &press->letters, press->online);
-	notice_letters_add(press, &press->letters, press->online_second);
+	out_str(&o, press->online);
+	out_str(&o, press->online_second);
+	for (size_t i = 0; i < o.len; i++)
+		if (o.buf[i] == '{' || o.buf[i] == '}')
+			o.buf[i] = ' ';
+	return out_bytes_of(&o);
+}
+
+/* The creditor's texts with what the faces lack spelled in ASCII. */
+static void
+spell_look(struct notice_press *press)
+{
+	struct str *own[LOOK_TEXTS];
+
+	list_texts(&press->look, own);
+	for (size_t i = 0; i < LOOK_TEXTS; i++)
+		*own[i] = notice_spell(press, press->arena, *own[i], &press->replaced);
+	press->online =
+	    notice_spell(press, press->arena, press->online, &press->replaced);
+	press->online_second =
+	    notice_spell(press, press->arena, press->online_second, &press->replaced);
 }
 
 int
@@ -167,12 +185,14 @@ notice_press_open(struct notice_press **opened, const struct notice_look *look,
 	press->look = *look;
 	press->has_slip =
 	    look->postal_account.len > 0 && look->postal_authorisation.len > 0;
+	press->look.cbill = notice_code_text(a, look->cbill);
+	open_texts(press);
 	press->packer = pdf_packer_open(a);
 	if (notice_stock_open(press, font_folder, e) != 0) {
 		pdf_packer_close(press->packer);
 		return -1;
 	}
-	open_look(press);
+	spell_look(press);
 	*opened = press;
 	return 0;
 }

@@ -100,12 +100,12 @@ compose(struct sheet *s, struct err *e)
 	return 0;
 }
 
-/* The far letters of a notice, the creditor's included, in the order of their codes. */
+/* The far letters of a notice, in the order of their codes. */
 static void
 gather_letters(const struct notice_press *press, const struct notice *n,
     struct face_letters *letters)
 {
-	*letters = press->letters;
+	letters->count = 0;
 	notice_letters_add(press, letters, n->debtor_name);
 	notice_letters_add(press, letters, n->subject);
 	notice_letters_add(press, letters, n->subject_second);
@@ -120,7 +120,7 @@ load_letters(const struct notice_press *press, struct pdf *p,
     const struct face_letters *letters, struct err *e)
 {
 	if (letters->count == 0)
-		return press->resources;
+		return press->stock->resources;
 	if (pdf_face_load(press->faces[FACE_REGULAR], p, letters, "RISCBA", e) != 0 ||
 	    pdf_face_load(press->faces[FACE_BOLD], p, letters, "RISCBB", e) != 0)
 		return 0;
@@ -129,23 +129,24 @@ load_letters(const struct notice_press *press, struct pdf *p,
 
 /* Adds a notice's pages to a document. */
 static int
-print_pages(struct notice_press *press, const struct notice *n, struct page_tree *tree,
+print_pages(struct notice_press *press, const struct notice *text, struct page_tree *tree,
     struct notice_result *result, struct err *e)
 {
 	struct arena *a = &press->scratch;
 	struct face_letters letters;
-	struct notice text = printable(press, n, result);
 	struct sheet s = {.press = press,
 	    .look = &press->look,
-	    .notice = &text,
+	    .notice = text,
 	    .arena = a,
 	    .tree = tree,
 	    .page = arena_new(a, struct page),
 	    .result = result,
-	    .has_slip = has_slip(press, n)};
+	    .has_slip = has_slip(press, text),
+	    .is_layered = text->instalment_count > 3};
 	int status;
 
-	gather_letters(press, &text, &letters);
+	page_tree_forget(tree);
+	gather_letters(press, text, &letters);
 	tree->resources = load_letters(press, tree->pdf, &letters, e);
 	status = tree->resources == 0 ? -1 : compose(&s, e);
 	pdf_face_unload(press->faces[FACE_REGULAR], &letters);
@@ -172,25 +173,46 @@ facts_of(struct notice_press *press, const struct notice *n)
 }
 
 int
+notice_print_document(struct notice_press *press, const struct notice *text,
+    struct pdf *p, struct notice_result *result, struct err *e)
+{
+	struct pdf_facts facts;
+	struct page_tree tree;
+
+	page_tree_begin(&tree, p, press->stock->resources);
+	if (print_pages(press, text, &tree, result, e) != 0)
+		return -1;
+	facts = facts_of(press, text);
+	page_tree_end(&tree, &facts, &press->stock->pdf, press->stock->profile);
+	return 0;
+}
+
+int
+notice_print_file(struct notice_press *press, const struct notice *text, struct out *o,
+    struct notice_result *result, struct err *e)
+{
+	struct pdf p;
+
+	pdf_begin(&p, o, &press->scratch, press->packer, &press->stock->pdf);
+	if (text->instalment_count > 0)
+		p.effort = PDF_TIGHT;
+	return notice_print_document(press, text, &p, result, e);
+}
+
+int
 notice_print(struct notice_press *press, const struct notice *n, struct out *o,
     struct notice_result *result, struct err *e)
 {
-	struct arena *a = &press->scratch;
-	struct page_tree tree;
-	struct pdf p;
-	struct pdf_facts facts;
+	struct notice text;
 
-	arena_reset(a);
+	arena_reset(&press->scratch);
 	*result = (struct notice_result){0};
 	if (check_notice(n, e) != 0)
 		return -1;
-	pdf_begin(&p, o, a, press->packer, &press->stock);
-	page_tree_begin(&tree, &p, press->resources);
-	if (print_pages(press, n, &tree, result, e) != 0)
-		return -1;
-	facts = facts_of(press, n);
-	page_tree_end(&tree, &facts, &press->stock, press->profile);
-	return 0;
+	text = printable(press, n, result);
+	if (n->instalment_count > 0 || press->look.second != NOTICE_NO_LANGUAGE)
+		return notice_print_spare(press, &text, o, result, e);
+	return notice_print_file(press, &text, o, result, e);
 }
 
 struct notice_bundle {
@@ -213,9 +235,9 @@ notice_bundle_open(
 	    .language = str_of(notice_language_tag(press->look.language)),
 	    .made = issued,
 	    .identity = title};
-	pdf_begin(&b->pdf, o, &b->arena, press->packer, &press->stock);
+	pdf_begin(&b->pdf, o, &b->arena, press->packer, &press->full.pdf);
 	b->pdf.scratch = &press->scratch;
-	page_tree_begin(&b->tree, &b->pdf, press->resources);
+	page_tree_begin(&b->tree, &b->pdf, press->full.resources);
 	return b;
 }
 
@@ -223,11 +245,14 @@ int
 notice_bundle_add(struct notice_bundle *b, const struct notice *n,
     struct notice_result *result, struct err *e)
 {
+	struct notice text;
+
 	arena_reset(&b->press->scratch);
 	*result = (struct notice_result){0};
 	if (check_notice(n, e) != 0)
 		return -1;
-	return print_pages(b->press, n, &b->tree, result, e);
+	text = printable(b->press, n, result);
+	return print_pages(b->press, &text, &b->tree, result, e);
 }
 
 void
@@ -237,7 +262,7 @@ notice_bundle_blank(struct notice_bundle *b)
 
 	arena_reset(&b->press->scratch);
 	page = arena_new(&b->press->scratch, struct page);
-	page_begin(page, &b->press->scratch, b->press->faces);
+	page_begin(page, &b->press->scratch, b->press->faces, false);
 	page_tree_add(&b->tree, page);
 }
 
@@ -245,6 +270,6 @@ void
 notice_bundle_close(struct notice_bundle *b)
 {
 	arena_reset(&b->press->scratch);
-	page_tree_end(&b->tree, &b->facts, &b->press->stock, b->press->profile);
+	page_tree_end(&b->tree, &b->facts, &b->press->full.pdf, b->press->full.profile);
 	arena_close(&b->arena);
 }

@@ -173,6 +173,22 @@ next_word(struct str *rest, bool *bold)
 	return str_slice(*rest, 0, at);
 }
 
+/* Words of one face and line, drawn together. */
+struct run {
+	struct str text;
+	bool bold;
+	int x;
+};
+
+static void
+draw_run(struct sheet *s, int size, enum page_ink ink, int baseline, struct run *run)
+{
+	if (ink != INK_WHITE)
+		page_text(s->page, run->bold ? FACE_BOLD : FACE_REGULAR, size, ink,
+		    run->x, baseline, run->text);
+	run->text.len = 0;
+}
+
 /* Walks along a text with *bold* parts, drawing it when `ink` is not INK_WHITE; returns
  * the last baseline. */
 static int
@@ -180,25 +196,31 @@ walk_rich(struct sheet *s, int size, enum page_ink ink, int x, int baseline, int
     int lead, struct str text)
 {
 	struct str rest = text;
+	struct run run = {0};
 	bool bold = false;
 	int at = x;
 
 	while (rest.len > 0) {
 		struct str word = next_word(&rest, &bold);
 		int face = bold ? FACE_BOLD : FACE_REGULAR;
-		int wide = page_width(s->page, face, size, word);
+		bool is_beyond =
+		    at > x && at + page_width(s->page, face, size, word) > x + width;
 
 		rest = str_slice(rest, word.len, rest.len);
-		if (at > x && at + wide > x + width) {
+		if (is_beyond || bold != run.bold)
+			draw_run(s, size, ink, baseline, &run);
+		if (is_beyond) {
 			at = x;
 			baseline += lead;
 		}
 		if (at == x)
 			word = str_trim(word);
-		if (ink != INK_WHITE)
-			page_text(s->page, face, size, ink, at, baseline, word);
+		if (run.text.len == 0)
+			run = (struct run){.text = word, .bold = bold, .x = at};
+		run.text.len = (size_t)(word.ptr + word.len - run.text.ptr);
 		at += page_width(s->page, face, size, word);
 	}
+	draw_run(s, size, ink, baseline, &run);
 	return baseline;
 }
 
@@ -236,8 +258,10 @@ sheet_qr(struct sheet *s, const struct notice_payment *payment, int x, int y, in
 	}
 	if (qr_encode(&symbol, text, e) != 0)
 		return -1;
+	page_set_own(s->page, true);
 	page_tag_figure(s->page, arena_format(s->arena, "QR %.*s", STR_ARG(text)));
 	page_symbol(s->page, &symbol, x, y, size);
 	page_tag_end(s->page);
+	page_set_own(s->page, false);
 	return 0;
 }

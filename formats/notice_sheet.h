@@ -7,12 +7,18 @@
 #include "formats/notice.h"
 #include "formats/notice_artwork.h"
 #include "formats/notice_words.h"
-#include "formats/pdf_page.h"
+#include "formats/pdf_tree.h"
 
 enum notice_face { FACE_REGULAR, FACE_BOLD, FACE_MONO, FACE_MONO_BOLD, FACE_COUNT };
 
 /* The logo's number among the resources, after the artwork. */
 enum { RESOURCE_LOGO = ARTWORK_COUNT };
+
+/* Bytes of a notice. */
+enum { NOTICE_MOST = 45000 };
+
+/* How often a notice that weighs more is printed again, ever smaller. */
+enum { NOTICE_SPARES = 2 };
 
 enum { MARGIN = 1000, RIGHT_EDGE = 20000, BOTTOM_EDGE = 28700, BAR_HEIGHT = 794 };
 
@@ -24,10 +30,14 @@ struct notice_text {
 	struct str second;
 };
 
-/* What pages can name beside the faces; 0 where there is none. */
-struct notice_names {
+/* What documents begin with, and what their pages can name; 0 where there is none. */
+struct notice_stock {
+	struct pdf_stock pdf;
 	unsigned drawings[ARTWORK_COUNT];
 	unsigned logo;
+	int logo_width, logo_height; /* on paper */
+	unsigned profile;
+	unsigned resources; /* for pages without far letters */
 };
 
 struct notice_press {
@@ -40,14 +50,13 @@ struct notice_press {
 	struct input fonts[FACE_COUNT];
 	int font_count;
 	struct pdf_face *faces[FACE_COUNT];
-	struct face_letters
-	    letters; /* far letters of the creditor's and the fixed texts */
+	const char *face_names[FACE_COUNT];
 	struct pdf_packer *packer;
-	struct pdf_stock stock;
-	struct notice_names names;
-	unsigned resources; /* in the stock, for pages without far letters */
-	unsigned profile;
-	int logo_width, logo_height; /* on paper */
+	struct notice_stock full;                /* with the faces */
+	struct notice_stock bare[NOTICE_SPARES]; /* without, for notices that bring their
+						    own; made when first needed, each
+						    with a smaller logo */
+	const struct notice_stock *stock;        /* of the two, the one in use */
 	bool has_fonts;
 	bool has_slip;
 	unsigned replaced; /* in the look's own texts */
@@ -62,21 +71,38 @@ struct sheet {
 	struct page_tree *tree;
 	struct page *page;
 	struct notice_result *result;
-	bool has_slip; /* each payment has its slip */
-	int y;         /* where the next module begins */
+	bool has_slip;   /* each payment has its slip */
+	bool is_layered; /* pages after the first share a layer */
+	int y;           /* where the next module begins */
 };
 
 /* Fills the stocks: faces from the folder, drawings, logo (notice_stock.c). */
 int notice_stock_open(struct notice_press *press, const char *font_folder, struct err *e);
 void notice_stock_close(struct notice_press *press);
+/* The stock without faces of that number, made if it is not there; NULL on failure. */
+struct notice_stock *notice_stock_bare(
+    struct notice_press *press, unsigned number, struct err *e);
 /* Resources of pages, with the far parts of the faces that are loaded. */
 unsigned notice_resources_write(const struct notice_press *press, struct pdf *p);
+
+/* Prints a checked notice of printable texts as a file of its own. */
+int notice_print_file(struct notice_press *press, const struct notice *text,
+    struct out *o, struct notice_result *result, struct err *e);
+/* The same into a document that was begun with press->stock. */
+int notice_print_document(struct notice_press *press, const struct notice *text,
+    struct pdf *p, struct notice_result *result, struct err *e);
+/* The same for a notice of several pages: when the file is beyond what one may weigh, it
+ * is printed with faces cut down to its own letters. */
+int notice_print_spare(struct notice_press *press, const struct notice *text,
+    struct out *o, struct notice_result *result, struct err *e);
 
 /* The text with what the faces lack spelled in ASCII, those letters counted. */
 struct str notice_spell(const struct notice_press *press, struct arena *a,
     struct str text, unsigned *replaced);
 /* Capitals and digits, as the faces of codes have them; dashes for the rest. */
 struct str notice_code_text(struct arena *a, struct str code);
+/* What the creditor's and the fixed texts are made of, for the faces to have it near. */
+struct str notice_press_letters(const struct notice_press *press);
 /* Adds the far letters of a text. */
 void notice_letters_add(
     const struct notice_press *press, struct face_letters *letters, struct str text);

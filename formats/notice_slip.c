@@ -58,13 +58,9 @@ left_column(struct sheet *s, const struct slip_measures *m)
 	page_tag(s->page, ROLE_TEXT);
 	sheet_lines(s, FACE_BOLD, 4, INK_BLACK, 2719, y + m->circuit + 560, 2000, 190,
 	    STR("circuito bollettino postale BancoPosta"));
-	page_tag_end(s->page);
-	page_tag(s->page, ROLE_TEXT);
 	sheet_lines(s, FACE_REGULAR,
 	    sheet_fit_lines(s, FACE_REGULAR, 8, TEXT_WIDTH, 4, payable), INK_BLACK,
 	    MARGIN, y + m->text, TEXT_WIDTH, 380, payable);
-	page_tag_end(s->page);
-	page_tag(s->page, ROLE_TEXT);
 	page_text(s->page, FACE_REGULAR,
 	    sheet_fit(s, FACE_REGULAR, 7, DATA - MARGIN - 100, authorisation), INK_GREY,
 	    MARGIN, y + m->authorisation, authorisation);
@@ -87,11 +83,13 @@ account(struct sheet *s, const struct slip_measures *m, money cents)
 		(int)(s->look->postal_account.len < 12 ? 12 - s->look->postal_account.len
 						       : 0),
 		"000000000000", STR_ARG(s->look->postal_account)));
+	page_set_own(g, true);
 	page_text_right(g, FACE_MONO_BOLD, 12, INK_BLACK, RIGHT_EDGE, baseline, amount);
 	page_text_right(g, FACE_REGULAR, 10, INK_BLACK,
 	    RIGHT_EDGE - page_width(g, FACE_MONO_BOLD, 12, amount) - 200, baseline,
 	    STR("Euro"));
 	page_tag_end(g);
+	page_set_own(g, false);
 }
 
 /* "Intestato a Comune di Test": one line, or two when it is long. */
@@ -186,9 +184,11 @@ matrix(struct sheet *s, const struct notice_payment *payment, int y, struct err 
 		sheet_no_code(s, MATRIX_X, y, MATRIX_SIZE);
 		return 0;
 	}
+	page_set_own(s->page, true);
 	page_tag_figure(s->page, arena_format(s->arena, "Data Matrix %s", payment->nav));
 	page_symbol(s->page, &symbol, MATRIX_X, y, MATRIX_SIZE);
 	page_tag_end(s->page);
+	page_set_own(s->page, false);
 	return 0;
 }
 
@@ -205,16 +205,24 @@ sheet_slip(struct sheet *s, const struct notice_payment *payment, struct str nam
 	page_text(s->page, FACE_BOLD,
 	    sheet_fit(s, FACE_BOLD, 10, DATA - MARGIN - 200, title), INK_BLACK, MARGIN,
 	    y + 503, title);
+	page_set_own(s->page, true);
 	page_text_right(s->page, FACE_BOLD, 10, INK_BLACK, RIGHT_EDGE, y + 503,
 	    sheet_with_date(s, name, payment->due));
+	page_set_own(s->page, false);
 	page_tag_end(s->page);
 	page_image(s->page, ARTWORK_BANCOPOSTA, DATA, y + 263, 1765, 240);
 	left_column(s, m);
 	account(s, m, payment->cents);
 	names(s, y + m->names, m->names_lead);
 	page_tag(s->page, ROLE_TEXT);
-	coded(s, DATA, false, y + m->codes, m->code_lead, "Cod. Avviso",
-	    sheet_nav(s, payment->nav));
+	page_text(
+	    s->page, FACE_REGULAR, 8, INK_BLACK, DATA, y + m->codes, STR("Cod. Avviso"));
+	page_set_own(s->page, true);
+	page_text(s->page, FACE_MONO_BOLD, 10, INK_BLACK, DATA,
+	    y + m->codes + m->code_lead, sheet_nav(s, payment->nav));
+	page_set_own(s->page, false);
+	page_tag_end(s->page);
+	page_tag(s->page, ROLE_TEXT);
 	coded(s, 11571, false, y + m->codes, m->code_lead, "Tipo", STR("P1"));
 	coded(s, 16851, true, y + m->codes, m->code_lead, "Cod. Fiscale Ente Creditore",
 	    s->look->creditor_code);

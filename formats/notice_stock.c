@@ -8,10 +8,9 @@
 enum {
 	FONT_MOST = 4 * 1024 * 1024,
 	FAMILIES = 2,
-	LOGO_SIDE = 2990,    /* on paper */
-	LOGO_PIXELS = 354,   /* the same at 300 dots an inch */
-	LOGO_LEAST = 3000,   /* bytes, below which nothing can be recognised */
-	NOTICE_MOST = 45000, /* bytes of a notice of one page */
+	LOGO_SIDE = 2990,  /* on paper */
+	LOGO_PIXELS = 354, /* the same at 300 dots an inch */
+	LOGO_LEAST = 3000, /* bytes, below which nothing can be recognised */
 	PAGES_MOST =
 	    13500, /* of these, what a page with a slip and thirty far letters adds */
 };
@@ -80,12 +79,20 @@ open_faces(struct notice_press *press, struct pdf *p, const struct font_file *fa
     struct err *e)
 {
 	static const char *const tags[] = {"RISCAA", "RISCAB", "RISCAC", "RISCAD"};
+	static const enum face_alphabet alphabets[] = {[FACE_REGULAR] = FACE_COMMON,
+	    [FACE_BOLD] = FACE_COMMON,
+	    [FACE_MONO] = FACE_CODES,
+	    [FACE_MONO_BOLD] = FACE_FIGURES};
+	struct str texts = notice_press_letters(press);
+	const struct str more[] = {[FACE_REGULAR] = texts,
+	    [FACE_BOLD] = texts,
+	    [FACE_MONO_BOLD] = press->look.cbill};
 
 	for (int i = 0; i < FACE_COUNT; i++) {
 		press->faces[i] = arena_new(press->arena, struct pdf_face);
-		if (pdf_face_open(press->faces[i], p, press->fonts[i].bytes,
-			i == FACE_MONO || i == FACE_MONO_BOLD ? FACE_CODES : FACE_COMMON,
-			tags[i], family[i].name, e) != 0)
+		press->face_names[i] = family[i].name;
+		if (pdf_face_open(press->faces[i], p, press->fonts[i].bytes, alphabets[i],
+			more[i], tags[i], family[i].name, e) != 0)
 			return -1;
 	}
 	return 0;
@@ -127,10 +134,10 @@ notice_resources_write(const struct notice_press *press, struct pdf *p)
 	}
 	out_text(p->out, ">>/XObject<<");
 	for (int i = 0; i < ARTWORK_COUNT; i++)
-		if (press->names.drawings[i] != 0)
-			out_format(p->out, "/X%d %u 0 R", i, press->names.drawings[i]);
-	if (press->names.logo != 0)
-		out_format(p->out, "/X%d %u 0 R", RESOURCE_LOGO, press->names.logo);
+		if (press->stock->drawings[i] != 0)
+			out_format(p->out, "/X%d %u 0 R", i, press->stock->drawings[i]);
+	if (press->stock->logo != 0)
+		out_format(p->out, "/X%d %u 0 R", RESOURCE_LOGO, press->stock->logo);
 	out_text(p->out, ">>>>");
 	pdf_object_end(p);
 	return number;
@@ -146,21 +153,30 @@ logo_room(const struct pdf *p)
 }
 
 static int
-write_logo(struct notice_press *press, struct pdf *p, struct err *e)
+write_logo(struct notice_press *press, struct notice_stock *stock, struct pdf *p,
+    size_t room, struct err *e)
 {
 	struct pdf_picture picture;
 	uint64_t side;
 
 	if (press->look.logo.len == 0)
 		return 0;
-	if (pdf_picture_write(
-		&picture, p, press->look.logo, LOGO_PIXELS, logo_room(p), e) != 0)
+	if (pdf_picture_write(&picture, p, press->look.logo, LOGO_PIXELS, room, e) != 0)
 		return -1;
 	side = picture.width > picture.height ? picture.width : picture.height;
-	press->logo_width = (int)((uint64_t)LOGO_SIDE * picture.width / side);
-	press->logo_height = (int)((uint64_t)LOGO_SIDE * picture.height / side);
-	press->names.logo = picture.object;
+	stock->logo_width = (int)((uint64_t)LOGO_SIDE * picture.width / side);
+	stock->logo_height = (int)((uint64_t)LOGO_SIDE * picture.height / side);
+	stock->logo = picture.object;
 	return 0;
+}
+
+static void
+write_drawings(struct notice_press *press, struct notice_stock *stock, struct pdf *p)
+{
+	for (int i = 0; i < ARTWORK_COUNT; i++)
+		if (i < ARTWORK_POSTE || press->has_slip)
+			stock->drawings[i] = write_drawing(p, &notice_artwork[i]);
+	stock->profile = pdf_profile(p);
 }
 
 static int
@@ -169,15 +185,33 @@ write_stock(struct notice_press *press, struct pdf *p, const struct font_file *f
 {
 	if (open_faces(press, p, family, e) != 0)
 		return -1;
-	for (int i = 0; i < ARTWORK_COUNT; i++)
-		if (i < ARTWORK_POSTE || press->has_slip)
-			press->names.drawings[i] = write_drawing(p, &notice_artwork[i]);
-	press->profile = pdf_profile(p);
-	if (write_logo(press, p, e) != 0)
+	write_drawings(press, &press->full, p);
+	if (write_logo(press, &press->full, p, logo_room(p), e) != 0)
 		return -1;
-	press->resources = notice_resources_write(press, p);
-	press->stock = pdf_take_stock(p, press->arena);
+	press->stock = &press->full;
+	press->full.resources = notice_resources_write(press, p);
+	press->full.pdf = pdf_take_stock(p, press->arena);
 	return 0;
+}
+
+struct notice_stock *
+notice_stock_bare(struct notice_press *press, unsigned number, struct err *e)
+{
+	static const size_t logo_rooms[NOTICE_SPARES] = {LOGO_LEAST, 1300};
+	struct notice_stock *stock = &press->bare[number];
+	struct out *bytes;
+	struct pdf p;
+
+	if (stock->pdf.count > 0)
+		return stock;
+	bytes = arena_new(press->arena, struct out);
+	out_open_memory(bytes, press->arena);
+	pdf_begin(&p, bytes, press->arena, press->packer, NULL);
+	write_drawings(press, stock, &p);
+	if (write_logo(press, stock, &p, logo_rooms[number], e) != 0)
+		return NULL;
+	stock->pdf = pdf_take_stock(&p, press->arena);
+	return stock;
 }
 
 int

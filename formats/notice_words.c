@@ -239,16 +239,27 @@ notice_word(enum notice_language language, enum notice_word word)
 	return language >= NOTICE_LANGUAGES ? NULL : words[language][word];
 }
 
+static const char *const tags[NOTICE_LANGUAGES] = {
+    [NOTICE_ITALIAN] = "it-IT",
+    [NOTICE_GERMAN] = "de-IT",
+    [NOTICE_SLOVENE] = "sl-IT",
+    [NOTICE_FRENCH] = "fr-IT",
+    [NOTICE_ENGLISH] = "en-GB",
+};
+
 const char *
 notice_language_tag(enum notice_language language)
 {
-	static const char *const tags[NOTICE_LANGUAGES] = {
-	    [NOTICE_ITALIAN] = "it-IT",
-	    [NOTICE_GERMAN] = "de-IT",
-	    [NOTICE_SLOVENE] = "sl-IT",
-	    [NOTICE_FRENCH] = "fr-IT",
-	    [NOTICE_ENGLISH] = "en-GB",
-	};
-
 	return tags[language >= NOTICE_LANGUAGES ? NOTICE_ITALIAN : language];
+}
+
+enum notice_language
+notice_language_find(struct str letters)
+{
+	unsigned found = 0;
+
+	while (
+	    found < NOTICE_LANGUAGES && !str_equal(letters, (struct str){tags[found], 2}))
+		found++;
+	return (enum notice_language)found;
 }

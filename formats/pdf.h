@@ -9,10 +9,11 @@
 #include "base/date.h"
 #include "base/out.h"
 
-enum pdf_effort { PDF_FAST, PDF_SMALL };
+/* PDF_SMALL costs twenty times the time of PDF_FAST, PDF_TIGHT twice. */
+enum pdf_effort { PDF_FAST, PDF_TIGHT, PDF_SMALL, PDF_EFFORTS };
 
 /* Objects that are written together. */
-enum { PDF_PACKED_MOST = 200 };
+enum { PDF_PACKED_MOST = 500 };
 
 struct pdf_packer; /* the compressors; kept for a run */
 
@@ -24,9 +25,10 @@ struct pdf {
 	struct arena *arena;   /* lives as long as the file is written */
 	struct arena *scratch; /* for what is written at once; may be the same */
 	struct pdf_packer *packer;
-	uint64_t base;     /* where in *file the document begins */
-	uint64_t *offsets; /* by object number, from the file's first byte */
-	unsigned count;    /* objects numbered so far; number 0 is none */
+	enum pdf_effort effort; /* for what is this document's own: PDF_FAST at first */
+	uint64_t base;          /* where in *file the document begins */
+	uint64_t *offsets;      /* by object number, from the file's first byte */
+	unsigned count;         /* objects numbered so far; number 0 is none */
 	unsigned room;
 	struct out packed;       /* objects waiting to be written */
 	struct out packed_heads; /* their numbers and places */

@@ -28,10 +28,17 @@ static const struct range europe[] = {{0x21, 0x7E}, {0xA1, 0xAC}, {0xAE, 0x17F},
     {0x2030, 0x2030}, {0x2039, 0x203A}, {0x2122, 0x2122}, {0, 0}};
 
 static const struct range codes_only[] = {
-    {0x20, 0x20}, {0x2B, 0x3A}, {0x41, 0x5A}, {0, 0}};
+    {0x20, 0x20}, {0x2D, 0x2D}, {0x30, 0x39}, {0x41, 0x5A}, {0, 0}};
 
-static const struct range *const alphabets[] = {
-    [FACE_COMMON] = common, [FACE_CODES] = codes_only};
+/* P is for the slip's "P1". */
+static const struct range figures[] = {{0x20, 0x20}, {0x2C, 0x39}, {0x50, 0x50}, {0, 0}};
+
+static const struct range nothing[] = {{0, 0}};
+
+static const struct range *const alphabets[] = {[FACE_COMMON] = common,
+    [FACE_CODES] = codes_only,
+    [FACE_FIGURES] = figures,
+    [FACE_NOTHING] = nothing};
 
 /* Titillium Web maps Ţ to a glyph that is empty: a name would lose a letter. */
 static bool
@@ -51,6 +58,34 @@ list_codes(const struct truetype *t, const struct range *ranges, uint32_t *codes
 		for (uint32_t c = r->from; c <= r->to; c++)
 			if (count < CODES_MOST && has_letter(t, c))
 				codes[count++] = c;
+	return count;
+}
+
+static bool
+is_listed(const uint32_t *codes, size_t count, uint32_t code)
+{
+	for (size_t i = 0; i < count; i++)
+		if (codes[i] == code)
+			return true;
+	return false;
+}
+
+/* Adds what a text has beyond the letters listed, in the order of the code points. */
+static size_t
+list_more(const struct truetype *t, struct str text, uint32_t *codes, size_t count)
+{
+	for (size_t at = 0; at < text.len && count < CODES_MOST;) {
+		uint32_t c = text_next(text, &at);
+		size_t i = count;
+
+		if (c >= FACE_CODE_POINTS || is_listed(codes, count, c) ||
+		    !has_letter(t, c))
+			continue;
+		for (; i > 0 && codes[i - 1] > c; i--)
+			codes[i] = codes[i - 1];
+		codes[i] = c;
+		count++;
+	}
 	return count;
 }
 
@@ -214,7 +249,8 @@ embed(struct pdf_face *face, struct pdf *p, unsigned part, const uint32_t *codes
 
 int
 pdf_face_open(struct pdf_face *face, struct pdf *p, struct str font,
-    enum face_alphabet alphabet, const char *tag, const char *name, struct err *e)
+    enum face_alphabet alphabet, struct str more, const char *tag, const char *name,
+    struct err *e)
 {
 	uint32_t codes[CODES_MOST];
 	size_t count;
@@ -226,6 +262,7 @@ pdf_face_open(struct pdf_face *face, struct pdf *p, struct str font,
 	for (size_t i = 0; i < count; i++)
 		face->glyphs[codes[i]] = FACE_IS_FAR;
 	count = list_codes(&face->type, alphabets[alphabet], codes);
+	count = list_more(&face->type, more, codes, count);
 	return embed(face, p, 0, codes, count, tag, e);
 }
 
@@ -253,7 +290,31 @@ next_glyph(const struct pdf_face *face, struct str text, size_t *at)
 		(*at)++;
 	else
 		c = text_next(text, at);
-	return c < FACE_CODE_POINTS ? face->glyphs[c] : 0;
+	if (c >= FACE_CODE_POINTS)
+		return 0;
+	if (face->seen != NULL)
+		face->seen[c / 64] |= UINT64_C(1) << c % 64;
+	return face->glyphs[c];
+}
+
+void
+pdf_face_watch(struct pdf_face *face, struct arena *a)
+{
+	face->seen = arena_new_array(a, FACE_CODE_POINTS / 64, uint64_t);
+}
+
+struct str
+pdf_face_watched(struct pdf_face *face, struct arena *a)
+{
+	struct out o;
+	char letter[4];
+
+	out_open_memory(&o, a);
+	for (uint32_t c = 0; c < FACE_CODE_POINTS; c++)
+		if (face->glyphs[c] != 0 && (face->seen[c / 64] >> c % 64 & 1) != 0)
+			out_write(&o, letter, text_put(c, letter));
+	face->seen = NULL;
+	return out_bytes_of(&o);
 }
 
 static unsigned
@@ -384,10 +445,10 @@ face_letters_add(
     struct face_letters *letters, const struct pdf_face *face, struct str text)
 {
 	for (size_t at = 0; at < text.len;) {
-		size_t from = at;
+		uint32_t c = text_next(text, &at);
 
-		if (next_glyph(face, text, &at) & FACE_IS_FAR)
-			add_letter(letters, text_next(text, &from));
+		if (c < FACE_CODE_POINTS && (face->glyphs[c] & FACE_IS_FAR) != 0)
+			add_letter(letters, c);
 	}
 }
 

@@ -23,13 +23,16 @@ struct pdf_face {
 	struct pdf_font near, far;
 	uint16_t
 	    glyphs[FACE_CODE_POINTS]; /* 0: none; FACE_IS_FAR: not in the near part */
+	uint64_t *seen; /* NULL, or FACE_CODE_POINTS bits: what was measured or drawn */
 };
 
 enum { FACE_IS_FAR = 0x8000, FACE_LETTERS_MOST = 512 };
 
 enum face_alphabet {
-	FACE_COMMON, /* letters, digits and accents of Italian */
-	FACE_CODES,  /* capitals, digits and the marks of codes and amounts */
+	FACE_COMMON,  /* letters, digits and accents of Italian */
+	FACE_CODES,   /* capitals and digits */
+	FACE_FIGURES, /* digits and the marks of amounts and dates */
+	FACE_NOTHING, /* only what is asked for */
 };
 
 /* The far letters that a document needs, in the order of their code points. */
@@ -38,10 +41,12 @@ struct face_letters {
 	size_t count;
 };
 
-/* Writes the near part's objects. `font` must outlive the face; `tag` is six capital
- * letters that name the subset, `name` the font's PostScript name. */
+/* Writes the near part's objects: the alphabet, and the letters of `more` that it lacks.
+ * `font` must outlive the face; `tag` is six capital letters that name the subset, `name`
+ * the font's PostScript name. */
 int pdf_face_open(struct pdf_face *face, struct pdf *p, struct str font,
-    enum face_alphabet alphabet, const char *tag, const char *name, struct err *e);
+    enum face_alphabet alphabet, struct str more, const char *tag, const char *name,
+    struct err *e);
 /* Adds the far letters of a text. */
 void face_letters_add(
     struct face_letters *letters, const struct pdf_face *face, struct str text);
@@ -49,6 +54,11 @@ void face_letters_add(
 int pdf_face_load(struct pdf_face *face, struct pdf *p,
     const struct face_letters *letters, const char *tag, struct err *e);
 void pdf_face_unload(struct pdf_face *face, const struct face_letters *letters);
+
+/* Notes from now on which letters are measured or drawn. */
+void pdf_face_watch(struct pdf_face *face, struct arena *a);
+/* Ends that; the letters as a text, in the order of their code points. */
+struct str pdf_face_watched(struct pdf_face *face, struct arena *a);
 
 /* The width of a text in hundredths of a millimetre, `size` in points. */
 int pdf_face_width(const struct pdf_face *face, int size, struct str text);

@@ -2,15 +2,6 @@
  * same bytes. */
 #include "formats/pdf_page.h"
 
-enum { CATALOG, PAGES, INFORMATION, METADATA, STRUCTURE, DOCUMENT, PARENTS, FIXED };
-
-static const char *const role_names[] = {
-    [ROLE_TITLE] = "H1",
-    [ROLE_HEADING] = "H2",
-    [ROLE_TEXT] = "P",
-    [ROLE_FIGURE] = "Figure",
-};
-
 static const char *const inks[] = {
     [INK_BLACK] = "0 g\n",
     [INK_GREY] = ".486 g\n",
@@ -20,15 +11,49 @@ static const char *const inks[] = {
     [INK_WHITE] = "1 g\n",
 };
 
+const char *
+page_role_name(enum page_role role)
+{
+	static const char *const names[] = {
+	    [ROLE_TITLE] = "H1",
+	    [ROLE_HEADING] = "H2",
+	    [ROLE_TEXT] = "P",
+	    [ROLE_FIGURE] = "Figure",
+	};
+
+	return names[role];
+}
+
+static void
+begin_layer(struct page_layer *l, struct arena *a)
+{
+	out_open_memory(&l->content, a);
+	l->font = -1;
+	l->size = 0;
+	l->ink = INK_BLACK;
+	l->is_marked = false;
+	l->mark_count = 0;
+}
+
 void
-page_begin(struct page *g, struct arena *a, struct pdf_face *const *faces)
+page_begin(
+    struct page *g, struct arena *a, struct pdf_face *const *faces, bool is_layered)
 {
 	g->faces = faces;
-	g->font = -1;
-	g->size = 0;
-	g->ink = INK_BLACK;
+	begin_layer(&g->common, a);
+	begin_layer(&g->own, a);
+	/* Each layer is a stream of its own that begins in black. */
+	g->own.ink = is_layered ? INK_NONE : INK_BLACK;
+	g->layer = is_layered ? &g->common : &g->own;
+	g->is_layered = is_layered;
 	g->tag_count = 0;
-	out_open_memory(&g->content, a);
+	g->in_tag = false;
+}
+
+void
+page_set_own(struct page *g, bool is_own)
+{
+	g->layer = is_own || !g->is_layered ? &g->own : &g->common;
 }
 
 /* Hundredths of a millimetre as points with two decimals and a blank after. */
@@ -68,9 +93,35 @@ put_y(struct out *o, int y)
 static void
 use_ink(struct page *g, enum page_ink ink)
 {
-	if (g->ink != ink)
-		out_text(&g->content, inks[ink]);
-	g->ink = ink;
+	if (g->layer->ink != ink)
+		out_text(&g->layer->content, inks[ink]);
+	g->layer->ink = ink;
+}
+
+/* Opens the element's part in the layer that is drawn on. How many parts the common layer
+ * has is known at the end: room is left for their sum. */
+static void
+mark(struct page *g)
+{
+	struct page_layer *l = g->layer;
+	struct page_tag *tag = &g->tags[g->tag_count - 1];
+	bool is_own = l == &g->own;
+
+	if (!g->in_tag || l->is_marked)
+		return;
+	out_char(&l->content, '/');
+	out_text(&l->content, page_role_name(tag->role));
+	out_text(&l->content, "<</MCID ");
+	l->places[l->mark_count] = l->content.len;
+	if (is_own && g->is_layered)
+		out_text(&l->content, "000");
+	else
+		out_u64(&l->content, l->mark_count);
+	out_text(&l->content, ">>BDC\n");
+	tag->parts[tag->part_count++] =
+	    (struct page_part){.is_own = is_own, .number = l->mark_count};
+	l->tag_of[l->mark_count++] = g->tag_count - 1;
+	l->is_marked = true;
 }
 
 static void
@@ -78,12 +129,8 @@ open_tag(struct page *g, struct page_tag tag)
 {
 	if (g->tag_count >= PAGE_TAGS_MOST)
 		BUG("a page of more than %d elements", PAGE_TAGS_MOST);
-	out_char(&g->content, '/');
-	out_text(&g->content, role_names[tag.role]);
-	out_text(&g->content, "<</MCID ");
-	out_u64(&g->content, g->tag_count);
-	out_text(&g->content, ">>BDC\n");
 	g->tags[g->tag_count++] = tag;
+	g->in_tag = true;
 }
 
 void
@@ -104,38 +151,51 @@ page_tag_language(struct page *g, enum page_role role, const char *language)
 	open_tag(g, (struct page_tag){.role = role, .language = language});
 }
 
+static void
+end_mark(struct page_layer *l)
+{
+	if (l->is_marked)
+		out_text(&l->content, "EMC\n");
+	l->is_marked = false;
+}
+
 void
 page_tag_end(struct page *g)
 {
-	out_text(&g->content, "EMC\n");
+	end_mark(&g->common);
+	end_mark(&g->own);
+	if (g->tags[g->tag_count - 1].part_count == 0)
+		g->tag_count--;
+	g->in_tag = false;
 }
 
 static void
 use_font(struct page *g, int font, int size)
 {
-	struct out *o = &g->content;
+	struct out *o = &g->layer->content;
 
-	if (g->font == font && g->size == size)
+	if (g->layer->font == font && g->layer->size == size)
 		return;
 	out_text(o, "/F");
 	out_u64(o, (uint64_t)font);
 	out_char(o, ' ');
 	out_u64(o, (uint64_t)size);
 	out_text(o, " Tf\n");
-	g->font = font;
-	g->size = size;
+	g->layer->font = font;
+	g->layer->size = size;
 }
 
 void
 page_text(struct page *g, int face, int size, enum page_ink ink, int x, int baseline,
     struct str text)
 {
-	struct out *o = &g->content;
+	struct out *o = &g->layer->content;
 	struct str rest = text;
 	bool is_far;
 
 	if (text.len == 0)
 		return;
+	mark(g);
 	use_ink(g, ink);
 	out_text(o, "BT\n");
 	put_length(o, x);
@@ -170,7 +230,7 @@ void
 page_stamp(struct page *g, int face, struct str text)
 {
 	enum { SIZE = 120, COSINE = 578, SINE = 816 };
-	struct out *o = &g->content;
+	struct out *o = &g->layer->content;
 	int width = page_width(g, face, SIZE, text), drop = SIZE * 2540 / 72 / 3;
 	int x = PAGE_WIDTH / 2 - width * COSINE / 2000 + drop * SINE / 1000;
 	int y = PAGE_HEIGHT / 2 + width * SINE / 2000 + drop * COSINE / 1000;
@@ -189,7 +249,7 @@ page_stamp(struct page *g, int face, struct str text)
 void
 page_bar(struct page *g, enum page_ink ink, int x, int y, int width, int height)
 {
-	struct out *o = &g->content;
+	struct out *o = &g->layer->content;
 
 	out_text(o, "/Artifact BMC\n");
 	use_ink(g, ink);
@@ -203,7 +263,7 @@ page_bar(struct page *g, enum page_ink ink, int x, int y, int width, int height)
 void
 page_symbol(struct page *g, const struct symbol *s, int x, int y, int size)
 {
-	struct out *o = &g->content;
+	struct out *o = &g->layer->content;
 	unsigned bytes = (s->size + 7) / 8;
 	char rows[SYMBOL_MOST * 8];
 	size_t len = 0;
@@ -211,6 +271,7 @@ page_symbol(struct page *g, const struct symbol *s, int x, int y, int size)
 	for (unsigned r = 0; r < s->size; r++)
 		for (unsigned b = 0; b < bytes; b++)
 			rows[len++] = (char)(s->rows[r] >> (56 - 8 * b) & 0xff);
+	mark(g);
 	use_ink(g, INK_BLACK);
 	out_text(o, "q\n");
 	put_length(o, size);
@@ -230,8 +291,9 @@ page_symbol(struct page *g, const struct symbol *s, int x, int y, int size)
 void
 page_image(struct page *g, unsigned number, int x, int y, int width, int height)
 {
-	struct out *o = &g->content;
+	struct out *o = &g->layer->content;
 
+	mark(g);
 	out_text(o, "q\n");
 	put_length(o, width);
 	out_text(o, "0 0 ");
@@ -241,172 +303,4 @@ page_image(struct page *g, unsigned number, int x, int y, int width, int height)
 	out_text(o, "cm\n/X");
 	out_u64(o, number);
 	out_text(o, " Do\nQ\n");
-}
-
-void
-page_tree_begin(struct page_tree *t, struct pdf *p, unsigned resources)
-{
-	*t = (struct page_tree){.pdf = p, .resources = resources, .room = 8};
-	t->first = pdf_reserve(p, FIXED);
-	t->pages = arena_new_array(p->arena, t->room, unsigned);
-	t->first_tags = arena_new_array(p->arena, t->room, unsigned);
-	t->tag_counts = arena_new_array(p->arena, t->room, unsigned);
-}
-
-static unsigned *
-twice(struct arena *a, const unsigned *list, unsigned count)
-{
-	unsigned *more = arena_new_array(a, 2 * (size_t)count, unsigned);
-
-	memcpy(more, list, count * sizeof *more);
-	return more;
-}
-
-static void
-put_reference(struct out *o, unsigned number)
-{
-	out_u64(o, number);
-	out_text(o, " 0 R");
-}
-
-static void
-write_tag(struct pdf *p, const struct page_tag *tag, unsigned number, unsigned parent,
-    unsigned page, unsigned marked)
-{
-	struct out *o = p->out;
-
-	pdf_object_begin(p, number);
-	out_text(o, "<</S/");
-	out_text(o, role_names[tag->role]);
-	out_text(o, "/P ");
-	put_reference(o, parent);
-	out_text(o, "/Pg ");
-	put_reference(o, page);
-	out_text(o, "/K ");
-	out_u64(o, marked);
-	if (tag->instead.len > 0) {
-		out_text(o, "/Alt");
-		pdf_text_string(o, tag->instead);
-	}
-	if (tag->language != NULL) {
-		out_text(o, "/Lang(");
-		out_text(o, tag->language);
-		out_char(o, ')');
-	}
-	out_text(o, ">>");
-	pdf_object_end(p);
-}
-
-void
-page_tree_add(struct page_tree *t, struct page *g)
-{
-	struct pdf *p = t->pdf;
-	unsigned page = pdf_reserve(p, 2), tags = pdf_reserve(p, g->tag_count);
-
-	if (t->count == t->room) {
-		t->pages = twice(p->arena, t->pages, t->room);
-		t->first_tags = twice(p->arena, t->first_tags, t->room);
-		t->tag_counts = twice(p->arena, t->tag_counts, t->room);
-		t->room *= 2;
-	}
-	t->pages[t->count] = page;
-	t->first_tags[t->count] = tags;
-	t->tag_counts[t->count] = g->tag_count;
-	pdf_object_begin(p, page);
-	out_text(p->out, "<</Type/Page/Parent ");
-	put_reference(p->out, t->first + PAGES);
-	out_text(p->out, "/MediaBox[0 0 595.28 841.89]/Resources ");
-	put_reference(p->out, t->resources);
-	out_text(p->out, "/Contents ");
-	put_reference(p->out, page + 1);
-	out_text(p->out, "/Tabs/S/StructParents ");
-	out_u64(p->out, t->count);
-	out_text(p->out, ">>");
-	pdf_object_end(p);
-	pdf_stream(p, page + 1, "", out_bytes_of(&g->content), PDF_FAST);
-	for (unsigned i = 0; i < g->tag_count; i++)
-		write_tag(p, &g->tags[i], tags + i, t->first + DOCUMENT, page, i);
-	t->count++;
-}
-
-static void
-write_tags_of(struct out *o, const struct page_tree *t, unsigned page)
-{
-	for (unsigned i = 0; i < t->tag_counts[page]; i++) {
-		put_reference(o, t->first_tags[page] + i);
-		out_char(o, ' ');
-	}
-}
-
-static void
-write_structure(const struct page_tree *t)
-{
-	struct pdf *p = t->pdf;
-	struct out *o = p->out;
-
-	pdf_object_begin(p, t->first + STRUCTURE);
-	out_text(o, "<</Type/StructTreeRoot/K ");
-	put_reference(o, t->first + DOCUMENT);
-	out_text(o, "/ParentTree ");
-	put_reference(o, t->first + PARENTS);
-	out_text(o, "/ParentTreeNextKey ");
-	out_u64(o, t->count);
-	out_text(o, ">>");
-	pdf_object_end(p);
-	pdf_object_begin(p, t->first + DOCUMENT);
-	out_text(o, "<</Type/StructElem/S/Document/P ");
-	put_reference(o, t->first + STRUCTURE);
-	out_text(o, "/K[");
-	for (unsigned i = 0; i < t->count; i++)
-		write_tags_of(o, t, i);
-	out_text(o, "]>>");
-	pdf_object_end(p);
-	pdf_object_begin(p, t->first + PARENTS);
-	out_text(o, "<</Nums[");
-	for (unsigned i = 0; i < t->count; i++) {
-		out_u64(o, i);
-		out_char(o, '[');
-		write_tags_of(o, t, i);
-		out_char(o, ']');
-	}
-	out_text(o, "]>>");
-	pdf_object_end(p);
-}
-
-void
-page_tree_end(struct page_tree *t, const struct pdf_facts *facts,
-    const struct pdf_stock *stock, unsigned profile)
-{
-	struct pdf *p = t->pdf;
-	struct out *o = p->out;
-
-	pdf_object_begin(p, t->first + PAGES);
-	out_text(o, "<</Type/Pages/Count ");
-	out_u64(o, t->count);
-	out_text(o, "/Kids[");
-	for (unsigned i = 0; i < t->count; i++) {
-		put_reference(o, t->pages[i]);
-		out_char(o, ' ');
-	}
-	out_text(o, "]>>");
-	pdf_object_end(p);
-	write_structure(t);
-	pdf_object_begin(p, t->first + CATALOG);
-	out_text(o, "<</Type/Catalog/Pages ");
-	put_reference(o, t->first + PAGES);
-	out_text(o, "/Metadata ");
-	put_reference(o, t->first + METADATA);
-	out_text(o, "/StructTreeRoot ");
-	put_reference(o, t->first + STRUCTURE);
-	out_text(o, "/MarkInfo<</Marked true>>/Lang(");
-	out_str(o, facts->language);
-	out_text(o,
-	    ")/ViewerPreferences<</DisplayDocTitle true>>/OutputIntents[<</Type"
-	    "/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)"
-	    "/DestOutputProfile ");
-	put_reference(o, profile);
-	out_text(o, ">>]>>");
-	pdf_object_end(p);
-	pdf_facts_write(p, facts, t->first + INFORMATION, t->first + METADATA);
-	pdf_end(p, facts, stock, t->first + CATALOG, t->first + INFORMATION);
 }

@@ -1,7 +1,7 @@
 /*
  * One page's content: texts, bars, drawings and codes, placed in hundredths of a
  * millimetre from the top left corner, and tagged so that a reading machine gets them in
- * order with their roles. A document made of such pages is closed as a tagged PDF.
+ * order with their roles.
  */
 #ifndef FORMATS_PDF_PAGE_H
 #define FORMATS_PDF_PAGE_H
@@ -17,27 +17,54 @@ enum { PAGE_FAR_FONT = 4 };
 enum page_role { ROLE_TITLE, ROLE_HEADING, ROLE_TEXT, ROLE_FIGURE };
 
 /* The inks of the notice guide. */
-enum page_ink { INK_BLACK, INK_GREY, INK_BAR, INK_MARK, INK_BLUE, INK_WHITE };
+enum page_ink { INK_BLACK, INK_GREY, INK_BAR, INK_MARK, INK_BLUE, INK_WHITE, INK_NONE };
+
+/* A layer's part of an element: the marked content with that number in the layer. */
+struct page_part {
+	bool is_own;
+	unsigned number;
+};
 
 struct page_tag {
 	enum page_role role;
-	struct str instead;   /* what a figure says; empty for text */
-	const char *language; /* NULL: the document's */
+	struct str instead;        /* what a figure says; empty for text */
+	const char *language;      /* NULL: the document's */
+	struct page_part parts[2]; /* in the order of reading */
+	unsigned part_count;
 };
 
-struct page {
+/* Operators, and what they asked for last. */
+struct page_layer {
 	struct out content;
-	struct pdf_face *const *faces; /* numbered as in the resources: /F0 ... */
-	int font;                      /* what the content last asked for; -1 nothing */
+	int font; /* -1: nothing */
 	int size;
 	enum page_ink ink;
-	struct page_tag tags[PAGE_TAGS_MOST];
-	unsigned tag_count;
+	bool is_marked;                  /* the open element has a part here */
+	unsigned tag_of[PAGE_TAGS_MOST]; /* by the numbers of the parts */
+	size_t places[PAGE_TAGS_MOST];   /* where the number of each part is written */
+	unsigned mark_count;
 };
 
-/* Starts over with an empty page. */
-void page_begin(struct page *g, struct arena *a, struct pdf_face *const *faces);
+/* A page of two layers has on the first what its neighbours have too, so that a document
+ * of many pages holds it once; of one layer, all is its own. */
+struct page {
+	struct pdf_face *const *faces; /* numbered as in the resources: /F0 ... */
+	struct page_layer common, own;
+	struct page_layer *layer; /* what is drawn on */
+	bool is_layered;
+	struct page_tag tags[PAGE_TAGS_MOST];
+	unsigned tag_count;
+	bool in_tag;
+};
 
+/* Starts over with an empty page, to be drawn on the common layer if it is layered. */
+void page_begin(
+    struct page *g, struct arena *a, struct pdf_face *const *faces, bool is_layered);
+/* What follows is this page's own, until it is set back; without layers it always is. */
+void page_set_own(struct page *g, bool is_own);
+
+/* The role's name in the structure: "H1", "P" ... */
+const char *page_role_name(enum page_role role);
 /* What is drawn between the two is one element of the reading order; drawings outside
  * are decoration. Elements do not nest. */
 void page_tag(struct page *g, enum page_role role);
@@ -59,25 +86,5 @@ void page_bar(struct page *g, enum page_ink ink, int x, int y, int width, int he
 void page_symbol(struct page *g, const struct symbol *s, int x, int y, int size);
 /* An image or drawing of the resources, /X<number>, stretched over a box. */
 void page_image(struct page *g, unsigned number, int x, int y, int width, int height);
-
-/* A document of pages: the numbers of what is written at its end. */
-struct page_tree {
-	struct pdf *pdf;
-	unsigned resources;
-	unsigned first; /* catalog, pages, information, metadata, structure, document,
-			   parents */
-	unsigned *pages;
-	unsigned *first_tags; /* of each page, consecutive numbers */
-	unsigned *tag_counts;
-	unsigned count;
-	unsigned room;
-};
-
-/* The pages of a file, in their order. */
-void page_tree_begin(struct page_tree *t, struct pdf *p, unsigned resources);
-void page_tree_add(struct page_tree *t, struct page *g);
-/* Writes what binds the pages, and the end of the file. */
-void page_tree_end(struct page_tree *t, const struct pdf_facts *facts,
-    const struct pdf_stock *stock, unsigned profile);
 
 #endif

@@ -250,15 +250,16 @@ static void
 check_address(struct rule_context *c, struct quota *q)
 {
 	struct debtor *d = &q->debtor;
-
 	uint64_t number;
 
-	if (d->cap.len >= 3 && d->cap.len < 5 && str_to_u64(d->cap, &number)) {
+	if (d->country.len == 0 && (d->cap.len > 0 || d->city.len > 0))
+		d->country = STR("IT");
+	/* Abroad a postal code of four digits is right: 1000 is Ljubljana. */
+	if (str_is(d->country, "IT") && d->cap.len >= 3 && d->cap.len < 5 &&
+	    str_to_u64(d->cap, &number)) {
 		found(c, q, &d->cap, "CAP_ZERO_RESTORED", d->cap);
 		d->cap = arena_format(c->arena, "%05u", (unsigned)number);
 	}
-	if (d->country.len == 0 && (d->cap.len > 0 || d->city.len > 0))
-		d->country = STR("IT");
 	keep_if(c, q, &d->country, address_is_country(d->country), "COUNTRY_INVALID");
 	if (str_is(d->country, "IT"))
 		keep_if(c, q, &d->cap, address_is_postcode(d->cap), "CAP_INVALID");

@@ -84,8 +84,8 @@ notice_paper_open(
 	    .channels = (c->website.len > 0 ? NOTICE_SITE : 0u) |
 		(c->app.len > 0 ? NOTICE_APP : 0u),
 	    .channel_owner = c->website.len > 0 ? c->website : c->app,
-	    .language = NOTICE_ITALIAN,
-	    .second = NOTICE_NO_LANGUAGE,
+	    .language = notice_language_find(c->notice_language),
+	    .second = notice_language_find(c->notice_second_language),
 	    .is_proof = is_proof,
 	};
 

@@ -4,7 +4,8 @@
 #include "base/text.h"
 #include "model/address.h"
 
-enum { LINE_MOST = 44, TOWN_MOST = 35 };
+/* A street as long as the ledger's field may have lost its end. */
+enum { LINE_MOST = 44, TOWN_MOST = 35, STREET_MOST = 69 };
 
 static bool
 is_vowel(char c)
@@ -30,7 +31,9 @@ postal_plain(struct arena *a, struct str text)
 		struct str letters = text_ascii(a, str_slice(text, from, at), ' ');
 
 		for (size_t i = 0; i < letters.len; i++)
-			out_char(&o, char_upper(letters.ptr[i]));
+			if (letters.ptr[i] != ' ' ||
+			    (o.len > 0 && o.buf[o.len - 1] != ' '))
+				out_char(&o, char_upper(letters.ptr[i]));
 		if (c >= 0x80 && o.len > 0 && is_vowel(o.buf[o.len - 1]) &&
 		    ends_word(text, at))
 			out_char(&o, '\'');
@@ -91,7 +94,8 @@ postal_address_make(struct postal_address *p, const struct debtor *d, struct are
 	p->lines[POSTAL_TOWN] = str_trim(arena_format(a, "%.*s %.*s %.*s",
 	    STR_ARG(p->cap), STR_ARG(p->town), STR_ARG(p->province)));
 	p->lines[POSTAL_STATE] = p->state;
-	if (p->town.len > TOWN_MOST || p->lines[POSTAL_TOWN].len > LINE_MOST ||
+	if (text_length(d->street) > STREET_MOST || p->town.len > TOWN_MOST ||
+	    p->lines[POSTAL_TOWN].len > LINE_MOST ||
 	    !fit(name, &p->lines[POSTAL_NAME], &p->lines[POSTAL_NAME_REST],
 		&p->lines[POSTAL_NAME]) ||
 	    !fit(street, &p->lines[POSTAL_STREET_FIRST], &p->lines[POSTAL_STREET],

@@ -46,9 +46,11 @@ def pages_of(pdf):
         characters = re.search(rb"/ToUnicode (\d+) 0 R", objects[int(font)])[1]
         maps[int(face)] = read_map(objects[int(characters)])
     pages = []
-    for stream in re.findall(rb"stream\n(.*?)\nendstream", data, re.S):
-        if b" BDC" not in stream and b"BDC\n" not in stream:
-            continue
+    for number in re.findall(rb"(\d+) 0 R", re.search(rb"/Kids \[(.*?)\]", data, re.S)[1]):
+        # the layer that pages share, and each one's own
+        contents = re.search(rb"/Contents (\[.*?\]|\d+ 0 R)", objects[int(number)], re.S)[1]
+        stream = b"\n".join(re.search(rb"stream\n(.*?)\nendstream", objects[int(n)], re.S)[1]
+                            for n in re.findall(rb"(\d+) 0 R", contents))
         page, font = {"text": [], "bar": [], "code": [], "image": []}, 0
         at = None
         token = re.compile(

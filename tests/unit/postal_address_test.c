@@ -72,6 +72,9 @@ what_the_post_would_send_back_is_told_by_its_code(void **state)
 	    {"Via Roma", "47121", "Forlì", "EE", "POSTAL_PROVINCE"},
 	    {"Via Roma", "47121", "Una città dal nome davvero troppo lungo", "FC",
 		"POSTAL_LINE_TOO_LONG"},
+	    /* seventy characters, as many as are kept: the end may be lost */
+	    {"Località Santa Maria della Misericordia di Sopra e di Sotto, Contrada A",
+		"47121", "Forlì", "FC", "POSTAL_LINE_TOO_LONG"},
 	};
 
 	(void)state;
