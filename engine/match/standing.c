@@ -4,7 +4,10 @@
 
 #include <stdlib.h>
 
-enum { GAP_MOST = 4 /* numbers between two things that are still read in one range */ };
+enum {
+	GAP_MOST = 4, /* numbers between two things that are still read in one range */
+	RUN_LEAST = 8 /* payments that are worth a statement of their own */
+};
 
 static const char select_range[] =
     "SELECT subject, code, cents FROM class WHERE subject BETWEEN ? AND ? AND"
@@ -12,6 +15,14 @@ static const char select_range[] =
 static const char insert_class[] =
     "INSERT INTO class (subject_kind, subject, code, cents, made_at) VALUES (?, ?, ?, ?,"
     " ?)";
+/* Payments that follow each other are written by one statement, all with the class that
+ * most of them have; those that have another get it then. */
+static const char insert_payments[] =
+    "INSERT INTO class (subject_kind, subject, code, cents, made_at) SELECT 'payment', "
+    "id,"
+    " ?, cents, ? FROM payment WHERE id BETWEEN ? AND ?";
+static const char update_code[] =
+    "UPDATE class SET code = ? WHERE subject = ? AND subject_kind = 'payment'";
 static const char end_class[] =
     "INSERT INTO class_history (subject_kind, subject, code, cents, made_at, ended_at)"
     " SELECT subject_kind, subject, code, cents, made_at, ? FROM class WHERE subject = ?"
@@ -97,6 +108,67 @@ write_one(struct reconciling *r, const char *kind, const struct standing_row *ro
 	    e);
 }
 
+/* How many new payments with consecutive numbers there are from `at` on. */
+static size_t
+run_of_payments(const struct standing_list *list, size_t at)
+{
+	const struct standing_row *rows = &list->rows[at];
+	size_t count = 0;
+
+	if (!str_is(str_of(list->kind), "payment"))
+		return 0;
+	while (at + count < list->count && !rows[count].known &&
+	    rows[count].subject == rows->subject + (int64_t)count)
+		count++;
+	return count;
+}
+
+static enum match_class
+commonest_class(const struct standing_row *rows, size_t count)
+{
+	size_t counts[MATCH_CLASSES] = {0}, best = rows->class;
+
+	for (size_t i = 0; i < count; i++)
+		if (++counts[rows[i].class] > counts[best])
+			best = rows[i].class;
+	return (enum match_class)best;
+}
+
+static int
+write_run(
+    struct reconciling *r, const struct standing_row *rows, size_t count, struct err *e)
+{
+	enum match_class most = commonest_class(rows, count);
+
+	r->changed += (int64_t)count;
+	if (db_do(r->db, insert_payments,
+		DB(db_c(match_classes[most].code), db_t(r->now), db_i(rows->subject),
+		    db_i(rows[count - 1].subject)),
+		e) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].class != most &&
+		    db_do(r->db, update_code,
+			DB(db_c(match_classes[rows[i].class].code),
+			    db_i(rows[i].subject)),
+			e) != 0)
+			return -1;
+	return 0;
+}
+
+/* Writes what differs from `at` on: one row, or a run of payments; *count tells how many.
+ */
+static int
+write_next(struct reconciling *r, const struct standing_list *list, size_t at,
+    size_t *count, struct err *e)
+{
+	*count = run_of_payments(list, at);
+	if (*count >= RUN_LEAST)
+		return write_run(r, &list->rows[at], *count, e);
+	*count = 1;
+	return list->rows[at].same ? 0 : write_one(r, list->kind, &list->rows[at], e);
+}
+
 int
 standing_write(struct reconciling *r, struct standing_list *list, struct err *e)
 {
@@ -107,9 +179,8 @@ standing_write(struct reconciling *r, struct standing_list *list, struct err *e)
 		if (read_range(r, list, from, to, e) != 0)
 			return -1;
 	}
-	for (size_t i = 0; i < list->count; i++)
-		if (!list->rows[i].same &&
-		    write_one(r, list->kind, &list->rows[i], e) != 0)
+	for (size_t at = 0, count; at < list->count; at += count)
+		if (write_next(r, list, at, &count, e) != 0)
 			return -1;
 	return 0;
 }
