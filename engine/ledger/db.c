@@ -71,6 +71,13 @@ db_d(struct date d)
 	    .kind = DB_TEXT, .number = d.year * 10000 + d.month * 100 + d.day};
 }
 
+void
+db_list(struct db_value *values, const int64_t *numbers, size_t count)
+{
+	for (size_t i = 0; i < DB_LIST_MOST; i++)
+		values[i] = db_i(numbers[i < count ? i : count - 1]);
+}
+
 /* SQLite's result sorted into what to do next. */
 static int
 fail(struct db *db, const char *what, struct err *e)

@@ -22,7 +22,7 @@ static const char insert_payments[] =
     "id,"
     " ?, cents, ? FROM payment WHERE id BETWEEN ? AND ?";
 static const char update_code[] =
-    "UPDATE class SET code = ? WHERE subject = ? AND subject_kind = 'payment'";
+    "UPDATE class SET code = ? WHERE subject IN " DB_LIST " AND subject_kind = 'payment'";
 static const char end_class[] =
     "INSERT INTO class_history (subject_kind, subject, code, cents, made_at, ended_at)"
     " SELECT subject_kind, subject, code, cents, made_at, ? FROM class WHERE subject = ?"
@@ -123,10 +123,11 @@ run_of_payments(const struct standing_list *list, size_t at)
 	return count;
 }
 
+/* How many of the rows have each class; the commonest. */
 static enum match_class
-commonest_class(const struct standing_row *rows, size_t count)
+count_classes(const struct standing_row *rows, size_t count, size_t counts[MATCH_CLASSES])
 {
-	size_t counts[MATCH_CLASSES] = {0}, best = rows->class;
+	size_t best = rows->class;
 
 	for (size_t i = 0; i < count; i++)
 		if (++counts[rows[i].class] > counts[best])
@@ -134,11 +135,34 @@ commonest_class(const struct standing_row *rows, size_t count)
 	return (enum match_class)best;
 }
 
+/* Gives those of a run that have a class this code. */
+static int
+correct_codes(struct reconciling *r, const struct standing_row *rows, size_t count,
+    enum match_class class, struct err *e)
+{
+	struct db_value values[1 + DB_LIST_MOST] = {db_c(match_classes[class].code)};
+	int64_t list[DB_LIST_MOST];
+	size_t listed = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].class == class)
+			list[listed++] = rows[i].subject;
+		if (listed < DB_LIST_MOST && (i + 1 < count || listed == 0))
+			continue;
+		db_list(values + 1, list, listed);
+		if (db_do(r->db, update_code, values, 1 + DB_LIST_MOST, e) != 0)
+			return -1;
+		listed = 0;
+	}
+	return 0;
+}
+
 static int
 write_run(
     struct reconciling *r, const struct standing_row *rows, size_t count, struct err *e)
 {
-	enum match_class most = commonest_class(rows, count);
+	size_t counts[MATCH_CLASSES] = {0};
+	enum match_class most = count_classes(rows, count, counts);
 
 	r->changed += (int64_t)count;
 	if (db_do(r->db, insert_payments,
@@ -146,12 +170,9 @@ write_run(
 		    db_i(rows[count - 1].subject)),
 		e) != 0)
 		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (rows[i].class != most &&
-		    db_do(r->db, update_code,
-			DB(db_c(match_classes[rows[i].class].code),
-			    db_i(rows[i].subject)),
-			e) != 0)
+	for (int class = 0; class < MATCH_CLASSES; class ++)
+		if (counts[class] > 0 && class != (int)most &&
+		    correct_codes(r, rows, count, (enum match_class) class, e) != 0)
 			return -1;
 	return 0;
 }
