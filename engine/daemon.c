@@ -168,15 +168,16 @@ static void
 claim_ready(struct daemon *d)
 {
 	struct arena a = {0};
-	struct job_claim *list = arena_new_array(&a, JOB_CLAIMS_MOST, struct job_claim);
+	struct job_claim *list = NULL;
 	struct watch_ready ready;
-	size_t count;
+	size_t count, room = 0;
 
 	do {
 		for (count = 0; count < JOB_CLAIMS_MOST && watch_next(d->watch, &ready);
 		     count++) {
 			const struct source *s = &d->sources[ready.folder];
 
+			list = arena_grown(&a, list, count, &room, sizeof *list);
 			list[count] = (struct job_claim){.creditor = s->creditor,
 			    .channel = s->channel,
 			    .ready = ready};

@@ -42,13 +42,14 @@ struct claim_folder {
  */
 struct claiming {
 	const struct engine *g;
-	struct claim_folder folders[JOB_CLAIMS_MOST];
-	size_t folder_count;
+	struct claim_folder *folders;
+	size_t folder_count, folder_room;
 	size_t count;
-	struct job_claim *claims[JOB_CLAIMS_MOST];
-	int ins[JOB_CLAIMS_MOST], jobs[JOB_CLAIMS_MOST], results[JOB_CLAIMS_MOST];
-	struct claimed claimed[JOB_CLAIMS_MOST];
-	struct err errors[JOB_CLAIMS_MOST];
+	struct job_claim **claims;
+	int *ins, *jobs, *results;
+	struct claimed *claimed;
+	struct err *errors;
+	struct arena arena;
 };
 
 static bool
@@ -68,6 +69,8 @@ folder_for(struct claiming *k, const struct job_claim *c)
 	for (size_t i = 0; i < k->folder_count; i++)
 		if (is_for(&k->folders[i], c))
 			return &k->folders[i];
+	k->folders = arena_grown(
+	    &k->arena, k->folders, k->folder_count, &k->folder_room, sizeof *k->folders);
 	f = &k->folders[k->folder_count++];
 	f->job = (struct job){.creditor = c->creditor,
 	    .channel = c->channel,
@@ -153,16 +156,20 @@ close_folders(struct claiming *k)
 void
 job_claim_all(struct engine *g, struct job_claim *list, size_t count)
 {
-	struct arena a = {0};
-	struct claiming *k = arena_new(&a, struct claiming);
+	struct claiming k = {.g = g};
 
-	k->g = g;
-	make_folders(k, list, count);
+	k.claims = arena_new_array(&k.arena, count, struct job_claim *);
+	k.ins = arena_new_array(&k.arena, count, int);
+	k.jobs = arena_new_array(&k.arena, count, int);
+	k.results = arena_new_array(&k.arena, count, int);
+	k.claimed = arena_new_array(&k.arena, count, struct claimed);
+	k.errors = arena_new_array(&k.arena, count, struct err);
+	make_folders(&k, list, count);
 	for (size_t i = 0; i < count; i++)
-		list[i].result = take(k, &list[i]);
-	commit_takings(k);
-	close_folders(k);
-	arena_close(&a);
+		list[i].result = take(&k, &list[i]);
+	commit_takings(&k);
+	close_folders(&k);
+	arena_close(&k.arena);
 }
 
 bool
