@@ -12,10 +12,10 @@
 #include "lateness.h"
 #include "ledger/deliveries.h"
 #include "progress.h"
+#include "recover.h"
 #include "retention.h"
 #include "ship.h"
 #include "spool/publish.h"
-#include "spool/staging.h"
 #include "spool/watch.h"
 
 #include <errno.h>
@@ -148,44 +148,6 @@ open_watch(struct daemon *d, struct err *e)
 	return watch_open(&d->watch, folders, count, options, &d->arena, e);
 }
 
-/* One folder of .work/ that a dead engine left. */
-static int
-recover_one(struct daemon *d, const char *name, struct err *e)
-{
-	struct str folder = str_of(name);
-	struct job job;
-
-	if (str_starts(folder, STR("out.")) || str_starts(folder, STR("check.")))
-		return ship_sweep(d->g, name, e);
-	if (!job_of_name(d->g, name, &job))
-		log_warn("%s: a job of no configured channel; it stays in .work", name);
-	else if (job_recover(d->g, &job, e) != 0)
-		log_warn("%s: %s", name, e->text);
-	else
-		crew_add_job(&d->crew, &job, folder);
-	return 0;
-}
-
-/* What a dead engine left: half-written files go, claimed jobs are taken up again, oldest
- * first. */
-static int
-recover(struct daemon *d, struct err *e)
-{
-	struct staging_list list;
-	const char *name;
-	int got;
-
-	if (staging_sweep(d->g->work, e) != 0 || staging_jobs(&list, d->g->work, e) != 0)
-		return -1;
-	while ((got = staging_next(&list, &name, e)) > 0)
-		if (recover_one(d, name, e) != 0) {
-			got = -1;
-			break;
-		}
-	staging_close(&list);
-	return got < 0 ? -1 : 0;
-}
-
 /* A file that was taken goes in line; of one that cannot be, somebody is told once. */
 static void
 take_claim(struct daemon *d, const struct job_claim *c)
@@ -206,15 +168,16 @@ static void
 claim_ready(struct daemon *d)
 {
 	struct arena a = {0};
-	struct job_claim *list = arena_new_array(&a, JOB_CLAIMS_MOST, struct job_claim);
+	struct job_claim *list = NULL;
 	struct watch_ready ready;
-	size_t count;
+	size_t count, room = 0;
 
 	do {
 		for (count = 0; count < JOB_CLAIMS_MOST && watch_next(d->watch, &ready);
 		     count++) {
 			const struct source *s = &d->sources[ready.folder];
 
+			list = arena_grown(&a, list, count, &room, sizeof *list);
 			list[count] = (struct job_claim){.creditor = s->creditor,
 			    .channel = s->channel,
 			    .ready = ready};
@@ -453,7 +416,7 @@ daemon_run(struct engine *g, struct daemon_options options, struct daemon_tally 
 	map_open(&d.warned, &d.arena, 0);
 	crew_open(&d.crew, g);
 	d.polls = arena_new_array(&d.arena, (size_t)d.crew.count + 1, struct pollfd);
-	status = recover(&d, e);
+	status = recover_jobs(g, &d.crew, e);
 	if (status == 0)
 		status = deliver_warn_removed(g, e);
 	if (status == 0)

@@ -1,12 +1,13 @@
 /*
- * A job: one inbound file, claimed into .work/<job>/, booked, settled. The job's name
- * says where the file came from, which is all that a restart needs:
+ * A job: one inbound file, claimed into a folder of .work/, booked, settled. Files of one
+ * inbound folder that are claimed together share a folder, whose name says where they
+ * came from, which is all that a restart needs:
  * "<time>-<count>-<id>.<creditor>.<channel>.<n|v><d|->", v for a check, d when a
- * done-file goes with it.
+ * done-file goes with each. The ledger knows a job as "<folder>/<file>".
  *
- *   file in the job's folder, job not in the ledger   -> to be worked
- *   file in the job's folder, job in the ledger       -> to be settled
- *   no file                                           -> to be removed
+ *   file in the folder, job not in the ledger   -> to be worked
+ *   file in the folder, job in the ledger       -> to be settled
+ *   no file                                     -> the folder is removed
  *
  * Small files of one channel are worked as a group: judged one by one, then booked in one
  * transaction, each as a part of it, matched once, and settled after its commit. The
@@ -22,11 +23,12 @@
 enum { JOB_NAME_SIZE = 160 };
 
 struct job {
-	char name[JOB_NAME_SIZE];
+	char folder[JOB_NAME_SIZE];
+	char file[FOLDER_NAME_SIZE]; /* as it was dropped */
 	const struct conf_creditor *creditor;
 	const struct conf_channel *channel;
 	bool check_only;
-	bool done_file;           /* NAME.ok went with it */
+	bool done_file;           /* NAME.ok went with its file */
 	int64_t size;             /* bytes as claimed; -1 not known */
 	const char *refusal;      /* code of the catalogue, for job_refuse */
 	const char *refusal_seen; /* how the worker died */
@@ -44,17 +46,14 @@ struct job_claim {
 	struct err error;
 };
 
-enum { JOB_CLAIMS_MOST = 64 };
+enum { JOB_CLAIMS_MOST = 256 };
 
-/* Takes ready files, at most JOB_CLAIMS_MOST, each into a job of its own. */
+/* Takes ready files, at most JOB_CLAIMS_MOST, those of one inbound folder together. */
 void job_claim_all(struct engine *g, struct job_claim *list, size_t count);
 
-/* The job that a folder of .work/ stands for; false when its creditor or channel is not
- * configured. */
-bool job_of_name(const struct engine *g, const char *name, struct job *job);
-
-/* The one file in a job's folder: 1, 0 none, -1. */
-int job_find_file(int folder, char name[FOLDER_NAME_SIZE], struct err *e);
+/* What the name of a folder of .work/ tells of the jobs in it, each of which is it with
+ * `file` filled in; false when its creditor or channel is not configured. */
+bool job_of_folder(const struct engine *g, const char *name, struct job *job);
 
 /* Puts right what a crash left half done between the inbound folder and the job (a copy
  * whose original is still there, a done-file left alone). */

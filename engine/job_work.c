@@ -1,45 +1,14 @@
 /* Jobs at work: judged, booked in one transaction, settled; each step can be done again.
  */
-#include "job.h"
+#include "job_run.h"
 
 #include "base/log.h"
-#include "intake/intake.h"
 #include "ship.h"
-#include "spool/claim.h"
-#include "spool/staging.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static int
-settle_into(const struct engine *g, const struct job *job, int folder, const char *name,
-    struct str path, struct err *e)
-{
-	char settled[FOLDER_NAME_SIZE];
-	int base = engine_creditor_folder(g, job->creditor, e), to, status;
-
-	if (base < 0)
-		return -1;
-	to = folder_open(base, path, FOLDER_MAKE, e);
-	close(base);
-	if (to < 0)
-		return -1;
-	status = claim_settle(folder, str_of(name), to, settled, e);
-	close(to);
-	return status;
-}
-
-/* Where a file goes when its outcome stands in the ledger. */
-static struct str
-resting_place(const struct file_record *f, struct arena *a)
-{
-	if (str_is(f->state, "refused"))
-		return STR("scarti");
-	return arena_format(a, "archivio/%.*s/%.*s",
-	    STR_ARG(str_slice(f->booked_at, 0, 4)),
-	    STR_ARG(str_slice(f->booked_at, 5, 7)));
-}
 
 static void
 report_progress(void *context, int64_t rows)
@@ -79,7 +48,10 @@ open_input(const struct engine *g, struct intake *in, int folder, const char *na
 	if (status == 0 && read)
 		status = input_map(
 		    &in->input, fd, in->file.name, (uint64_t)g->conf.most_file, e);
-	if (status == 0)
+	/* What is mapped is read once for both. */
+	if (status == 0 && read)
+		hex = sha256_of(in->input.bytes);
+	else if (status == 0)
 		status = sha256_of_fd(fd, &hex, e);
 	if (status == 0)
 		in->file.sha256 = arena_str(in->arena, str_of(hex.text));
@@ -89,7 +61,7 @@ open_input(const struct engine *g, struct intake *in, int folder, const char *na
 
 static void
 prepare_intake(const struct engine *g, const struct job *job, struct intake *in,
-    const char *name, struct db *db, struct arena *a)
+    struct str key, struct db *db, struct arena *a)
 {
 	*in = (struct intake){
 	    .conf = &g->conf,
@@ -100,8 +72,8 @@ prepare_intake(const struct engine *g, const struct job *job, struct intake *in,
 	    .now = clock_now(),
 	    .file = {.creditor = job->creditor->id,
 		.channel = job->channel->kind,
-		.name = arena_str(a, str_of(name)),
-		.job = str_of(job->name),
+		.name = str_of(job->file),
+		.job = key,
 		.state = STR("booked")},
 	};
 	in->today = date_of_instant(in->now);
@@ -113,72 +85,29 @@ prepare_intake(const struct engine *g, const struct job *job, struct intake *in,
 	}
 }
 
-/* A job under way. */
-struct work {
-	const struct engine *g;
-	const struct job *job;
-	uint8_t *end; /* shared with the crew */
-	struct arena arena;
-	struct intake in;
-	struct file_record file; /* as the ledger has it */
-	char name[FOLDER_NAME_SIZE];
-	int folder;
-	bool has_file;
-	bool is_booked; /* before this start */
-	bool to_book;
-	bool is_refused; /* it could not be opened as a file: code and words */
-	const char *code;
-	struct str seen;
-};
-
-static void
-put_off(struct work *w, const struct err *e)
-{
-	log_warn("%s: %s", w->name[0] == '\0' ? w->job->name : w->name, e->text);
-	__atomic_store_n(w->end, JOB_LATER, __ATOMIC_RELEASE);
-}
-
-static bool
-is_put_off(const struct work *w)
-{
-	return *w->end == JOB_LATER;
-}
-
-/* Finds the job's file, and whether the ledger has it already. */
+/* Whether the job has its file still, and the ledger the job already. */
 static int
 open_work(struct work *w, struct db *db, struct err *e)
 {
+	struct stat st;
 	int got;
 
 	w->arena.limit = (size_t)w->g->conf.most_memory;
-	w->folder = staging_open(w->g->work, str_of(w->job->name), e);
-	if (w->folder < 0)
-		return -1;
-	got = job_find_file(w->folder, w->name, e);
-	w->has_file = got > 0;
-	if (got <= 0)
-		return got;
-	got = file_find_job(db, str_of(w->job->name), &w->file, &w->arena, e);
+	w->key = arena_format(&w->arena, "%s/%s", w->job->folder, w->job->file);
+	w->has_file = fstatat(w->g->work, w->key.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	if (!w->has_file)
+		return errno == ENOENT ? 0 : err_errno(e, "%s", w->job->file);
+	got = file_find_job(db, w->job->folder, w->job->file, &w->file, &w->arena, e);
 	w->is_booked = got > 0;
 	if (got == 0)
-		prepare_intake(w->g, w->job, &w->in, w->name, db, &w->arena);
+		prepare_intake(w->g, w->job, &w->in, w->key, db, &w->arena);
 	return got < 0 ? -1 : 0;
-}
-
-/* A group has more files than a worker may hold open. */
-static void
-close_folder(struct work *w)
-{
-	if (w->folder >= 0)
-		close(w->folder);
-	w->folder = -1;
 }
 
 static void
 close_work(struct work *w)
 {
 	input_unmap(&w->in.input);
-	close_folder(w);
 	arena_close(&w->arena);
 }
 
@@ -193,9 +122,9 @@ note_refusal(struct work *w, const struct err *e)
 /* Reads the file outside any transaction. One that cannot be opened as a file will be
  * refused in writing. */
 static int
-judge(struct work *w, struct err *e)
+judge(struct work *w, int folder, struct err *e)
 {
-	int status = open_input(w->g, &w->in, w->folder, w->name, true, e);
+	int status = open_input(w->g, &w->in, folder, w->job->file, true, e);
 
 	if (status == 0)
 		status = intake_judge(&w->in, e);
@@ -249,68 +178,50 @@ book_all(struct work *list, size_t count, struct db *db, struct arena *a, struct
 /* A check: judged inside a transaction that is never committed, its answer written from
  * there. */
 static int
-check(struct work *w, struct err *e)
+check(struct work *w, int folder, struct err *e)
 {
-	if (open_input(w->g, &w->in, w->folder, w->name, true, e) == 0)
+	if (open_input(w->g, &w->in, folder, w->job->file, true, e) == 0)
 		return ship_check(w->g, &w->in, e);
 	return e->kind == ERR_FILE ? ship_check_refusal(w->g, &w->in, e) : -1;
 }
 
-/* Moves the file to where it rests, and tells the crew. */
 static int
-settle(struct work *w, struct err *e)
+judge_one(struct work *w, struct job_folder *from, struct db *db, struct err *e)
 {
-	const struct file_record *f = w->is_booked ? &w->file : &w->in.file;
-	bool refusals =
-	    w->has_file && (str_is(f->state, "refused") || f->refused.rows > 0);
+	int folder, status;
 
-	w->folder = staging_open(w->g->work, str_of(w->job->name), e);
-	if (w->folder < 0)
+	if (open_work(w, db, e) != 0)
 		return -1;
-	if (w->has_file &&
-	    settle_into(
-		w->g, w->job, w->folder, w->name, resting_place(f, &w->arena), e) != 0)
+	if (!w->has_file || w->is_booked)
+		return 0;
+	folder = job_folder_open(from, w, e);
+	if (folder < 0)
 		return -1;
-	close_folder(w);
-	if (staging_remove(w->g->work, str_of(w->job->name), e) != 0)
-		return -1;
-	__atomic_store_n(
-	    w->end, refusals ? JOB_DONE_REFUSALS : JOB_DONE, __ATOMIC_RELEASE);
-	return 0;
+	status = w->job->check_only ? check(w, folder, e) : judge(w, folder, e);
+	w->to_book = status == 0 && !w->job->check_only;
+	return status;
 }
 
 /* Opens and judges what is not booked yet. */
 static void
 judge_all(struct work *list, size_t count, struct db *db)
 {
+	struct job_folder from = {.name = NULL};
 	struct err e;
 
-	for (size_t i = 0; i < count; i++) {
-		struct work *w = &list[i];
-		int status = open_work(w, db, &e);
-
-		bool is_new = status == 0 && w->has_file && !w->is_booked;
-
-		if (is_new)
-			status = w->job->check_only ? check(w, &e) : judge(w, &e);
-		w->to_book = is_new && status == 0 && !w->job->check_only;
-		if (status != 0)
-			put_off(w, &e);
-		close_folder(w);
-	}
+	for (size_t i = 0; i < count; i++)
+		if (judge_one(&list[i], &from, db, &e) != 0)
+			job_put_off(&list[i], &e);
+	job_folder_close(&from);
 }
 
 static int
 work_all(struct work *list, size_t count, struct db *db, struct arena *a, struct err *e)
 {
-	struct err why;
-
 	judge_all(list, count, db);
 	if (book_all(list, count, db, a, e) != 0)
 		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (!is_put_off(&list[i]) && settle(&list[i], &why) != 0)
-			put_off(&list[i], &why);
+	job_settle(list, count);
 	return 0;
 }
 
@@ -324,8 +235,7 @@ job_work(const struct engine *g, const struct job *const *jobs, size_t count,
 	int status = engine_db(g, &db, e);
 
 	for (size_t i = 0; i < count; i++)
-		list[i] =
-		    (struct work){.g = g, .job = jobs[i], .end = &ends[i], .folder = -1};
+		list[i] = (struct work){.g = g, .job = jobs[i], .end = &ends[i]};
 	if (status == 0) {
 		status = work_all(list, count, db, &a, e);
 		db_close(db);
@@ -337,29 +247,37 @@ job_work(const struct engine *g, const struct job *const *jobs, size_t count,
 }
 
 static int
-refuse(struct work *w, struct db *db, struct err *e)
+book_refusal(struct work *w, struct err *e)
 {
+	struct job_folder from = {.name = NULL};
+	int folder = job_folder_open(&from, w, e);
 	struct err unread;
 
+	if (folder < 0)
+		return -1;
+	(void)open_input(w->g, &w->in, folder, w->job->file, false, &unread);
+	job_folder_close(&from);
+	if (w->in.file.sha256.len == 0)
+		w->in.file.sha256 = STR("");
+	return intake_refuse(&w->in, w->job->refusal, str_of(w->job->refusal_seen), e);
+}
+
+static int
+refuse(struct work *w, struct db *db, struct err *e)
+{
 	if (open_work(w, db, e) != 0)
 		return -1;
-	if (w->has_file && !w->is_booked) {
-		(void)open_input(w->g, &w->in, w->folder, w->name, false, &unread);
-		if (w->in.file.sha256.len == 0)
-			w->in.file.sha256 = STR("");
-		if (intake_refuse(
-			&w->in, w->job->refusal, str_of(w->job->refusal_seen), e) != 0)
-			return -1;
-	}
-	close_folder(w);
-	return settle(w, e);
+	if (w->has_file && !w->is_booked && book_refusal(w, e) != 0)
+		return -1;
+	job_settle(w, 1);
+	return 0;
 }
 
 int
 job_refuse(const struct engine *g, const struct job *job, struct err *e)
 {
 	uint8_t end = JOB_UNTOUCHED;
-	struct work w = {.g = g, .job = job, .end = &end, .folder = -1};
+	struct work w = {.g = g, .job = job, .end = &end};
 	struct db *db;
 	int status = engine_db(g, &db, e);
 
@@ -368,5 +286,7 @@ job_refuse(const struct engine *g, const struct job *job, struct err *e)
 		db_close(db);
 	}
 	close_work(&w);
+	if (status == 0 && end == JOB_LATER)
+		status = err_set(e, ERR_RETRY, "it could not be settled");
 	return status != 0 ? -1 : end == JOB_DONE_REFUSALS ? JOB_REFUSALS : 0;
 }

@@ -37,8 +37,8 @@ int claim_take(int in, struct str name, int job, bool done_file, uint64_t most_c
  * the done-files. Files found taken back are marked `gone`. */
 int claim_commit(int in, int job, struct claimed *list, size_t count, struct err *e);
 
-/* Makes takings durable that went into `count` jobs, one each: list[i] from ins[i] into
- * jobs[i], all of them folders below `work`'s file system or copied to it. Of many, one
+/* Makes `count` takings durable, each by itself: list[i] from ins[i] into jobs[i], all of
+ * them folders below `work`'s file system or copied to it. Of many, one
  * sync of the file system does it for all that were renamed. results[i] is 0 or -1 with
  * errors[i]. */
 void claim_commit_jobs(int work, const int *ins, const int *jobs, struct claimed *list,
@@ -54,8 +54,8 @@ int claim_return(
     int job, struct str name, int in, char returned[FOLDER_NAME_SIZE], struct err *e);
 
 /* Moves a file out of the job to where it stays (archivio/YYYY/MM or scarti), never
- * over another: a clash is numbered, "name (2).ext". Durable when it returns; `settled`
- * is the name it has now. */
+ * over another: a clash is numbered, "name (2).ext". Durable once the caller has synced
+ * `folder`, which does it for many; `settled` is the name it has now. */
 int claim_settle(
     int job, struct str name, int folder, char settled[FOLDER_NAME_SIZE], struct err *e);
 

@@ -67,34 +67,29 @@ copy_out(const struct leaving *l, struct err *e)
 	return folder_sync(l->job, e);
 }
 
-static int
-leave(int job, struct str name, int folder, char settled[FOLDER_NAME_SIZE], struct err *e)
+int
+claim_settle(
+    int job, struct str name, int folder, char settled[FOLDER_NAME_SIZE], struct err *e)
 {
 	char entry[FOLDER_NAME_SIZE], found[FOLDER_NAME_SIZE];
 	struct leaving l = {job, entry, folder, found};
-	int moved, result;
+	int moved, result = 0;
 
 	if (folder_name(name, entry, e) != 0)
 		return -1;
 	moved = move_numbered(&l, job, entry, false, e);
 	if (moved < 0)
 		return -1;
-	result = moved == FOLDER_OTHER_DEVICE ? copy_out(&l, e) : folder_sync(folder, e);
+	if (moved == FOLDER_OTHER_DEVICE)
+		result = copy_out(&l, e);
 	if (result == 0)
 		memcpy(settled, found, sizeof found);
 	return result;
 }
 
 int
-claim_settle(
-    int job, struct str name, int folder, char settled[FOLDER_NAME_SIZE], struct err *e)
-{
-	return leave(job, name, folder, settled, e);
-}
-
-int
 claim_return(
     int job, struct str name, int in, char returned[FOLDER_NAME_SIZE], struct err *e)
 {
-	return leave(job, name, in, returned, e);
+	return claim_settle(job, name, in, returned, e) == 0 ? folder_sync(in, e) : -1;
 }

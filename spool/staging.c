@@ -62,6 +62,18 @@ staging_remove(int work, struct str job, struct err *e)
 	return folder_remove(work, job, e);
 }
 
+int
+staging_leave(int work, struct str job, struct err *e)
+{
+	char name[FOLDER_NAME_SIZE];
+
+	check_job(job, name);
+	if (unlinkat(work, name, AT_REMOVEDIR) == 0 || errno == ENOTEMPTY ||
+	    errno == EEXIST || errno == ENOENT)
+		return 0;
+	return err_errno(e, "job %s: removal", name);
+}
+
 static int
 by_name(const void *left, const void *right)
 {
@@ -178,12 +190,7 @@ sweep_job(int work, const char *name, struct err *e)
 		return -1;
 	result = temporary_sweep(job, NULL, e);
 	close(job);
-	if (result != 0)
-		return -1;
-	if (unlinkat(work, name, AT_REMOVEDIR) != 0 && errno != ENOTEMPTY &&
-	    errno != EEXIST)
-		return err_errno(e, "job %s: removal", name);
-	return 0;
+	return result == 0 ? staging_leave(work, str_of(name), e) : -1;
 }
 
 int

@@ -19,6 +19,8 @@ int staging_make_unsynced(int work, struct str job, struct err *e);
 
 /* Removes the job's folder with all that is in it. */
 int staging_remove(int work, struct str job, struct err *e);
+/* Removes the job's folder when nothing is in it any more. */
+int staging_leave(int work, struct str job, struct err *e);
 
 /* What the dead left: temporary files, and job folders with nothing in them. Jobs with
  * files stay, for the caller to recover. Only under the spool's lock. */

@@ -10,6 +10,7 @@
 enum {
 	STATEMENTS_MOST =
 	    256, /* a power of two: slots of the cache of prepared statements */
+	PARAMETERS_MOST = 64,
 	BUSY_MILLISECONDS = 30000,
 	APPLICATION_ID = 0x52495343, /* "RISC" */
 };
@@ -24,8 +25,16 @@ struct db {
 	struct prepared cache[STATEMENTS_MOST];
 	int cached;
 	int depth; /* 0 no transaction, 1 one, 2 a part of it */
+	/* Dates bound to a statement that runs to its end before another is bound. */
+	char dates[PARAMETERS_MOST][10];
 	struct arena arena;
 };
+
+/* Thousands of small files each are a part: these are prepared once, like others. */
+static const char begin_all[] = "BEGIN IMMEDIATE";
+static const char begin_part[] = "SAVEPOINT part";
+static const char commit_all[] = "COMMIT";
+static const char commit_part[] = "RELEASE part";
 
 struct db_value
 db_i(int64_t number)
@@ -60,6 +69,13 @@ db_d(struct date d)
 		return (struct db_value){.kind = DB_NULL};
 	return (struct db_value){
 	    .kind = DB_TEXT, .number = d.year * 10000 + d.month * 100 + d.day};
+}
+
+void
+db_list(struct db_value *values, const int64_t *numbers, size_t count)
+{
+	for (size_t i = 0; i < DB_LIST_MOST; i++)
+		values[i] = db_i(numbers[i < count ? i : count - 1]);
 }
 
 /* SQLite's result sorted into what to do next. */
@@ -213,7 +229,7 @@ db_begin(struct db *db, struct err *e)
 {
 	if (db->depth == 2)
 		BUG("ledger: a part of a transaction is open already");
-	if (run_text(db, db->depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT part", e) != 0)
+	if (db_do(db, db->depth == 0 ? begin_all : begin_part, DB_NONE, e) != 0)
 		return -1;
 	db->depth++;
 	return 0;
@@ -222,7 +238,7 @@ db_begin(struct db *db, struct err *e)
 int
 db_commit(struct db *db, struct err *e)
 {
-	if (run_text(db, db->depth == 1 ? "COMMIT" : "RELEASE part", e) != 0)
+	if (db_do(db, db->depth == 1 ? commit_all : commit_part, DB_NONE, e) != 0)
 		return -1;
 	db->depth--;
 	return 0;
@@ -264,18 +280,21 @@ prepare(struct db *db, const char *sql, struct err *e)
 }
 
 static int
-bind_date(sqlite3_stmt *statement, int at, int64_t packed)
+bind_date(struct db *db, sqlite3_stmt *statement, int at, int64_t packed, bool is_query)
 {
-	char text[10] = "0000-00-00";
 	static const int places[] = {9, 8, 6, 5, 3, 2, 1, 0};
+	char *text = db->dates[at - 1];
 
+	memcpy(text, "0000-00-00", sizeof db->dates[0]);
 	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++, packed /= 10)
 		text[places[i]] = (char)('0' + packed % 10);
-	return sqlite3_bind_text(statement, at, text, sizeof text, SQLITE_TRANSIENT);
+	return sqlite3_bind_text(statement, at, text, sizeof db->dates[0],
+	    is_query ? SQLITE_TRANSIENT : SQLITE_STATIC);
 }
 
 static int
-bind_one(sqlite3_stmt *statement, int at, const struct db_value *v)
+bind_one(struct db *db, sqlite3_stmt *statement, int at, const struct db_value *v,
+    bool is_query)
 {
 	switch (v->kind) {
 	case DB_NULL:
@@ -284,17 +303,18 @@ bind_one(sqlite3_stmt *statement, int at, const struct db_value *v)
 		return sqlite3_bind_int64(statement, at, v->number);
 	case DB_TEXT:
 		if (v->text.ptr == NULL)
-			return bind_date(statement, at, v->number);
+			return bind_date(db, statement, at, v->number, is_query);
 		return sqlite3_bind_text64(
 		    statement, at, v->text.ptr, v->text.len, SQLITE_STATIC, SQLITE_UTF8);
 	}
 	return SQLITE_MISUSE;
 }
 
-/* The statement, bound and ready to step, or NULL. */
+/* The statement, bound and ready to step, or NULL. A query may be under way while others
+ * are bound. */
 static sqlite3_stmt *
 ready(struct db *db, const char *sql, const struct db_value *values, size_t count,
-    struct err *e)
+    bool is_query, struct err *e)
 {
 	sqlite3_stmt *statement = prepare(db, sql, e);
 
@@ -302,10 +322,12 @@ ready(struct db *db, const char *sql, const struct db_value *values, size_t coun
 		return NULL;
 	if (sqlite3_stmt_busy(statement))
 		BUG("ledger: statement is busy: %s", sql);
-	if ((size_t)sqlite3_bind_parameter_count(statement) != count)
+	if ((size_t)sqlite3_bind_parameter_count(statement) != count ||
+	    count > PARAMETERS_MOST)
 		BUG("ledger: %zu values for: %s", count, sql);
 	for (size_t i = 0; i < count; i++)
-		if (bind_one(statement, (int)i + 1, &values[i]) != SQLITE_OK) {
+		if (bind_one(db, statement, (int)i + 1, &values[i], is_query) !=
+		    SQLITE_OK) {
 			fail(db, sql, e);
 			return NULL;
 		}
@@ -316,7 +338,7 @@ int
 db_number(struct db *db, const char *sql, const struct db_value *values, size_t count,
     int64_t *number, struct err *e)
 {
-	sqlite3_stmt *statement = ready(db, sql, values, count, e);
+	sqlite3_stmt *statement = ready(db, sql, values, count, false, e);
 	int status, found = 0;
 	int64_t value = 0;
 
@@ -352,7 +374,7 @@ db_query(struct db *db, struct rows *rows, const char *sql, const struct db_valu
     size_t count, struct err *e)
 {
 	rows->db = db;
-	rows->statement = ready(db, sql, values, count, e);
+	rows->statement = ready(db, sql, values, count, true, e);
 	return rows->statement == NULL ? -1 : 0;
 }
 

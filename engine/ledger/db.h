@@ -35,6 +35,14 @@ struct db_value db_id(int64_t id);      /* 0 is null */
 	    sizeof((const struct db_value[]){__VA_ARGS__}) / sizeof(struct db_value)
 #define DB_NONE NULL, 0
 
+/* What stands behind IN for up to DB_LIST_MOST numbers, filled in by db_list. */
+enum { DB_LIST_MOST = 32 };
+#define DB_LIST                                                                          \
+	"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?," \
+	" ?, ?, ?, ?, ?, ?)"
+/* The DB_LIST_MOST values for `count` numbers, at least one: the last is repeated. */
+void db_list(struct db_value *values, const int64_t *numbers, size_t count);
+
 /* Opens (and creates, when `create`) the ledger in the folder `folder_fd`, and brings its
  * schema up to date by the numbered migrations. -1: ERR_RETRY when it is locked or the
  * disk fails, ERR_CONF when it was written by a newer program, ERR_FILE when it is no

@@ -36,7 +36,9 @@ static const char select_members[] =
 	" booked_at, reader, encoding, delimiter, sheet, header, header_row, rows_read," \
 	" cents_read, rows_booked, cents_booked, rows_refused, cents_refused,"           \
 	" rows_unchanged, cents_unchanged"
-static const char select_job[] = "SELECT " FILE_COLUMNS " FROM file WHERE job = ?";
+/* Jobs had a folder each once, and were known by that alone. */
+static const char select_job[] =
+    "SELECT " FILE_COLUMNS " FROM file WHERE job IN (? || '/' || ?, ?)";
 static const char select_id[] = "SELECT " FILE_COLUMNS " FROM file WHERE id = ?";
 
 int
@@ -97,13 +99,13 @@ read_file(const struct rows *rows, struct file_record *f, struct arena *a)
 }
 
 static int
-find_one(struct db *db, const char *sql, struct db_value value, struct file_record *f,
-    struct arena *a, struct err *e)
+find_one(struct db *db, const char *sql, const struct db_value *values, size_t count,
+    struct file_record *f, struct arena *a, struct err *e)
 {
 	struct rows rows;
 	int got;
 
-	if (db_query(db, &rows, sql, &value, 1, e) != 0)
+	if (db_query(db, &rows, sql, values, count, e) != 0)
 		return -1;
 	got = rows_next(&rows, e);
 	if (got > 0)
@@ -113,17 +115,18 @@ find_one(struct db *db, const char *sql, struct db_value value, struct file_reco
 }
 
 int
-file_find_job(
-    struct db *db, struct str job, struct file_record *f, struct arena *a, struct err *e)
+file_find_job(struct db *db, const char *folder, const char *name, struct file_record *f,
+    struct arena *a, struct err *e)
 {
-	return find_one(db, select_job, db_t(job), f, a, e);
+	return find_one(
+	    db, select_job, DB(db_c(folder), db_c(name), db_c(folder)), f, a, e);
 }
 
 int
 file_find_id(
     struct db *db, int64_t id, struct file_record *f, struct arena *a, struct err *e)
 {
-	return find_one(db, select_id, db_i(id), f, a, e);
+	return find_one(db, select_id, DB(db_i(id)), f, a, e);
 }
 
 int

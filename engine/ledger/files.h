@@ -37,9 +37,9 @@ int file_finish(struct db *db, const struct file_record *f, struct err *e);
 /* The first booked file of a creditor with this content: 1 and *id, 0 none, -1. */
 int file_find_content(
     struct db *db, struct str creditor, struct str sha256, int64_t *id, struct err *e);
-/* The file of a job: 1 and *f (texts in `a`), 0 none, -1. */
-int file_find_job(
-    struct db *db, struct str job, struct file_record *f, struct arena *a, struct err *e);
+/* The file of a job, by its folder and name: 1 and *f (texts in `a`), 0 none, -1. */
+int file_find_job(struct db *db, const char *folder, const char *name,
+    struct file_record *f, struct arena *a, struct err *e);
 int file_find_id(
     struct db *db, int64_t id, struct file_record *f, struct arena *a, struct err *e);
 

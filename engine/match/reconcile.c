@@ -4,6 +4,8 @@
 
 #include "match/standing.h"
 
+#include <stdlib.h>
+
 static const char select_links[] =
     "SELECT flow, iuv, cents, rule FROM link WHERE movement = ? AND current = 1 ORDER BY "
     "id";
@@ -12,11 +14,12 @@ static const char end_links[] =
 static const char insert_link[] =
     "INSERT INTO link (creditor, movement, flow, iuv, cents, rule, current, made_at)"
     " VALUES (?, ?, ?, ?, ?, ?, 1, ?)";
-static const char update_position[] =
-    "UPDATE position SET state = ? WHERE id = ? AND state <> 'cancelled' AND state <> ?";
+static const char update_positions[] =
+    "UPDATE position SET state = ? WHERE id IN " DB_LIST
+    " AND state <> 'cancelled' AND state <> ?";
 static const char update_quotas[] =
-    "UPDATE quota SET state = ? WHERE position = ? AND current = 1 AND state <> "
-    "'cancelled' AND state <> ?";
+    "UPDATE quota SET state = ? WHERE position IN " DB_LIST
+    " AND current = 1 AND state <> 'cancelled' AND state <> ?";
 /* What the day alone can change: late before a day. */
 static const char select_waiting_movements[] =
     "SELECT c.subject FROM class c CROSS JOIN movement m WHERE m.id = c.subject AND "
@@ -183,6 +186,7 @@ write_receipts(struct reconciling *r, const struct scope *s, struct err *e)
 	return standing_write(r, &list, e);
 }
 
+/* The state of a position and of its quotas. */
 static const char *position_state(enum match_class class)
 {
 	switch (class) {
@@ -202,23 +206,69 @@ static const char *position_state(enum match_class class)
 }
 
 static int
+compare_ids(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static int
+write_states(struct reconciling *r, const char *state, int64_t *positions, size_t count,
+    struct err *e)
+{
+	struct db_value values[DB_LIST_MOST + 2];
+	size_t most = DB_LIST_MOST;
+
+	values[0] = values[DB_LIST_MOST + 1] = db_c(state);
+	if (count > 1)
+		qsort(positions, count, sizeof *positions, compare_ids);
+	for (size_t i = 0; i < count; i += DB_LIST_MOST) {
+		db_list(values + 1, positions + i, count - i < most ? count - i : most);
+		if (db_do(r->db, update_positions, values, DB_LIST_MOST + 2, e) != 0 ||
+		    db_do(r->db, update_quotas, values, DB_LIST_MOST + 2, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Positions and quotas in the state that their classes say, many by one statement. */
+static int
+write_all_states(struct reconciling *r, const struct scope *s, struct err *e)
+{
+	static const char *const states[] = {"open", "partly", "paid"};
+	const struct match_world *w = &s->world;
+	int64_t *list = arena_new_array(s->arena, w->position_count, int64_t);
+
+	for (size_t k = 0; k < sizeof states / sizeof states[0]; k++) {
+		size_t count = 0;
+
+		for (uint32_t i = 0; i < w->position_count; i++) {
+			const char *state =
+			    position_state((enum match_class)w->positions[i].class);
+
+			if (state != NULL && strcmp(state, states[k]) == 0)
+				list[count++] = s->positions.rows[i].id;
+		}
+		if (write_states(r, states[k], list, count, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
 write_positions(struct reconciling *r, const struct scope *s, struct err *e)
 {
 	struct standing_list list = {.kind = "position"};
 
 	for (uint32_t i = 0; i < s->world.position_count; i++) {
 		const struct match_position *p = &s->world.positions[i];
-		int64_t id = s->positions.rows[i].id;
-		const char *state = position_state((enum match_class)p->class);
 
-		standing_add(&list, id, (enum match_class)p->class, p->paid, s->arena);
-		if (state != NULL &&
-		    (db_do(r->db, update_position, DB(db_c(state), db_i(id), db_c(state)),
-			 e) != 0 ||
-			db_do(r->db, update_quotas,
-			    DB(db_c(state), db_i(id), db_c(state)), e) != 0))
-			return -1;
+		standing_add(&list, s->positions.rows[i].id, (enum match_class)p->class,
+		    p->paid, s->arena);
 	}
+	if (write_all_states(r, s, e) != 0)
+		return -1;
 	return standing_write(r, &list, e);
 }
 

@@ -1,12 +1,18 @@
 /* What is known under IUVs: lines of flows, receipts, and the positions that they pay.
- * A flow's payments are looked up together, in the order of their IUVs, by one statement
- * for each table: a statement for each IUV would cost more than all the rest of booking.
+ * A flow's payments are read together, in the order of their IUVs, by one statement that
+ * also tells of which more is known; that is then read for those alone. A statement for
+ * each IUV would cost more than all the rest of booking, one for each table a third.
  */
 #include "match/scope_run.h"
 
 #define LINE "p.id, p.flow, p.number, p.iuv, p.iur, p.transfer_index, p.cents, p.outcome"
+/* A row for each combination of what is known besides: hardly ever more than one. */
 static const char select_own_lines[] =
-    "SELECT " LINE ", 1 FROM payment p WHERE p.id BETWEEN ? AND ?";
+    "SELECT " LINE ", 1, q.id, r.id, w.position, m.movement FROM payment p LEFT JOIN"
+    " payment q ON q.iuv = p.iuv AND q.id NOT BETWEEN ? AND ? LEFT JOIN receipt r ON"
+    " r.iuv = p.iuv AND r.creditor = ? AND r.current = 1 LEFT JOIN payment_option w ON"
+    " w.iuv = p.iuv LEFT JOIN movement_reference m ON m.creditor = ? AND m.reference ="
+    " UPPER(p.iuv) WHERE p.id BETWEEN ? AND ? ORDER BY p.id";
 static const char select_lines[] =
     "SELECT " LINE ", f.current FROM payment p JOIN flow f ON f.id = p.flow WHERE"
     " p.iuv = ? AND f.creditor = ?";
@@ -67,12 +73,57 @@ take_line(struct scope *s, const struct rows *row)
 		.retired = row_int(row, 8) == 0});
 }
 
-/* A line of a flow that is taken in whole: nobody need look for its IUV again. */
+/* What may be known of a payment besides, in the order of the columns that tell it. */
+enum beside { OTHER_LINES, RECEIPTS, POSITIONS, MOVEMENTS, BESIDE };
+
+/* Numbers of payments of a flow of which something is known besides, as ranges. */
+struct ranges {
+	struct range {
+		int64_t first, last;
+	} * list;
+	size_t count, room;
+};
+
 static void
-take_own_line(struct scope *s, const struct rows *row)
+note_payment(struct ranges *r, int64_t id, struct arena *a)
 {
-	take_line(s, row);
-	(void)scope_is_new_iuv(s, s->world.lines[s->world.line_count - 1].iuv);
+	enum {
+		GAP_MOST = 3 /* a few more in a range cost less than another statement */
+	};
+
+	if (r->count > 0 && id - r->list[r->count - 1].last <= GAP_MOST) {
+		r->list[r->count - 1].last = id;
+		return;
+	}
+	r->list = arena_grown(a, r->list, r->count, &r->room, sizeof *r->list);
+	r->list[r->count++] = (struct range){id, id};
+}
+
+/* The lines of a flow that is taken in whole: nobody need look for their IUVs again. */
+static int
+take_own_lines(struct scope *s, int64_t first, int64_t last, struct ranges known[BESIDE],
+    struct err *e)
+{
+	const struct db_value from = db_i(first), to = db_i(last),
+			      creditor = db_t(s->creditor);
+	struct rows rows;
+	int64_t line = 0;
+	int got;
+
+	if (db_query(s->db, &rows, select_own_lines,
+		DB(from, to, creditor, creditor, from, to), e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		if (row_int(&rows, 0) == line)
+			continue;
+		line = row_int(&rows, 0);
+		take_line(s, &rows);
+		(void)scope_is_new_iuv(s, s->world.lines[s->world.line_count - 1].iuv);
+		for (int i = 0; i < BESIDE; i++)
+			if (!row_is_null(&rows, 9 + i))
+				note_payment(&known[i], line, s->arena);
+	}
+	return got;
 }
 
 static void
@@ -165,22 +216,43 @@ scope_take_iuv(struct scope *s, struct str iuv, struct err *e)
 	return take_all(s, select_position, values, 2, take_due, e);
 }
 
+/* What is known besides of the payments of a range, a part of the flow's `first` to
+ * `last`. */
+static int
+take_beside(struct scope *s, enum beside what, struct range range, int64_t first,
+    int64_t last, struct err *e)
+{
+	const struct db_value from = db_i(range.first), to = db_i(range.last),
+			      creditor = db_t(s->creditor);
+
+	switch (what) {
+	case OTHER_LINES:
+		return take_all(s, select_lines_beside,
+		    DB(from, to, db_i(first), db_i(last), creditor), take_line, e);
+	case RECEIPTS:
+		return take_all(s, select_receipts_of_payments, DB(from, to, creditor),
+		    take_receipt, e);
+	case POSITIONS:
+		return take_all(
+		    s, select_positions_of_payments, DB(from, to, creditor), take_due, e);
+	default:
+		return scope_add_all(s, select_movements_of_payments,
+		    DB(from, to, creditor), scope_add_movement, e);
+	}
+}
+
 int
 scope_take_payments(struct scope *s, int64_t first, int64_t last, struct err *e)
 {
-	const struct db_value from = db_i(first), to = db_i(last),
-			      creditor = db_t(s->creditor);
+	struct ranges known[BESIDE] = {{.count = 0}};
 
 	map_reserve(&s->known_iuvs, (size_t)(last - first + 1));
-	if (take_all(s, select_own_lines, DB(from, to), take_own_line, e) != 0 ||
-	    take_all(s, select_lines_beside, DB(from, to, from, to, creditor), take_line,
-		e) != 0)
+	if (take_own_lines(s, first, last, known, e) != 0)
 		return -1;
-	if (take_all(s, select_receipts_of_payments, DB(from, to, creditor), take_receipt,
-		e) != 0 ||
-	    take_all(s, select_positions_of_payments, DB(from, to, creditor), take_due,
-		e) != 0)
-		return -1;
-	return scope_add_all(s, select_movements_of_payments, DB(from, to, creditor),
-	    scope_add_movement, e);
+	for (int kind = 0; kind < BESIDE; kind++)
+		for (size_t i = 0; i < known[kind].count; i++)
+			if (take_beside(s, (enum beside)kind, known[kind].list[i], first,
+				last, e) != 0)
+				return -1;
+	return 0;
 }

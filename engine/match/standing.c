@@ -4,7 +4,10 @@
 
 #include <stdlib.h>
 
-enum { GAP_MOST = 4 /* numbers between two things that are still read in one range */ };
+enum {
+	GAP_MOST = 4, /* numbers between two things that are still read in one range */
+	RUN_LEAST = 8 /* payments that are worth a statement of their own */
+};
 
 static const char select_range[] =
     "SELECT subject, code, cents FROM class WHERE subject BETWEEN ? AND ? AND"
@@ -12,6 +15,14 @@ static const char select_range[] =
 static const char insert_class[] =
     "INSERT INTO class (subject_kind, subject, code, cents, made_at) VALUES (?, ?, ?, ?,"
     " ?)";
+/* Payments that follow each other are written by one statement, all with the class that
+ * most of them have; those that have another get it then. */
+static const char insert_payments[] =
+    "INSERT INTO class (subject_kind, subject, code, cents, made_at) SELECT 'payment', "
+    "id,"
+    " ?, cents, ? FROM payment WHERE id BETWEEN ? AND ?";
+static const char update_code[] =
+    "UPDATE class SET code = ? WHERE subject IN " DB_LIST " AND subject_kind = 'payment'";
 static const char end_class[] =
     "INSERT INTO class_history (subject_kind, subject, code, cents, made_at, ended_at)"
     " SELECT subject_kind, subject, code, cents, made_at, ? FROM class WHERE subject = ?"
@@ -97,6 +108,88 @@ write_one(struct reconciling *r, const char *kind, const struct standing_row *ro
 	    e);
 }
 
+/* How many new payments with consecutive numbers there are from `at` on. */
+static size_t
+run_of_payments(const struct standing_list *list, size_t at)
+{
+	const struct standing_row *rows = &list->rows[at];
+	size_t count = 0;
+
+	if (!str_is(str_of(list->kind), "payment"))
+		return 0;
+	while (at + count < list->count && !rows[count].known &&
+	    rows[count].subject == rows->subject + (int64_t)count)
+		count++;
+	return count;
+}
+
+/* How many of the rows have each class; the commonest. */
+static enum match_class
+count_classes(const struct standing_row *rows, size_t count, size_t counts[MATCH_CLASSES])
+{
+	size_t best = rows->class;
+
+	for (size_t i = 0; i < count; i++)
+		if (++counts[rows[i].class] > counts[best])
+			best = rows[i].class;
+	return (enum match_class)best;
+}
+
+/* Gives those of a run that have a class this code. */
+static int
+correct_codes(struct reconciling *r, const struct standing_row *rows, size_t count,
+    enum match_class class, struct err *e)
+{
+	struct db_value values[1 + DB_LIST_MOST] = {db_c(match_classes[class].code)};
+	int64_t list[DB_LIST_MOST];
+	size_t listed = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].class == class)
+			list[listed++] = rows[i].subject;
+		if (listed < DB_LIST_MOST && (i + 1 < count || listed == 0))
+			continue;
+		db_list(values + 1, list, listed);
+		if (db_do(r->db, update_code, values, 1 + DB_LIST_MOST, e) != 0)
+			return -1;
+		listed = 0;
+	}
+	return 0;
+}
+
+static int
+write_run(
+    struct reconciling *r, const struct standing_row *rows, size_t count, struct err *e)
+{
+	size_t counts[MATCH_CLASSES] = {0};
+	enum match_class most = count_classes(rows, count, counts);
+
+	r->changed += (int64_t)count;
+	if (db_do(r->db, insert_payments,
+		DB(db_c(match_classes[most].code), db_t(r->now), db_i(rows->subject),
+		    db_i(rows[count - 1].subject)),
+		e) != 0)
+		return -1;
+	for (int class = 0; class < MATCH_CLASSES; class ++)
+		if (counts[class] > 0 && class != (int)most &&
+		    correct_codes(r, rows, count, (enum match_class) class, e) != 0)
+			return -1;
+	return 0;
+}
+
+/* Writes what differs from `at` on: one row, or a run of payments; *count tells how many.
+ */
+static int
+write_next(struct reconciling *r, const struct standing_list *list, size_t at,
+    size_t *count, struct err *e)
+{
+	*count = run_of_payments(list, at);
+	if (*count >= RUN_LEAST)
+		return write_run(r, &list->rows[at], *count, e);
+	*count = 1;
+	return list->rows[at].same ? 0 : write_one(r, list->kind, &list->rows[at], e);
+}
+
 int
 standing_write(struct reconciling *r, struct standing_list *list, struct err *e)
 {
@@ -107,9 +200,8 @@ standing_write(struct reconciling *r, struct standing_list *list, struct err *e)
 		if (read_range(r, list, from, to, e) != 0)
 			return -1;
 	}
-	for (size_t i = 0; i < list->count; i++)
-		if (!list->rows[i].same &&
-		    write_one(r, list->kind, &list->rows[i], e) != 0)
+	for (size_t at = 0, count; at < list->count; at += count)
+		if (write_next(r, list, at, &count, e) != 0)
 			return -1;
 	return 0;
 }

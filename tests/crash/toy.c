@@ -135,6 +135,7 @@ finish(const struct toy *t, const char *name, int job)
 			  STR("{\"ok\":true}\n"), &e),
 		    &e);
 	check(claim_settle(job, str_of(name), t->archive, settled, &e), &e);
+	check(folder_sync(t->archive, &e), &e);
 }
 
 static void

@@ -71,6 +71,16 @@ class World:
             make_flow.LINE % (iuv, iur, make_flow.euros(cents)) for iuv, iur, cents in lines) + "</FlussoRiversamento>\n"
 
 
+def mixed_payments(world, flows, each, draw):
+    """Lists of payments for each flow: every position of the world once, the rest of IUVs of others."""
+    dues = world.query("SELECT iuv, cents FROM payment_option WHERE number = 0 ORDER BY iuv")
+    lines = [(iuv, cents) for iuv, cents in dues]
+    lines += [("RF%022d" % i, 100 + i % 30000) for i in range(flows * each - len(lines))]
+    draw.shuffle(lines)
+    return [[(iuv, number * each + i, cents) for i, (iuv, cents) in enumerate(
+        lines[number * each:(number + 1) * each])] for number in range(flows)]
+
+
 def statement(rows):
     """A bank's CSV of (day, cents, text)."""
     return "Data contabile;Data valuta;Importo;Descrizione\r\n" + "".join(

@@ -429,7 +429,10 @@ sweeps_empty_jobs_and_keeps_the_others(void **state)
 	assert_string_equal(name, "full");
 	assert_int_equal(staging_next(&list, &name, &e), 0);
 	staging_close(&list);
+	assert_int_equal(staging_leave(s.work, STR("full"), &e), 0);
+	assert_int_equal(scratch_count(s.work), 2);
 	assert_int_equal(staging_remove(s.work, STR("full"), &e), 0);
+	assert_int_equal(staging_leave(s.work, STR("full"), &e), 0);
 	assert_int_equal(scratch_count(s.work), 1);
 	close(full);
 	spool_close(&s, false);
