@@ -4,11 +4,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 static const char lock_name[] = "lock";
+
+/* Milliseconds: how long the workers of a dead engine are waited for, and how often they
+ * are asked after. */
+enum { LOCK_WAIT = 2000, LOCK_STEP = 10 };
 
 static int64_t
 written_number(int fd)
@@ -34,13 +40,37 @@ write_number(int fd, struct err *e)
 }
 
 static int
-refused(int fd, struct err *e)
+refused(int fd, int why, struct err *e)
 {
-	if (errno != EWOULDBLOCK)
-		return err_set(e, ERR_RETRY, "lock of the spool: %s", strerror(errno));
+	if (why != EWOULDBLOCK)
+		return err_set(e, ERR_RETRY, "lock of the spool: %s", strerror(why));
 	return err_set(e, ERR_RETRY,
 	    "another engine is at work on this spool: process %jd, or a worker of it",
 	    (intmax_t)written_number(fd));
+}
+
+/* The engine that wrote its number is no more: its workers end with it (their kernel
+ * kills them), if not in the same instant. */
+static bool
+is_orphaned(int fd)
+{
+	int64_t number = written_number(fd);
+
+	return number > 0 && number <= INT32_MAX && kill((pid_t)number, 0) != 0 &&
+	    errno == ESRCH;
+}
+
+static int
+take(int fd, struct err *e)
+{
+	for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; waited += LOCK_STEP) {
+		int why = errno;
+
+		if (why != EWOULDBLOCK || waited >= LOCK_WAIT || !is_orphaned(fd))
+			return refused(fd, why, e);
+		(void)poll(NULL, 0, LOCK_STEP);
+	}
+	return write_number(fd, e);
 }
 
 int
@@ -50,12 +80,7 @@ lock_open(struct lock *lock, int work, struct err *e)
 
 	if (fd < 0)
 		return err_set(e, ERR_RETRY, "lock of the spool: %s", strerror(errno));
-	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-		refused(fd, e);
-		close(fd);
-		return -1;
-	}
-	if (write_number(fd, e) != 0) {
+	if (take(fd, e) != 0) {
 		close(fd);
 		return -1;
 	}

@@ -8,9 +8,9 @@ struct lock {
 	int fd;
 };
 
-/* Takes `.work/lock` (made when missing) without waiting and writes the process number
- * into it. When another engine, or a worker that outlived it, holds it: ERR_RETRY with a
- * sentence that names the process. */
+/* Takes `.work/lock` (made when missing) and writes the process number into it. When
+ * another engine holds it: ERR_RETRY at once, with a sentence that names the process. A
+ * worker that outlives its engine is waited for, two seconds at most. */
 int lock_open(struct lock *lock, int work, struct err *e);
 /* Gives it back; so does the end of the process and of its workers. */
 void lock_close(struct lock *lock);

@@ -6,10 +6,12 @@
 #include "match/scope_run.h"
 
 #define LINE "p.id, p.flow, p.number, p.iuv, p.iur, p.transfer_index, p.cents, p.outcome"
-/* A row for each combination of what is known besides: hardly ever more than one. */
+/* A row for each combination of what is known besides: hardly ever more than one. Of
+ * other lines, of which there may be thousands under one IUV, one is enough. */
 static const char select_own_lines[] =
     "SELECT " LINE ", 1, q.id, r.id, w.position, m.movement FROM payment p LEFT JOIN"
-    " payment q ON q.iuv = p.iuv AND q.id NOT BETWEEN ? AND ? LEFT JOIN receipt r ON"
+    " payment q ON q.id = (SELECT id FROM payment WHERE iuv = p.iuv AND id NOT BETWEEN ?"
+    " AND ? LIMIT 1) LEFT JOIN receipt r ON"
     " r.iuv = p.iuv AND r.creditor = ? AND r.current = 1 LEFT JOIN payment_option w ON"
     " w.iuv = p.iuv LEFT JOIN movement_reference m ON m.creditor = ? AND m.reference ="
     " UPPER(p.iuv) WHERE p.id BETWEEN ? AND ? ORDER BY p.id";
@@ -118,7 +120,8 @@ take_own_lines(struct scope *s, int64_t first, int64_t last, struct ranges known
 			continue;
 		line = row_int(&rows, 0);
 		take_line(s, &rows);
-		(void)scope_is_new_iuv(s, s->world.lines[s->world.line_count - 1].iuv);
+		if (!scope_is_new_iuv(s, s->world.lines[s->world.line_count - 1].iuv))
+			continue;
 		for (int i = 0; i < BESIDE; i++)
 			if (!row_is_null(&rows, 9 + i))
 				note_payment(&known[i], line, s->arena);

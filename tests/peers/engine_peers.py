@@ -75,6 +75,8 @@ class Spool:
                 pass
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        while self.is_locked():  # by workers that are dying
+            time.sleep(0.001)
         return None
 
     def rows(self, sql, *values):

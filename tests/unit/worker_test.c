@@ -7,6 +7,7 @@
 #include "spool/lock.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/mman.h>
@@ -353,6 +354,31 @@ a_lock_dies_with_its_process(void **state)
 	scratch_close(work);
 }
 
+static void
+a_worker_that_outlives_its_engine_is_waited_for(void **state)
+{
+	int work = scratch_open(NULL), status;
+	struct lock lock = {-1};
+	struct err e = {0};
+	pid_t child = fork();
+
+	(void)state;
+	if (child == 0) {
+		status = lock_open(&lock, work, &e);
+		if (fork() == 0) {
+			(void)poll(NULL, 0, 100);
+			_exit(0);
+		}
+		_exit(status != 0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	assert_int_equal(lock_holder(work), child);
+	assert_int_equal(lock_open(&lock, work, &e), 0);
+	lock_close(&lock);
+	scratch_close(work);
+}
+
 int
 main(void)
 {
@@ -366,6 +392,7 @@ main(void)
 	    cmocka_unit_test(many_workers_run_side_by_side),
 	    cmocka_unit_test(a_second_engine_is_told_who_holds_the_lock),
 	    cmocka_unit_test(a_lock_dies_with_its_process),
+	    cmocka_unit_test(a_worker_that_outlives_its_engine_is_waited_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
