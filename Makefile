@@ -194,10 +194,11 @@ demo: ## install what is missing, build, run the main job on the samples, show t
 
 bench-notices: benches ## what printing notices costs, beside other PDF writers that are installed
 	@tests/bench/notices.sh $(B)/bench/notices
-bench-match: $(B)/bench/bench_flow $(B)/bench/bench_match ## reading 10,000 flows with 1,000,000 payments beside libxml2, matching them beside SQLite's join
+bench-match: $(B)/bench/bench_flow $(B)/bench/bench_match $(B)/bench/bench_book ## reading 10,000 flows with 1,000,000 payments beside libxml2, matching them beside SQLite's join, booking them
 	@$(B)/bench/bench_flow
 	@$(B)/bench/bench_match 100000 10000 1000000 join
-bench-booking: $(PROGRAM) ## booking flows, matching included: payments per CPU second
+	@$(B)/bench/bench_book
+bench-booking: $(PROGRAM) ## whole runs that book flows, reading, matching and archiving included: payments per CPU second
 	@tests/bench/booking.sh
 bench-read: $(B)/bench/bench_read ## what a million rows of a workbook and of a CSV cost, beside other readers and the floors
 	@$(PYTHON) tests/bench/bench_read.py $(B)/bench/bench_read build/bench $(ROWS)
