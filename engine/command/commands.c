@@ -93,7 +93,7 @@ const struct command commands[] = {
     {
 	.name = "search",
 	.arguments =
-	    "[--creditor ID] [--debtor CODE] [--iuv IUV] [--flow ID] [--paid-from "
+	    "[IUV | CODE | FLOW] [--creditor ID] [--debtor CODE] [--iuv IUV] [--flow ID] [--paid-from "
 	    "DAY] [--paid-to DAY] [--booked-from DAY] [--booked-to DAY] [--as "
 	    "csv|json|xlsx] [FILE.xlsx]",
 	.help = {"cerca i pagamenti per debitore, IUV, flusso, giorno di pagamento o di "

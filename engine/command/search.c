@@ -5,6 +5,7 @@
 #include "command/search_query.h"
 #include "engine.h"
 #include "model/flow.h"
+#include "model/iuv.h"
 #include "outlet/listing.h"
 
 #include <fcntl.h>
@@ -150,13 +151,15 @@ static const struct {
     {"--booked-to", SEARCH_BOOKED_TO, true},
 };
 
-/* Fiscal codes and flow ids are looked up in capitals, days in ISO form. */
+/* Fiscal codes and flow ids are looked up in capitals, days in ISO form, notice numbers
+ * by their IUV. */
 static bool
 take_value(struct context *c, struct search *s, size_t option, const char *value)
 {
 	struct str *into = &s->values[options[option].condition];
 	enum search_condition condition = options[option].condition;
 	struct date day;
+	struct nav nav;
 	char *copy;
 
 	if (options[option].is_day) {
@@ -171,6 +174,8 @@ take_value(struct context *c, struct search *s, size_t option, const char *value
 	*into = str_of(copy);
 	if (condition == SEARCH_BY_FLOW)
 		*into = flow_id_fold(*into, copy, into->len);
+	if (condition == SEARCH_BY_IUV && nav_parse(*into, &nav))
+		*into = arena_str(c->arena, str_of(nav.iuv));
 	return into->len > 0;
 }
 
@@ -204,6 +209,39 @@ take_option(struct context *c, struct search *s, int argc, char **argv, int *i)
 	return 0;
 }
 
+/* What a word alone asks for: a flow by its id, a person by 16 letters and digits, a body
+ * by 11 digits; any other digits are an IUV. */
+static enum search_condition
+condition_of(struct str word)
+{
+	enum { PERSON = 16, BODY = 11, IUV_LEAST = 15 };
+
+	if (flow_id_has_date(word))
+		return SEARCH_BY_FLOW;
+	if ((word.len == PERSON && !str_all_digits(word)) ||
+	    (word.len == BODY && str_all_digits(word)))
+		return SEARCH_BY_DEBTOR;
+	return word.len >= IUV_LEAST && str_all_digits(word) ? SEARCH_BY_IUV
+							     : SEARCH_CONDITIONS;
+}
+
+/* The workbook to write, or what is looked for: each once. */
+static bool
+take_word(struct context *c, struct search *s, const char *word)
+{
+	enum search_condition condition = condition_of(str_of(word));
+
+	if (str_ends_nocase(str_of(word), STR(".xlsx")) && s->path == NULL) {
+		s->path = word;
+		s->form = SEARCH_XLSX;
+		return true;
+	}
+	for (size_t k = 0; k < sizeof options / sizeof options[0]; k++)
+		if (options[k].condition == condition && s->values[condition].len == 0)
+			return take_value(c, s, k, word);
+	return false;
+}
+
 static int
 take_arguments(struct context *c, struct search *s, int argc, char **argv)
 {
@@ -211,11 +249,8 @@ take_arguments(struct context *c, struct search *s, int argc, char **argv)
 		const char *word = argv[i];
 		int taken = take_option(c, s, argc, argv, &i);
 
-		if (taken > 0)
-			continue;
-		if (taken < 0 || word[0] == '-' || s->path != NULL)
+		if (taken < 0 || (taken == 0 && !take_word(c, s, word)))
 			return command_unexpected(c, "search", word);
-		s->path = word;
 	}
 	if (s->form == SEARCH_XLSX && s->path == NULL)
 		return command_usage(c, "search", "FILE.xlsx");

@@ -33,7 +33,9 @@ for name, question, wanted in (
         ("by period of payment", ("--paid-from", "2026-11-18", "--paid-to", "2026-11-18"), [a, b]),
         ("before it", ("--paid-to", "2026-11-17"), []),
         ("by period of collection", ("--booked-from", "2026-11-21", "--booked-to", "2026-11-30"), [b]),
-        ("to the first day", ("--booked-to", "2026-11-20"), [a]), ("by two questions", ("--flow", F1, "--debtor", "01199250158"), [])):
+        ("to the first day", ("--booked-to", "2026-11-20"), [a]), ("by two questions", ("--flow", F1, "--debtor", "01199250158"), []),
+        ("by a word, an IUV", (a,), [a]), ("a notice number", ("3" + a,), [a]), ("a codice fiscale", ("RSSMRA80A01H501U",), [a, b]),
+        ("a partita IVA", ("01199250158",), [b]), ("a flow", (F2,), [b])):
     seen = found(*question)
     check("search %s" % name, seen == sorted(wanted), seen)
 rows = list(csv.DictReader(w.run("search", "--as", "csv").lstrip("\ufeff").splitlines(), delimiter=";"))
