@@ -145,6 +145,8 @@ main(int argc, char **argv)
 	}
 	if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0)
 		return help(&c, kept > 1 ? argv[2] : NULL);
+	if (kept > 1 && strcmp(argv[2], "--help") == 0)
+		return help(&c, name);
 	for (const struct command *k = commands; k->name != NULL; k++)
 		if (strcmp(k->name, name) == 0) {
 			int code = k->run(&c, kept, argv + 1);
