@@ -128,9 +128,9 @@ work(struct context *c, const char *name, int argc, char **argv, bool once)
 		return command_fail(c, str_of(name), &e);
 	if (!c->quiet && (once || c->json))
 		print_tally(c, &tally);
-	if (tally.put_off > 0)
-		return 75;
-	return tally.refused > 0 && once ? 65 : 0;
+	if (!once)
+		return 0; /* asked to stop; what was under way goes on at the next start */
+	return tally.put_off > 0 ? 75 : tally.refused > 0 ? 65 : 0;
 }
 
 int
