@@ -116,7 +116,7 @@ struct gpd {
 	uint64_t whole, transfers, most_transfers, stamps;
 	/* The option at hand. */
 	struct str option[GPD_COLUMNS];
-	bool in_option, in_transfer, is_partial;
+	bool in_position, in_option, in_transfer, is_partial;
 };
 
 static int
@@ -130,12 +130,26 @@ gpd_bid(const struct input *in)
 	    : 0;
 }
 
-static void
-begin_position(struct gpd *g)
+/* A position holds no other: what is at hand would be two rows at once. */
+static int
+refuse_nested(const struct gpd *g, struct err *e)
 {
+	return g->in_position
+	    ? err_file(e, "JSON_MALFORMED", "a position inside a position")
+	    : 0;
+}
+
+static int
+begin_position(struct gpd *g, bool is_deleted, struct err *e)
+{
+	if (refuse_nested(g, e) != 0)
+		return -1;
 	memset(g->values, 0, sizeof g->values);
+	g->in_position = !is_deleted;
+	g->in_option = g->in_transfer = false;
 	g->part_count = 0;
 	g->whole = g->most_transfers = g->stamps = 0;
+	return 0;
 }
 
 static void
@@ -242,11 +256,13 @@ next_position(struct gpd *g, struct err *e)
 
 	elements_release(g->elements);
 	arena_reset(&g->row);
+	g->in_position = false;
 	while ((got = elements_next(g->elements, &el, e)) > 0) {
 		if (el.opens) {
-			if (el.id == GPD_POSITION || el.id == GPD_DELETED)
-				begin_position(g);
-			else if (el.id == GPD_OPTION)
+			if ((el.id == GPD_POSITION || el.id == GPD_DELETED) &&
+			    begin_position(g, el.id == GPD_DELETED, e) != 0)
+				return -1;
+			if (el.id == GPD_OPTION)
 				begin_option(g);
 			else if (el.id == GPD_TRANSFER) {
 				g->in_transfer = true;
@@ -259,6 +275,8 @@ next_position(struct gpd *g, struct err *e)
 		else if (el.id == GPD_OPTION && end_option(g, e) != 0)
 			return -1;
 		else if (el.id == GPD_DELETED) {
+			if (refuse_nested(g, e) != 0)
+				return -1;
 			g->values[GPD_IUPD] = kept(g, el.text);
 			g->values[GPD_OPERATION] = STR("A");
 			return 1;

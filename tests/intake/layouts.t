@@ -126,6 +126,14 @@ asks piemontepay piemontepay-carico.csv 'Importo totale secondario' 100 TRANSFER
 "$R" cat --layout piemontepay --as jsonl partial.csv >rows 2>err
 [ $? -eq 65 ] && [ ! -s rows ] && grep -q 'CHANGE_PARTIAL' err && ! grep -q VALUE_MISSING err
 told $? "a partial change is refused as such" || cat err
+nested=0
+for inner in '"paymentPositions": [{"iupd": "B"}]' '"paymentPositionIUPDs": ["B"]'; do
+	echo '{"paymentPositions": [{"iupd": "A", "paymentOption": [{"isPartialPayment": true, "amount": 12}, {"isPartialPayment": true, "amount": 13,' \
+		"$inner"'}]}]}' >nested.json
+	"$R" cat --layout gpd nested.json >rows 2>err
+	[ $? -eq 65 ] && [ ! -s rows ] && grep -q JSON_MALFORMED err || nested=1
+done
+told $nested "gpd: a position inside a position is refused" || cat err
 
 # What a rule can do.
 cat >wide.layout <<'EOF'
