@@ -82,19 +82,16 @@ reason_of(const struct send *s, const struct send_item *item, struct arena *a)
 	    own ? d->last_error : item->courier_error, a);
 }
 
-static struct instant_text
-next_of(const struct sending *d)
+static bool
+has_next(const struct sending *d)
 {
-	return str_is(d->state, "waiting") && d->next_at > clock_now()
-	    ? instant_iso(d->next_at)
-	    : (struct instant_text){""};
+	return str_is(d->state, "waiting") && d->next_at > clock_now();
 }
 
 static void
 tell_json(struct send *s, const struct send_item *item, struct str why)
 {
 	const struct sending *d = &item->delivery;
-	struct instant_text next = next_of(d);
 	struct json *j = &s->json;
 
 	json_object(j, NULL);
@@ -109,7 +106,7 @@ tell_json(struct send *s, const struct send_item *item, struct str why)
 	json_str(j, "state", d->state);
 	json_str(j, "code", d->code.len > 0 ? d->code : item->courier_code);
 	json_str(j, "reason", why);
-	json_text(j, "next_at", next.text[0] == '\0' ? NULL : next.text);
+	json_text(j, "next_at", has_next(d) ? instant_iso(d->next_at).text : NULL);
 	json_str(j, "sent_at", d->sent_at);
 	json_end(j);
 }
@@ -126,9 +123,9 @@ tell_text(struct send *s, const struct send_item *item, struct str why)
 	    STR_ARG(text_printable(&a, d->recipient)), d->recipient.len > 0 ? "  " : "",
 	    STR_ARG(d->courier), say(&words_of(s, item)->says, s->context->lang));
 	if (is_sent && d->sent_at.len > 0)
-		out_format(&s->out, " (%.*s)", STR_ARG(d->sent_at));
-	if (send_item_leaves(item) && !s->dry && next_of(d).text[0] != '\0')
-		out_format(&s->out, " (%s)", next_of(d).text);
+		out_format(&s->out, " (%s)", command_when(d->sent_at).text);
+	if (send_item_leaves(item) && !s->dry && has_next(d))
+		out_format(&s->out, " (%s)", instant_rome(d->next_at).text);
 	out_format(&s->out, "%s%.*s\n", why.len > 0 ? ": " : "", STR_ARG(why));
 	arena_close(&a);
 }

@@ -8,20 +8,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["TOP"], "tests/peers"))
-from engine_peers import *
-import node_mock
-
-need("openssl")
-ca, cert, key = certificates()
-port, state = node_mock.serve(cert, key)
-write("key", "chiave-di-prova\n")
-for name in [n for n in os.environ if n.lower().endswith("_proxy")]:
-    del os.environ[name]
-
-
-def courier(kind, service, name):
-    return """{ name = "%s"; kind = "%s"; base = "https://localhost:%d/%s"; key = "file:%s"; broker = "15376371009";
- organization = "80000000028"; ca_file = "%s"; timeout = 10; }""" % (name, kind, port, service, path("key"), ca)
+from engine_services import *
 
 
 def run_until(spool, done, turns=8):
@@ -35,7 +22,7 @@ def run_until(spool, done, turns=8):
 
 
 NODE = '{ kind = "node"; couriers = [ "folder", "nodo" ]; }'
-spool = Spool("node", courier("https", "gpd-up", "nodo"), NODE, quotas=5)
+spool = Spool("node", service("nodo", "https", "gpd-up", 10), NODE, quotas=5)
 code, text = spool.run()
 check(code == 75 and spool.states("nodo") == {"following": 1} and len(state.positions) == 5,
       "an upload is accepted and followed", (code, text, spool.states("nodo"), state.requests))
@@ -47,7 +34,7 @@ check(len(glob.glob(spool.top + "/spool/*/out/nodo/*")) == 2 and spool.staged() 
       "the folder has zip and manifest, which no service wants", os.listdir(spool.top + "/spool/%s/out/nodo" % CREDITOR))
 
 # --- positions that the Node knows already
-again = Spool("again", courier("https", "gpd-up", "nodo"), '{ kind = "node"; couriers = [ "nodo" ]; }', quotas=6)
+again = Spool("again", service("nodo", "https", "gpd-up", 10), '{ kind = "node"; couriers = [ "nodo" ]; }', quotas=6)
 code, text = run_until(again, lambda: again.states("nodo") == {"sent": 1})
 report = glob.glob(again.top + "/spool/*/out/nodo/*esclusi.csv")
 results = dict(again.rows("SELECT outcome, COUNT(*) FROM node_result GROUP BY outcome"))
@@ -58,7 +45,7 @@ check(len(lines) == 1 + results.get("exists", 0) and "NODE_POSITION_LEFT_OUT" in
 
 # --- lost answers and busy services
 state.plan[:] = ["drop"]
-lost = Spool("lost", courier("https", "gpd-up", "nodo"), NODE, quotas=0)
+lost = Spool("lost", service("nodo", "https", "gpd-up", 10), NODE, quotas=0)
 lost.drop(7)
 uploads = len(state.files)
 code, text = lost.run()
@@ -67,7 +54,7 @@ code, text = run_until(lost, lambda: lost.states("nodo") == {"sent": 1})
 check(lost.states("nodo") == {"sent": 1} and len(state.files) == uploads + 1, "it is found there, not sent twice",
       (lost.states("nodo"), len(state.files) - uploads))
 state.plan[:] = [429]
-busy = Spool("busy", courier("https", "gpd-up", "nodo"), NODE, quotas=3)
+busy = Spool("busy", service("nodo", "https", "gpd-up", 10), NODE, quotas=3)
 busy.run()
 outbox = [o for o in busy.status()["outbox"] if o["courier"] == "nodo"]
 check(outbox and outbox[0]["code"] == "NODE_BUSY" and outbox[0]["next_at"], "a busy service is asked later", outbox)
@@ -115,7 +102,7 @@ def outcomes(spool):
 
 
 state.positions.clear()
-both = courier("https", "gpd-up", "nodo").replace("timeout", 'single_base = "https://localhost:%d/gpd"; single_most = 4; timeout' % port)
+both = service("nodo", "https", "gpd-up", 10).replace("timeout", 'single_base = "https://localhost:%d/gpd"; single_most = 4; timeout' % port)
 ones = Spool("ones", both, '{ kind = "node"; couriers = [ "nodo" ]; }', quotas=20)
 all_sent = lambda: set(ones.states("nodo")) == {"sent"}
 code, text = run_until(ones, all_sent)
@@ -164,7 +151,7 @@ check(made and made[0][0] == "POST" and made[0][2] == 200 and outcomes(ones) == 
       and [p.get("status") for p in state.positions.values()].count("INVALID") == 1, "a cancellation may invalidate instead", (text, made))
 
 # --- App IO
-io = Spool("io", courier("appio", "io", "io"), '{ kind = "appio"; couriers = [ "io" ]; }', quotas=4)
+io = Spool("io", service("io", "appio", "io", 10), '{ kind = "appio"; couriers = [ "io" ]; }', quotas=4)
 code, text = io.run()
 check(code == 0 and io.states("io") == {"sent": 4} and len(state.messages) == 4, "each person gets a message", (text, io.states("io")))
 message = state.messages[0][1] if state.messages else {"content": {"payment_data": {}}}
@@ -175,7 +162,7 @@ check(references[:1] == [("01MSG00001",)], "and its id is kept", references)
 content = message["content"]
 check(content["subject"].startswith("Avviso di pagamento: ") and "- Scadenza: " in content["markdown"], "in Italian unless told otherwise", content)
 state.messages.clear()
-english = Spool("english", courier("appio", "io", "io"), '{ kind = "appio"; couriers = [ "io" ]; language = "en"; }', quotas=4)
+english = Spool("english", service("io", "appio", "io", 10), '{ kind = "appio"; couriers = [ "io" ]; language = "en"; }', quotas=4)
 code, text = english.run()
 content = state.messages[0][1]["content"] if state.messages else {"subject": "", "markdown": ""}
 check(code == 0 and len(state.messages) == 4 and content["subject"].startswith("Payment notice: ") and 10 <= len(content["subject"]) <= 120

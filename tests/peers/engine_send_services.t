@@ -6,19 +6,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["TOP"], "tests/peers"))
 from engine_sftp_peers import *
-import node_mock
-
-need("openssl")
-ca, cert, key = certificates()
-port, state = node_mock.serve(cert, key)
-write("key", "chiave-di-prova\n")
-for name in [n for n in os.environ if n.lower().endswith("_proxy")]:
-    del os.environ[name]
-
-
-def service(name, kind, path_there):
-    return """{ name = "%s"; kind = "%s"; base = "https://localhost:%d/%s"; key = "file:%s"; broker = "15376371009";
- organization = "80000000028"; ca_file = "%s"; timeout = 30; }""" % (name, kind, port, path_there, path("key"), ca)
+from engine_services import *
 
 
 def prepared(name, couriers, outlets, **more):
