@@ -5,9 +5,11 @@ numbers; what the guide has no words for is refused when the configuration is re
 import csv, glob, os, re, subprocess, sys, tempfile
 
 top = os.environ.get("TOP", os.path.dirname(os.path.abspath(__file__)) + "/../..")
+sys.path.insert(0, top + "/tests/notice")
+from tap import ok, plan
+
 scratch = os.environ.get("SCRATCH") or tempfile.mkdtemp()
 program = os.environ.get("RISCONTRO", top + "/build/release/riscontro")
-number = 0
 CONF = """language = "it"; scan = 1; workers = 1;
 creditors = ({ id = "ordine"; fiscal_code = "80000000028"; name = "Ordine delle Professioni di Vallescura";
   office = "Segreteria"; contacts = "segreteria@ordine-vallescura.example"; cbill = "A1B2C"; segregation = "01";
@@ -31,15 +33,6 @@ WORDS = {
     "en": ["Payment notice", "How much and when to pay?", "Where to pay?", "Payment details", "Recipient",
            "Payment description", "During the payment, if allowed by the payee"],
 }
-
-
-def ok(good, name, why=""):
-    global number
-    number += 1
-    print(("ok" if good else "not ok") + " %d - %s" % (number, name))
-    if not good:
-        print("# " + str(why)[:1500].replace("\n", "\n# "))
-    sys.stdout.flush()
 
 
 def run(folder, *command):
@@ -162,4 +155,4 @@ ok(not missing(notices[0][1], "en") and "120.00" in text_of(notices[0][1]) and l
 refused('notice_second_language = "ld";', '"ld" is not known', "a language that the guide has no words for is refused")
 refused('notice_language = "none";', '"none" is not known', "and no language at all")
 refused('notice_language = "de"; notice_second_language = "de";', "first language again", "and the same language twice")
-print("1..%d" % number)
+plan()

@@ -4,11 +4,13 @@ right person's notice on a sheet of its own, addresses fit the envelope, and wha
 import csv, glob, hashlib, io, json, os, re, subprocess, sys, tempfile
 
 top = os.environ.get("TOP", os.path.dirname(os.path.abspath(__file__)) + "/../..")
+sys.path.insert(0, top + "/tests/notice")
+from tap import ok, plan
+
 scratch = os.environ.get("SCRATCH") or tempfile.mkdtemp()
 program = os.environ.get("RISCONTRO", top + "/build/release/riscontro")
 env = dict(os.environ, RISCONTRO_CONFIG=scratch + "/riscontro.conf", RISCONTRO_NOW="2026-11-23T08:00:00Z")
 out = scratch + "/spool/ordine/out/postalizzazione"
-number = 0
 CONF = """language = "it"; scan = 1; workers = 1;
 creditors = ({ id = "ordine"; fiscal_code = "80000000028"; name = "Ordine delle Professioni di Vallescura"; cbill = "A1B2C";
   segregation = "01";
@@ -45,15 +47,6 @@ PEOPLE = [
     (("Verdi Luca", "Via Dante", "14", "20121", "Milano", "MI", "", 2),
      ["VERDI LUCA", "", "", "VIA DANTE 14", "20121 MILANO MI", ""]),
 ]
-
-
-def ok(good, name, why=""):
-    global number
-    number += 1
-    print(("ok" if good else "not ok") + " %d - %s" % (number, name))
-    if not good:
-        print("# " + str(why)[:1500].replace("\n", "\n# "))
-    sys.stdout.flush()
 
 
 def run(*command):
@@ -157,4 +150,4 @@ listed = {f["name"]: f for f in manifest["files"]}
 there = {os.path.basename(f) for f in glob.glob(out + "/*") if not f.endswith("manifest.json")}
 ok(set(listed) == there, "and lists every file", (sorted(listed), sorted(there)))
 ok(all(hashlib.sha256(open(out + "/" + n, "rb").read()).hexdigest() in json.dumps(f) for n, f in listed.items()), "with its digest", manifest)
-print("1..%d" % number)
+plan()
