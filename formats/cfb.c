@@ -159,12 +159,12 @@ mark_outer(struct cfb *c, struct str root)
 	}
 }
 
-/* The entry of that name in the root folder, or the root's own for NULL; empty when there
- * is none. */
+/* The first entry from `at` on of that name in the root folder, or the root's own for
+ * NULL; empty when there is none. */
 static struct str
-entry_of(const struct cfb *c, const char *name)
+entry_from(const struct cfb *c, size_t at, const char *name)
 {
-	for (size_t at = 0; at + ENTRY_SIZE <= c->directory.len; at += ENTRY_SIZE) {
+	for (; at + ENTRY_SIZE <= c->directory.len; at += ENTRY_SIZE) {
 		struct str entry = str_slice(c->directory, at, at + ENTRY_SIZE);
 		char type = entry.ptr[66];
 
@@ -174,6 +174,12 @@ entry_of(const struct cfb *c, const char *name)
 			return entry;
 	}
 	return (struct str){0};
+}
+
+static struct str
+entry_of(const struct cfb *c, const char *name)
+{
+	return entry_from(c, 0, name);
 }
 
 static int
@@ -255,6 +261,9 @@ cfb_read(const struct cfb *c, const char *name, struct str *stream, struct err *
 
 	if (entry.len == 0 || entry.ptr[66] != 2)
 		return damaged(e, "a stream is missing");
+	if (entry_from(c, (size_t)(entry.ptr - c->directory.ptr) + ENTRY_SIZE, name).len >
+	    0)
+		return damaged(e, "two streams have one name");
 	if (size > c->bytes.len)
 		return err_file(
 		    e, "FILE_TRUNCATED", "the compound file ends before its streams do");

@@ -19,12 +19,23 @@ refuse(const struct ods_sheet *s, struct err *e, const char *code, const char *w
 	return -1;
 }
 
+/* The seconds of a unit, none when it cannot stand there: before the T there are days (M
+ * would be months, of no certain length), behind it hours, minutes, seconds. */
+static uint64_t
+unit_of(char unit, bool in_time)
+{
+	if (!in_time)
+		return unit == 'D' ? 86400 : 0;
+	return unit == 'H' ? 3600 : unit == 'M' ? 60 : unit == 'S' ? 1 : 0;
+}
+
 /* PT12H30M05.2S as hours, minutes, seconds; ODF knows no days in cells of its own making,
- * yet P1DT2H is legal. */
+ * yet P1DT2H is legal (XML Schema part 2, 3.2.6). */
 static bool
 parse_duration(struct str text, uint64_t *seconds)
 {
-	uint64_t total = 0;
+	uint64_t total = 0, last = UINT64_MAX;
+	bool in_time = false;
 
 	if (!str_starts(text, STR("P")))
 		return false;
@@ -34,7 +45,8 @@ parse_duration(struct str text, uint64_t *seconds)
 		uint64_t number, unit;
 		bool half = false;
 
-		if (text.ptr[0] == 'T') {
+		if (text.ptr[0] == 'T' && !in_time) {
+			in_time = true;
 			text = str_slice(text, 1, text.len);
 			continue;
 		}
@@ -51,18 +63,15 @@ parse_duration(struct str text, uint64_t *seconds)
 		if (end == text.len || digits > 9 ||
 		    !str_to_u64(str_slice(text, 0, digits), &number))
 			return false;
-		unit = text.ptr[end] == 'D' ? 86400
-		    : text.ptr[end] == 'H'  ? 3600
-		    : text.ptr[end] == 'M'  ? 60
-		    : text.ptr[end] == 'S'  ? 1
-					    : 0;
-		if (unit == 0)
+		unit = unit_of(text.ptr[end], in_time);
+		if (unit == 0 || unit >= last)
 			return false;
+		last = unit;
 		total += number * unit + (unit == 1 && half);
 		text = str_slice(text, end + 1, text.len);
 	}
 	*seconds = total;
-	return true;
+	return last != UINT64_MAX;
 }
 
 static int
@@ -106,20 +115,22 @@ time_cell(struct ods_sheet *s, struct cell *cell, struct err *e)
 static int
 boolean_cell(struct ods_sheet *s, struct cell *cell, struct err *e)
 {
-	(void)e;
-	*cell = (struct cell){
-	    str_is(s->value, "true") ? STR("TRUE") : STR("FALSE"), CELL_BOOLEAN};
+	bool value = str_is(s->value, "true");
+
+	if (!value && !str_is(s->value, "false"))
+		return refuse(s, e, "CELL_UNREADABLE", "a truth value is none", s->value);
+	*cell = (struct cell){value ? STR("TRUE") : STR("FALSE"), CELL_BOOLEAN};
 	return 0;
 }
 
 static int
 text_cell(struct ods_sheet *s, struct cell *cell, struct err *e)
 {
-	struct str text = arena_str(&s->row_arena, out_bytes_of(&s->text));
+	struct str text = s->value;
 
 	(void)e;
-	if (text.len == 0)
-		text = s->value;
+	if (text.len == 0 || s->is_error)
+		text = arena_str(&s->row_arena, out_bytes_of(&s->text));
 	*cell = (struct cell){text, s->is_error ? CELL_ERROR : CELL_TEXT};
 	if (text.len == 0)
 		cell->kind =
@@ -170,6 +181,17 @@ make_room(struct ods_sheet *s, uint64_t need)
 	s->room = room;
 }
 
+/* Counts what repeats make of a cell; beyond counting stays beyond. */
+static void
+deliver(struct ods_sheet *s, size_t len)
+{
+	uint64_t bytes;
+
+	if (__builtin_mul_overflow((len + 1) * s->cell_repeat, s->row_repeat, &bytes) ||
+	    __builtin_add_overflow(s->delivered, bytes, &s->delivered))
+		s->delivered = UINT64_MAX;
+}
+
 int
 ods_cell_end(struct ods_sheet *s, struct err *e)
 {
@@ -188,7 +210,7 @@ ods_cell_end(struct ods_sheet *s, struct err *e)
 			s->cells[s->count++] = (struct cell){.kind = CELL_EMPTY};
 		while (s->count < end)
 			s->cells[s->count++] = cell;
-		s->delivered += cell.text.len * s->cell_repeat * s->row_repeat;
+		deliver(s, cell.text.len);
 	}
 	s->column += s->cell_repeat;
 	return 0;

@@ -60,6 +60,9 @@ begin_table(struct ods_sheet *s, const struct xml_tag *tag)
 	bool wanted;
 
 	s->tables++;
+	if (s->limits->sheet.len > 0 && s->chosen && str_equal(name, s->limits->sheet))
+		xml_stream_refuse(s->xml, "FILE_DAMAGED", "two sheets are called %.*s",
+		    STR_ARG(text_cut(text_printable(s->arena, name), 80)));
 	if (s->limits->sheet.len > 0)
 		wanted = str_equal(name, s->limits->sheet);
 	else
@@ -87,17 +90,28 @@ begin_row(struct ods_sheet *s, const struct xml_tag *tag)
 static void
 begin_cell(struct ods_sheet *s, const struct xml_tag *tag)
 {
-	static const char *const values[] = {
-	    "value", "date-value", "time-value", "boolean-value", "string-value"};
+	/* The attribute that holds the value of a type (ODF 1.3 part 3, 19.389). */
+	static const struct {
+		const char *type, *attribute;
+	} values[] = {
+	    {"float", "value"},
+	    {"currency", "value"},
+	    {"percentage", "value"},
+	    {"date", "date-value"},
+	    {"time", "time-value"},
+	    {"boolean", "boolean-value"},
+	    {"string", "string-value"},
+	};
 	struct str type = value_of(tag, "office:1.0", "value-type"), ignored;
 
 	s->cell_repeat = repeat_of(s, tag, "number-columns-repeated");
 	s->place = ODS_CELL;
 	s->type = arena_str(&s->row_arena, type);
 	s->value = (struct str){0};
-	for (size_t i = 0; i < sizeof values / sizeof values[0] && s->value.len == 0; i++)
-		s->value =
-		    arena_str(&s->row_arena, value_of(tag, "office:1.0", values[i]));
+	for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+		if (str_is(type, values[i].type))
+			s->value = arena_str(&s->row_arena,
+			    value_of(tag, "office:1.0", values[i].attribute));
 	s->is_error =
 	    str_is(value_of(tag, "calc:xmlns:calcext:1.0", "value-type"), "error");
 	s->has_formula = xml_attribute_in(tag, "table:1.0", "formula", &ignored);

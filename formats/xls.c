@@ -88,6 +88,8 @@ read_strings(struct xls_globals *g, struct biff *b, struct err *e)
 	struct xls_book *book = g->book;
 	uint32_t count;
 
+	if (book->strings != NULL)
+		return err_file(e, "FILE_DAMAGED", "the workbook has two lists of texts");
 	(void)biff_u32(b);
 	count = biff_u32(b);
 	if (count > book->stream.len / 3)

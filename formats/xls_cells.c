@@ -5,19 +5,13 @@
 
 #include <stdlib.h>
 
+enum { COLUMNS_MOST = 256 };
+
 static struct cell *
 add_cell(struct xls_book *book, uint32_t row, uint16_t column)
 {
-	if (book->count == book->room) {
-		size_t room = book->room == 0 ? 1024 : book->room * 2;
-		struct xls_cell *cells =
-		    arena_new_array(book->arena, room, struct xls_cell);
-
-		if (book->count > 0)
-			memcpy(cells, book->cells, book->count * sizeof *cells);
-		book->cells = cells;
-		book->room = room;
-	}
+	book->cells = arena_grown(
+	    book->arena, book->cells, book->count, &book->room, sizeof *book->cells);
 	book->cells[book->count] = (struct xls_cell){.row = row, .column = column};
 	return &book->cells[book->count++].cell;
 }
@@ -28,20 +22,24 @@ put_text(struct cell *cell, struct str text)
 	*cell = (struct cell){text, text.len == 0 ? CELL_EMPTY : CELL_TEXT};
 }
 
-static void
-put_number(struct xls_book *book, struct cell *cell, uint16_t style, double value)
+static int
+put_number(struct xls_book *book, struct cell *cell, uint16_t style, double value,
+    struct err *e)
 {
 	char *to = arena_alloc(book->arena, NUMBER_TEXT_SIZE);
 	enum number_kind kind =
 	    style < book->kind_count ? book->kinds[style] : NUMBER_PLAIN;
 	size_t len = 0;
 
+	if (!(value - value == 0))
+		return err_file(e, "CELL_UNREADABLE", "a number is none");
 	if (kind != NUMBER_PLAIN)
 		len = number_write_serial(value, kind, book->from_1904, to);
 	if (len > 0)
 		*cell = (struct cell){{to, len}, CELL_DATE};
 	else
 		*cell = (struct cell){{to, number_write(value, to)}, CELL_NUMBER};
+	return 0;
 }
 
 /* [MS-XLS] 2.5.10. */
@@ -104,12 +102,8 @@ static int
 read_number(struct xls_book *book, struct biff *b, struct cell *cell, struct err *e)
 {
 	uint16_t style = biff_u16(b);
-	double value = biff_double(b);
 
-	if (!(value - value == 0))
-		return err_file(e, "CELL_UNREADABLE", "a number is none");
-	put_number(book, cell, style, value);
-	return 0;
+	return put_number(book, cell, style, biff_double(b), e);
 }
 
 static int
@@ -117,9 +111,7 @@ read_rk(struct xls_book *book, struct biff *b, struct cell *cell, struct err *e)
 {
 	uint16_t style = biff_u16(b);
 
-	(void)e;
-	put_number(book, cell, style, biff_rk(biff_u32(b)));
-	return 0;
+	return put_number(book, cell, style, biff_rk(biff_u32(b)), e);
 }
 
 static int
@@ -181,17 +173,21 @@ read_formula(struct xls_book *book, struct biff *b, struct cell *cell, struct er
 	return 0;
 }
 
-static void
-read_mul_rk(struct xls_book *book, struct biff *b)
+/* Numbers of one row, side by side; behind them the last one's column. */
+static int
+read_mul_rk(struct xls_book *book, struct biff *b, struct cell *cell, struct err *e)
 {
-	uint32_t row = biff_u16(b);
-	uint16_t column = biff_u16(b);
+	struct xls_cell first = book->cells[book->count - 1];
 
-	while (b->data.len - b->at >= 6 + 2) {
-		uint16_t style = biff_u16(b);
-		double value = biff_rk(biff_u32(b));
-
-		put_number(book, add_cell(book, row, column++), style, value);
+	for (;;) {
+		if (read_rk(book, b, cell, e) != 0)
+			return -1;
+		if (b->data.len - b->at < 6 + 2)
+			return 0;
+		if (++first.column == COLUMNS_MOST)
+			return err_file(
+			    e, "FILE_DAMAGED", "a row goes on behind the last column");
+		cell = add_cell(book, first.row, first.column);
 	}
 }
 
@@ -207,14 +203,13 @@ read_record(struct xls_book *book, struct biff *b, struct err *e)
 	    {BIFF_LABEL_SST, 10, read_label_sst},
 	    {BIFF_NUMBER, 14, read_number},
 	    {BIFF_RK, 10, read_rk},
+	    {BIFF_MUL_RK, 12, read_mul_rk},
 	    {BIFF_FORMULA, 20, read_formula},
 	    {BIFF_BOOL_ERR, 8, read_bool_err},
 	    {BIFF_LABEL, 9, read_label},
 	    {BIFF_RSTRING, 9, read_label},
 	};
 
-	if (b->type == BIFF_MUL_RK && b->data.len >= 12)
-		read_mul_rk(book, b);
 	for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
 		uint32_t row;
 		uint16_t column;
@@ -226,6 +221,9 @@ read_record(struct xls_book *book, struct biff *b, struct err *e)
 			    e, "FILE_DAMAGED", "a cell's record is cut short");
 		row = biff_u16(b);
 		column = biff_u16(b);
+		if (column >= COLUMNS_MOST)
+			return err_file(e, "FILE_DAMAGED",
+			    "a cell stands behind the last column");
 		if (readers[i].read(book, b, add_cell(book, row, column), e) == 0)
 			return 0;
 		e->row = row + 1U;
@@ -267,7 +265,12 @@ xls_cells_read(struct xls_book *book, struct err *e)
 	size_t depth = 0;
 
 	do {
-		if (!biff_next(&b))
+		bool any = biff_next(&b);
+
+		if (any && depth == 0 && b.type != BIFF_BOF)
+			return err_file(e, "FILE_DAMAGED", "sheet %.*s has no beginning",
+			    STR_ARG(book->sheet_name));
+		if (!any)
 			return err_file(e, "FILE_TRUNCATED", "sheet %.*s has no end",
 			    STR_ARG(book->sheet_name));
 		if (b.type == BIFF_BOF)

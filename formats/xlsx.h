@@ -39,7 +39,7 @@ bool xlsx_is(const struct xml_name *name, const char *local);
 int xlsx_styles_read(
     struct xlsx_book *book, const struct zip_member *member, struct err *e);
 /* What a number under a style means; styles beyond the table are plain. */
-enum number_kind xlsx_style_kind(const struct xlsx_book *book, uint32_t style);
+enum number_kind xlsx_style_kind(const struct xlsx_book *book, uint64_t style);
 
 /* The shared strings, decoded, in the book's arena. */
 int xlsx_strings_read(

@@ -86,16 +86,8 @@ find_workbook(struct xlsx_book *book, struct str *part, struct err *e)
 static struct sheet_entry *
 new_sheet(struct workbook_reading *r)
 {
-	if (r->count == r->room) {
-		size_t room = r->room == 0 ? 16 : r->room * 2;
-		struct sheet_entry *sheets =
-		    arena_new_array(r->book->arena, room, struct sheet_entry);
-
-		if (r->count > 0)
-			memcpy(sheets, r->sheets, r->count * sizeof *sheets);
-		r->sheets = sheets;
-		r->room = room;
-	}
+	r->sheets = arena_grown(
+	    r->book->arena, r->sheets, r->count, &r->room, sizeof *r->sheets);
 	return &r->sheets[r->count++];
 }
 
@@ -165,22 +157,25 @@ first_visible(const struct workbook_reading *r)
 static const struct sheet_entry *
 sheet_named(const struct workbook_reading *r, struct str name)
 {
-	const struct sheet_entry *found = NULL;
-	size_t matches = 0;
+	const struct sheet_entry *found = NULL, *alike = NULL;
+	size_t matches = 0, likenesses = 0;
 
 	for (size_t i = 0; i < r->count; i++) {
 		const struct sheet_entry *sheet = &r->sheets[i];
 
 		if (sheet->member == NULL)
 			continue;
-		if (str_equal(sheet->name, name))
-			return sheet;
-		if (str_equal_nocase(str_trim(sheet->name), str_trim(name))) {
+		if (str_equal(sheet->name, name)) {
 			found = sheet;
 			matches++;
+		} else if (str_equal_nocase(str_trim(sheet->name), str_trim(name))) {
+			alike = sheet;
+			likenesses++;
 		}
 	}
-	return matches == 1 ? found : NULL;
+	if (matches > 0)
+		return matches == 1 ? found : NULL;
+	return likenesses == 1 ? alike : NULL;
 }
 
 static int

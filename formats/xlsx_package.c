@@ -2,6 +2,9 @@
  * producer spells a path. */
 #include "formats/xlsx_package.h"
 
+#include "base/map.h"
+#include "base/text.h"
+
 int
 xlsx_read_stream(void *source, char *to, size_t room, size_t *got, struct err *e)
 {
@@ -109,22 +112,15 @@ struct relations_reading {
 	struct xlsx_relations *relations;
 	struct str part;
 	struct arena *arena;
+	struct map ids;
 	struct xml_stream *stream;
 };
 
 static struct xlsx_relation *
 relation_new(struct xlsx_relations *list, struct arena *a)
 {
-	if (list->count == list->room) {
-		size_t room = list->room == 0 ? 16 : list->room * 2;
-		struct xlsx_relation *items =
-		    arena_new_array(a, room, struct xlsx_relation);
-
-		if (list->count > 0)
-			memcpy(items, list->items, list->count * sizeof *items);
-		list->items = items;
-		list->room = room;
-	}
+	list->items =
+	    arena_grown(a, list->items, list->count, &list->room, sizeof *list->items);
 	return &list->items[list->count++];
 }
 
@@ -145,6 +141,7 @@ relation_start(void *context, const struct xml_tag *tag)
 	struct relations_reading *r = context;
 	struct str id = {0}, type = {0}, target = {0}, mode = {0};
 	struct xlsx_relation *relation;
+	bool is_new;
 
 	if (!str_is(tag->name.local, "Relationship"))
 		return;
@@ -159,6 +156,11 @@ relation_start(void *context, const struct xml_tag *tag)
 	(void)xml_attribute(tag, "TargetMode", &mode);
 	relation = relation_new(r->relations, r->arena);
 	relation->id = arena_str(r->arena, id);
+	(void)map_put(&r->ids, relation->id, &is_new);
+	if (!is_new)
+		xml_stream_refuse(r->stream, "FILE_DAMAGED",
+		    "two relationships are called %.*s",
+		    STR_ARG(text_cut(text_printable(r->arena, id), 80)));
 	relation->type = arena_str(r->arena, type);
 	relation->external = str_equal_nocase(mode, STR("External"));
 	relation->target =
@@ -170,7 +172,8 @@ xlsx_relations_read(const struct zip_reader *zip, struct str part,
     struct xlsx_relations *relations, struct arena *a, struct err *e)
 {
 	static const struct xml_handler handler = {.start = relation_start};
-	struct relations_reading reading = {zip, relations, part, a, NULL};
+	struct relations_reading reading = {
+	    .zip = zip, .relations = relations, .part = part, .arena = a};
 	struct str folder = folder_of(part);
 	struct str name = str_slice(part, folder.len, part.len);
 	const struct zip_member *member = zip_reader_find(
@@ -179,6 +182,7 @@ xlsx_relations_read(const struct zip_reader *zip, struct str part,
 	*relations = (struct xlsx_relations){0};
 	if (member == NULL)
 		return 0;
+	map_open(&reading.ids, a, 0);
 	return xlsx_part_read(zip, member, &handler, &reading, &reading.stream, a, e);
 }
 

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-enum { AMPLIFICATION_MOST = 250, FIRST_CELLS = 64 };
+enum { AMPLIFICATION_MOST = 250, FIRST_CELLS = 64, GAP_COST = 8 };
 #define AMPLIFICATION_FREE ((uint64_t)256 << 20)
 
 void
@@ -34,6 +34,18 @@ refuse(const struct xlsx_rows *rows, struct err *e, const char *code, const char
 	e->row = rows->number;
 	e->column = rows->column;
 	return -1;
+}
+
+/* Texts repeated and gaps filled must stay in some proportion to the file. */
+static int
+deliver(struct xlsx_rows *rows, uint64_t bytes, const char *what, struct str seen,
+    struct err *e)
+{
+	rows->delivered += bytes;
+	if (rows->delivered > AMPLIFICATION_FREE &&
+	    rows->delivered / AMPLIFICATION_MOST > rows->book->in->bytes.len)
+		return refuse(rows, e, "FILE_BOMB", what, seen);
+	return 0;
 }
 
 static inline bool
@@ -149,6 +161,10 @@ put_cell(struct xlsx_rows *rows, struct cell cell, struct err *e)
 {
 	size_t index = rows->column - 1;
 
+	if (index > rows->count &&
+	    deliver(rows, GAP_COST * (index - rows->count),
+		"cells stand far apart without end", cell.text, e) != 0)
+		return -1;
 	make_room(rows, rows->column);
 	while (rows->count < rows->column) {
 		rows->cells[rows->count] = (struct cell){.kind = CELL_EMPTY};
@@ -198,11 +214,8 @@ shared_cell(
 	    !xlsx_strings_get(rows->book->strings, number, &text))
 		return refuse(
 		    rows, e, "CELL_UNREADABLE", "there is no shared string", index);
-	rows->delivered += text.len;
-	if (rows->delivered > AMPLIFICATION_FREE &&
-	    rows->delivered / AMPLIFICATION_MOST > rows->book->in->bytes.len)
-		return refuse(
-		    rows, e, "FILE_BOMB", "long texts are repeated without end", index);
+	if (deliver(rows, text.len, "long texts are repeated without end", index, e) != 0)
+		return -1;
 	*cell = text_cell(text);
 	return 0;
 }
@@ -224,7 +237,12 @@ number_cell(
 		    "the part with the styles is missing, which says whether this is a "
 		    "date",
 		    text);
-	kind = xlsx_style_kind(rows->book, (uint32_t)style);
+	if (rows->book->kind_count > 0 && style >= rows->book->kind_count)
+		return refuse(rows, e, "FILE_DAMAGED",
+		    "the table of styles, which says whether this is a date, has no such "
+		    "style",
+		    raw->style);
+	kind = xlsx_style_kind(rows->book, style);
 	if (kind == NUMBER_PLAIN && number_is_shortest(text)) {
 		*cell = (struct cell){text, CELL_NUMBER};
 		return 0;

@@ -32,7 +32,7 @@ struct xlsx_rows {
 	bool has_number;   /* the row said its number itself */
 	bool has_cells;
 	uint32_t column;    /* of the last cell, from one */
-	uint64_t delivered; /* bytes of shared strings given out */
+	uint64_t delivered; /* bytes of shared strings and gaps given out */
 };
 
 /* Ready for the rows of a sheet of `book`, which must outlive it; gives them back. */

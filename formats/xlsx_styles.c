@@ -1,20 +1,14 @@
 /* The styles part, for the one thing a reader of data needs of it: which cells show
  * dates. */
+#include "base/map.h"
 #include "formats/xlsx.h"
 
 enum { STYLES_MOST = 1 << 20 };
 
-struct custom_format {
-	uint32_t id;
-	enum number_kind kind;
-};
-
 struct styles_reading {
 	struct xlsx_book *book;
 	struct xml_stream *stream;
-	struct custom_format *formats;
-	size_t format_count;
-	size_t format_room;
+	struct map formats; /* custom ones: from numFmtId, as four bytes, to the kind */
 	size_t kind_room;
 	bool begun;
 	bool in_cell_formats;
@@ -32,41 +26,30 @@ attribute_number(const struct xml_tag *tag, const char *name)
 	return (uint32_t)value;
 }
 
-/* `count` items of `size` bytes, moved to twice the room when full. */
-static void *
-grown(struct arena *a, void *items, size_t count, size_t *room, size_t size)
+static struct str
+key_of(const uint32_t *id)
 {
-	void *bigger;
-
-	if (count < *room)
-		return items;
-	*room = *room == 0 ? 64 : *room * 2;
-	bigger = arena_array(a, *room, size);
-	if (count > 0)
-		memcpy(bigger, items, count * size);
-	return bigger;
+	return (struct str){(const char *)id, sizeof *id};
 }
 
 static void
 add_format(struct styles_reading *r, const struct xml_tag *tag)
 {
+	uint32_t *id = arena_new(r->book->arena, uint32_t);
 	struct str code;
 
 	if (!xml_attribute(tag, "formatCode", &code))
 		return;
-	r->formats = grown(r->book->arena, r->formats, r->format_count, &r->format_room,
-	    sizeof *r->formats);
-	r->formats[r->format_count++] = (struct custom_format){
-	    attribute_number(tag, "numFmtId"), number_format_kind(code)};
+	*id = attribute_number(tag, "numFmtId");
+	*map_put(&r->formats, key_of(id), NULL) = number_format_kind(code);
 }
 
 static enum number_kind
 kind_of_format(const struct styles_reading *r, uint32_t id)
 {
-	for (size_t i = r->format_count; i-- > 0;)
-		if (r->formats[i].id == id)
-			return r->formats[i].kind;
-	return number_format_builtin(id);
+	const uint64_t *kind = map_find(&r->formats, key_of(&id));
+
+	return kind != NULL ? (enum number_kind)*kind : number_format_builtin(id);
 }
 
 static void
@@ -74,8 +57,8 @@ add_kind(struct styles_reading *r, const struct xml_tag *tag)
 {
 	struct xlsx_book *book = r->book;
 
-	book->kinds = grown(book->arena, book->kinds, book->kind_count, &r->kind_room,
-	    sizeof *book->kinds);
+	book->kinds = arena_grown(book->arena, book->kinds, book->kind_count,
+	    &r->kind_room, sizeof *book->kinds);
 	book->kinds[book->kind_count++] =
 	    kind_of_format(r, attribute_number(tag, "numFmtId"));
 }
@@ -89,7 +72,7 @@ styles_start(void *context, const struct xml_tag *tag)
 		xml_stream_refuse(r->stream, "FILE_NOT_A_WORKBOOK",
 		    "its root is not a table of styles of Office Open XML");
 	r->begun = true;
-	if (r->format_count + r->book->kind_count > STYLES_MOST)
+	if (r->formats.count + r->book->kind_count > STYLES_MOST)
 		xml_stream_refuse(
 		    r->stream, "FILE_BOMB", "more than %d styles", STYLES_MOST);
 	else if (xlsx_is(&tag->name, "numFmt"))
@@ -115,12 +98,13 @@ xlsx_styles_read(struct xlsx_book *book, const struct zip_member *member, struct
 	static const struct xml_handler handler = {styles_start, styles_end, NULL};
 	struct styles_reading reading = {.book = book};
 
+	map_open(&reading.formats, book->arena, 0);
 	return xlsx_part_read(
 	    book->zip, member, &handler, &reading, &reading.stream, book->arena, e);
 }
 
 enum number_kind
-xlsx_style_kind(const struct xlsx_book *book, uint32_t style)
+xlsx_style_kind(const struct xlsx_book *book, uint64_t style)
 {
 	return style < book->kind_count ? book->kinds[style] : NUMBER_PLAIN;
 }
