@@ -41,8 +41,8 @@ element_names_open(struct element_names *n, const struct element_name *table)
 		    table[0].name);
 }
 
-int
-element_names_find(const struct element_names *n, struct str name)
+size_t
+element_names_place(const struct element_names *n, struct str name)
 {
 	uint8_t i;
 
@@ -50,8 +50,16 @@ element_names_find(const struct element_names *n, struct str name)
 		return 0;
 	for (i = n->first[name.len]; i != 0; i = n->next[i])
 		if (memcmp(n->table[i - 1].name, name.ptr, name.len) == 0)
-			return n->table[i - 1].id;
-	return 0;
+			break;
+	return i;
+}
+
+int
+element_names_find(const struct element_names *n, struct str name)
+{
+	size_t place = element_names_place(n, name);
+
+	return place == 0 ? 0 : n->table[place - 1].id;
 }
 
 /* The bytes behind a byte order mark and blanks. */

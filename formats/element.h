@@ -24,16 +24,19 @@ struct element_name {
 };
 
 /* The table sorted for finding. At most 127 names of at most 63 bytes. */
+enum { ELEMENT_NAMES_MOST = 127 };
 struct element_names {
 	const struct element_name *table;
 	uint8_t first[64]; /* of each length, 1-based; 0 none */
-	uint8_t next[128];
+	uint8_t next[ELEMENT_NAMES_MOST + 1];
 };
 
 /* Sorts a table, which must outlive *n. */
 void element_names_open(struct element_names *n, const struct element_name *table);
 /* The id of a name, 0 when it is not in the table. */
 int element_names_find(const struct element_names *n, struct str name);
+/* Which of the table's names it is, from 1; 0 when it is not there. */
+size_t element_names_place(const struct element_names *n, struct str name);
 
 /* The beginning or the end of an element. At the end, `text` is the trimmed character
  * data since the last beginning or end: the whole text of an element without children. */

@@ -220,6 +220,8 @@ enter(struct json_scan *s, struct element *el, struct err *e)
 	if (s->depth == ELEMENT_DEPTH)
 		return err_file(
 		    e, "XML_TOO_DEEP", "JSON nested beyond %d", ELEMENT_DEPTH);
+	if (object)
+		memset(s->open[s->depth].seen, 0, sizeof s->open[s->depth].seen);
 	s->open[s->depth].close = object ? '}' : ']';
 	s->open[s->depth].id = s->id;
 	s->open[s->depth].first = true;
@@ -243,13 +245,38 @@ take_value(struct json_scan *s, struct element *el, struct err *e)
 	return 1;
 }
 
+/* The name of a member, whose quote stands at s->at. A name that we read may stand once:
+ * of two, each reader would take another (RFC 8259, section 4). */
+static int
+take_name(struct json_scan *s, struct err *e)
+{
+	struct str name;
+	size_t place;
+
+	if (peek(s) != '"' || !take_string(s, &name))
+		return malformed(s, "a name was expected", e);
+	place = element_names_place(s->names, name);
+	s->id = place == 0 ? 0 : s->names->table[place - 1].id;
+	if (place > 0 && s->open[s->depth - 1].seen[place])
+		return malformed(s,
+		    arena_format(s->row, "the name \"%.*s\" stands twice in one object",
+			STR_ARG(name))
+			.ptr,
+		    e);
+	s->open[s->depth - 1].seen[place] = true;
+	skip_blanks(s);
+	if (peek(s) != ':')
+		return malformed(s, "a colon was expected", e);
+	s->at++;
+	return 0;
+}
+
 /* What stands behind a value or at the beginning of a container: a comma, a key, an end.
  */
 static int
 take_mark(struct json_scan *s, struct element *el, struct err *e)
 {
 	bool object = s->open[s->depth - 1].close == '}';
-	struct str key;
 
 	if (peek(s) == s->open[s->depth - 1].close) {
 		s->at++;
@@ -266,16 +293,7 @@ take_mark(struct json_scan *s, struct element *el, struct err *e)
 	s->open[s->depth - 1].first = false;
 	s->id = s->open[s->depth - 1].id;
 	s->value_next = true;
-	if (!object)
-		return 0;
-	if (peek(s) != '"' || !take_string(s, &key))
-		return malformed(s, "a name was expected", e);
-	s->id = element_names_find(s->names, key);
-	skip_blanks(s);
-	if (peek(s) != ':')
-		return malformed(s, "a colon was expected", e);
-	s->at++;
-	return 0;
+	return object ? take_name(s, e) : 0;
 }
 
 static int

@@ -21,6 +21,7 @@ struct json_scan {
 		char close;
 		int id;
 		bool first;
+		bool seen[ELEMENT_NAMES_MOST + 1]; /* names of the object so far */
 	} open[ELEMENT_DEPTH];
 };
 

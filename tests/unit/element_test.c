@@ -86,6 +86,8 @@ static const struct example examples[] = {
     {"a leading zero", "{\"a\":01}", "!JSON_MALFORMED"},
     {"a string that does not end", "{\"a\":\"x", "!JSON_MALFORMED"},
     {"half a surrogate", "{\"a\":\"\\ud800\"}", "!JSON_MALFORMED"},
+    {"one name twice", "{\"a\":1,\"a\":1}", "!JSON_MALFORMED"},
+    {"one name twice, spelled in two ways", "{\"a\":1,\"\\u0061\":2}", "!JSON_MALFORMED"},
     {"an object that does not end", "{\"a\":1", "!JSON_MALFORMED"},
     {"a bracket of the other kind", "{\"a\":[1}}", "!JSON_MALFORMED"},
 };
