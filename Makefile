@@ -129,7 +129,7 @@ $(B)/notice/%: tests/notice/%.c $(LIBRARY)
 $(B)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
-	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -MF $@.d $< $(LIBRARY) -fsanitize=fuzzer $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
+	@$(CC) $(ALL_CFLAGS) -DWITH_FUZZER $(PKG_CFLAGS) -MMD -MP -MF $@.d $< $(LIBRARY) -fsanitize=fuzzer $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
 
 # All fuzz targets in one program that needs no fuzzer.
 REPLAYED := $(FUZZ_SOURCES:tests/fuzz/%.c=$(B)/fuzz-replayed/%.o)

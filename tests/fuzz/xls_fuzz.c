@@ -1,6 +1,8 @@
 /* A whole old workbook: compound file and records. */
 #include "formats/table.h"
 
+#include "compound.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int

@@ -1,6 +1,8 @@
 /* A whole workbook: container, package, styles, strings and sheet. */
 #include "formats/table.h"
 
+#include "package.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
