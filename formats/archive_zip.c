@@ -66,20 +66,27 @@ damaged(struct err *e, const char *seen)
 	return err_file(e, "ARCHIVE_DAMAGED", "%s", seen);
 }
 
-/* The last end record whose comment fits the file. */
+/* The end record: the last whose comment ends with the file, for its mark may stand in a
+ * comment too; else, when something stands behind the archive, the last. */
 static bool
 find_end(struct str bytes, uint64_t *at)
 {
 	size_t least = bytes.len > END_SEARCH ? bytes.len - END_SEARCH : 0;
+	bool seen = false;
 
-	if (bytes.len < END_SIZE)
-		return false;
-	for (size_t i = bytes.len - END_SIZE + 1; i-- > least;)
-		if (number(bytes, i, 4) == END_MARK) {
+	for (size_t i = bytes.len < END_SIZE ? 0 : bytes.len - END_SIZE + 1;
+	     i-- > least;) {
+		bool fits = i + END_SIZE + number(bytes, i + 20, 2) == bytes.len;
+
+		if (number(bytes, i, 4) != END_MARK)
+			continue;
+		if (!seen || fits)
 			*at = i;
+		if (fits)
 			return true;
-		}
-	return false;
+		seen = true;
+	}
+	return seen;
 }
 
 /* True when a number of the end record does not fit and stands in the zip64 record only.

@@ -32,6 +32,9 @@ zipped("annidato.zip", [("dentro.zip", inner.getvalue())])
 zipped("misto.zip", [("quote.csv", one.replace("A-", "D-")), ("leggimi.pdf", b"%PDF-1.4\n")])
 zipped("doppia.zip", [("uno.csv", one.replace("A-", "E-")), ("due.csv", one.replace("A-", "E-"))])
 zipped("vuoto.zip", [("__MACOSX/._x", b"\0")])
+with zipfile.ZipFile("commento.zip", "w") as z:
+    z.writestr("quote.csv", one.replace("A-", "H-"))
+    z.comment = b"la firma PK\5\6 di fine, detta in un commento che non finisce con essa"
 zipped("salita.zip", [("../fuori.csv", one)])
 with gzip.open("solo.csv.gz", "wt") as g:
     g.write(one.replace("A-", "F-"))
@@ -53,7 +56,7 @@ told $? "a finding names the member"
 check annidato.zip
 [ "$(field annidato.zip.json "d['totals']['good']['rows'],d['findings'][0]['file']")" = "1 annidato.zip/dentro.zip/interno.csv" ]
 told $? "archives within archives are read"
-for f in solo.csv.gz nastro.tar.xz; do
+for f in solo.csv.gz nastro.tar.xz commento.zip; do
 	check $f
 	[ "$(field $f.json "d['totals']['good']['rows']")" = 1 ]
 	told $? "$f is read"
