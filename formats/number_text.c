@@ -329,6 +329,8 @@ number_write_iso(struct str text, char to[NUMBER_TEXT_SIZE])
 	if (seconds < 0)
 		return 0;
 	day = date_add_days(day, (int)(seconds / SECONDS_A_DAY));
+	if (day.year > 9999)
+		return 0;
 	len = write_date(day, to);
 	if (seconds % SECONDS_A_DAY == 0)
 		return len;

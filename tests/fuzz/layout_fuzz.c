@@ -1,4 +1,5 @@
-/* Any bytes as a layout: refused with file and line, or bound to a table and read. */
+/* Any bytes as a layout: refused with file and line, or bound to a table and read. What
+ * stands behind a NUL is the table, else it is one of ours. */
 #include "intake/layout.h"
 #include "intake/statement_layout.h"
 #include "intake/statement_plan.h"
@@ -13,15 +14,17 @@ __asan_default_options(void)
 	return "detect_leaks=0";
 }
 
-static const char table[] = "chiave_quota;codice_fiscale;denominazione;anno;causale;"
-			    "importo;scadenza;CF;Avere;Dare;Tipo\n"
-			    "A-1;RSSMRA80A01H501U;Rossi, Mario;2026;Quota;150,00;"
-			    "31/03/2027;X;1;2;D\n";
+static const struct str quotas = STR(
+    "chiave_quota;codice_fiscale;denominazione;anno;causale;importo;scadenza;CF;Avere;"
+    "Dare;Tipo\n"
+    "A-1;RSSMRA80A01H501U;Rossi, Mario;2026;Quota;150,00;31/03/2027;X;1;2;D\n");
+static const struct str movements =
+    STR("Data;Dare;Avere;Causale\n20/01/2026;;5,00;a\n");
 
 static void
-read_table(const struct layout_plan *plan, struct arena *a)
+read_table(const struct layout_plan *plan, struct str table, struct arena *a)
 {
-	struct input in = {STR("quote-1_4.csv"), {table, sizeof table - 1}};
+	struct input in = {STR("quote-1_4.csv"), table};
 	const struct layout_version *version = NULL;
 	struct findings findings = {.arena = a};
 	struct table_options options = {.reader = STR("csv")};
@@ -56,10 +59,9 @@ read_table(const struct layout_plan *plan, struct arena *a)
 }
 
 static void
-read_statement(const struct layout_plan *plan, struct arena *a)
+read_statement(const struct layout_plan *plan, struct str table, struct arena *a)
 {
-	struct input in = {
-	    STR("movimenti.csv"), STR("Data;Dare;Avere;Causale\n20/01/2026;;5,00;a\n")};
+	struct input in = {STR("movimenti.csv"), table};
 	struct statement_columns columns = {.plan = plan};
 	struct findings findings = {.arena = a};
 	struct statement_file *f;
@@ -76,18 +78,20 @@ read_statement(const struct layout_plan *plan, struct arena *a)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
+	struct str all = {(const char *)bytes, size};
+	struct str text = str_slice(all, 0, str_find(all, '\0'));
+	struct str table = str_slice(all, text.len + 1, all.len);
 	struct arena a = {0};
 	struct layout_plan plan = {.fields = NULL};
 	struct err e = {0};
 
-	if (layout_plan_read(&plan, STR("fuzz.layout"),
-		(struct str){(const char *)bytes, size}, &a, &e) != 0) {
+	if (layout_plan_read(&plan, STR("fuzz.layout"), text, &a, &e) != 0) {
 		if (e.kind != ERR_CONF || e.row == 0)
 			BUG("refused without a place");
 	} else if (plan.fields == statement_fields) {
-		read_statement(&plan, &a);
+		read_statement(&plan, table.len > 0 ? table : movements, &a);
 	} else {
-		read_table(&plan, &a);
+		read_table(&plan, table.len > 0 ? table : quotas, &a);
 	}
 	arena_close(&a);
 	return 0;
