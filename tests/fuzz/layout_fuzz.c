@@ -14,12 +14,11 @@ __asan_default_options(void)
 	return "detect_leaks=0";
 }
 
-static const struct str quotas = STR(
+static const char quotas[] =
     "chiave_quota;codice_fiscale;denominazione;anno;causale;importo;scadenza;CF;Avere;"
     "Dare;Tipo\n"
-    "A-1;RSSMRA80A01H501U;Rossi, Mario;2026;Quota;150,00;31/03/2027;X;1;2;D\n");
-static const struct str movements =
-    STR("Data;Dare;Avere;Causale\n20/01/2026;;5,00;a\n");
+    "A-1;RSSMRA80A01H501U;Rossi, Mario;2026;Quota;150,00;31/03/2027;X;1;2;D\n";
+static const char movements[] = "Data;Dare;Avere;Causale\n20/01/2026;;5,00;a\n";
 
 static void
 read_table(const struct layout_plan *plan, struct str table, struct arena *a)
@@ -89,9 +88,9 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		if (e.kind != ERR_CONF || e.row == 0)
 			BUG("refused without a place");
 	} else if (plan.fields == statement_fields) {
-		read_statement(&plan, table.len > 0 ? table : movements, &a);
+		read_statement(&plan, table.len > 0 ? table : str_of(movements), &a);
 	} else {
-		read_table(&plan, table.len > 0 ? table : quotas, &a);
+		read_table(&plan, table.len > 0 ? table : str_of(quotas), &a);
 	}
 	arena_close(&a);
 	return 0;
