@@ -160,6 +160,8 @@ read_extra64(struct zip_line *line, struct str extra, struct err *e)
 		struct str field = str_slice(extra, at + 4, at + 4 + len);
 		size_t used = 0;
 
+		if (field.len < len)
+			return damaged(e, "an extra field is cut short");
 		for (size_t i = 0; number(extra, at, 2) == EXTRA_ZIP64 && i < 3; i++)
 			if (*wide[i] == UINT32_MAX) {
 				if (used + 8 > field.len)

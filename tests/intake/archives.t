@@ -35,6 +35,10 @@ zipped("vuoto.zip", [("__MACOSX/._x", b"\0")])
 with zipfile.ZipFile("commento.zip", "w") as z:
     z.writestr("quote.csv", one.replace("A-", "H-"))
     z.comment = b"la firma PK\5\6 di fine, detta in un commento che non finisce con essa"
+with zipfile.ZipFile("campo.zip", "w") as z:
+    info = zipfile.ZipInfo("quote.csv")
+    info.extra = b"\x99\x99\xff\x00"
+    z.writestr(info, one)
 zipped("salita.zip", [("../fuori.csv", one)])
 with gzip.open("solo.csv.gz", "wt") as g:
     g.write(one.replace("A-", "F-"))
@@ -67,7 +71,7 @@ told $? "a member that is no table refuses the whole archive"
 check doppia.zip
 [ "$(field doppia.zip.json "[f['expected'] for f in d['findings'] if f['code']=='KEY_TWICE'][0]")" = "riga 2, file 1" ]
 told $? "a key stands once in all members together"
-for f in vuoto:ARCHIVE_EMPTY salita:ARCHIVE_TRAVERSAL rotto:ZIP_DAMAGED; do
+for f in vuoto:ARCHIVE_EMPTY salita:ARCHIVE_TRAVERSAL rotto:ZIP_DAMAGED campo:ZIP_DAMAGED; do
 	check ${f%:*}.zip
 	[ "$(field ${f%:*}.zip.json "d['outcome'],d['findings'][-1]['code']")" = "refused ${f#*:}" ]
 	told $? "${f%:*}.zip is refused: ${f#*:}"
