@@ -96,18 +96,27 @@ open_content(struct ods_sheet *s, const struct zip_reader *zip, struct err *e)
 	return 0;
 }
 
-/* Reads on to the chosen table's beginning. */
+/* Reads on to the chosen table's beginning. When no sheet is spelled as the name is, all
+ * have been seen: the one that is meant all the same is looked for from the beginning. */
 static int
-find_table(struct ods_sheet *s, struct err *e)
+find_table(struct ods_sheet *s, const struct zip_reader *zip, struct err *e)
 {
-	if (xml_stream_run(s->xml, xlsx_read_stream, s->source, e) < 0)
-		return -1;
-	if (s->chosen)
-		return 0;
-	if (s->limits->sheet.len > 0)
-		return err_file(e, "SHEET_NOT_FOUND", "there is no sheet called %.*s",
-		    STR_ARG(text_printable(s->arena, s->limits->sheet)));
-	return err_file(e, "SHEET_NONE", "none of %zu sheets is visible", s->tables);
+	for (;;) {
+		const struct sheet_entry *meant;
+
+		if (xml_stream_run(s->xml, xlsx_read_stream, s->source, e) < 0)
+			return -1;
+		if (s->chosen)
+			return 0;
+		meant = sheet_list_choose(&s->sheets, s->wanted, e);
+		if (meant == NULL)
+			return -1;
+		s->wanted = meant->name;
+		s->sheets.count = 0;
+		xml_stream_close(s->xml);
+		if (open_content(s, zip, e) != 0)
+			return -1;
+	}
 }
 
 static int
@@ -118,12 +127,14 @@ ods_open(struct table *t, struct err *e)
 
 	s->limits = &t->options;
 	s->arena = t->arena;
+	s->wanted = t->options.sheet;
+	s->sheets.arena = t->arena;
 	s->file_size = t->in->bytes.len;
 	if (zip_reader_open(&zip, t->in, t->arena, e) != 0 ||
 	    check_mimetype(zip, t->arena, e) != 0 ||
 	    check_manifest(zip, t->arena, e) != 0 || open_content(s, zip, e) != 0)
 		return -1;
-	if (find_table(s, e) != 0) {
+	if (find_table(s, zip, e) != 0) {
 		xml_stream_close(s->xml);
 		return -1;
 	}

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "base/out.h"
 #include "formats/number_format.h"
+#include "formats/sheet_list.h"
 #include "formats/table.h"
 #include "formats/xml_stream.h"
 #include "formats/zip_read.h"
@@ -31,7 +32,8 @@ struct ods_sheet {
 	struct map hidden_styles;
 	struct str style;      /* of the style being read */
 	struct str sheet_name; /* of the chosen table */
-	size_t tables;         /* seen so far */
+	struct str wanted;     /* the name of the sheet; empty: the first visible */
+	struct sheet_list sheets; /* seen so far */
 	bool chosen;
 	bool ended; /* the chosen table was read */
 	/* the row being gathered */

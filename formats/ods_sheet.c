@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-enum { TEXT_MOST = 16 << 20, BLANKS_MOST = 65536 };
+enum { TEXT_MOST = 16 << 20, BLANKS_MOST = 65536, SHEETS_MOST = 10000 };
 
 /* The namespace by its last word, as all versions of OpenDocument share it. */
 static bool
@@ -57,17 +57,15 @@ begin_table(struct ods_sheet *s, const struct xml_tag *tag)
 {
 	struct str name = value_of(tag, "table:1.0", "name");
 	struct str style = value_of(tag, "table:1.0", "style-name");
-	bool wanted;
+	bool hidden = style.len > 0 && map_find(&s->hidden_styles, style) != NULL;
+	bool named = s->wanted.len > 0 && str_equal(name, s->wanted);
 
-	s->tables++;
-	if (s->limits->sheet.len > 0 && s->chosen && str_equal(name, s->limits->sheet))
+	if (named && s->chosen)
 		xml_stream_refuse(s->xml, "FILE_DAMAGED", "two sheets are called %.*s",
 		    STR_ARG(text_cut(text_printable(s->arena, name), 80)));
-	if (s->limits->sheet.len > 0)
-		wanted = str_equal(name, s->limits->sheet);
-	else
-		wanted = style.len == 0 || map_find(&s->hidden_styles, style) == NULL;
-	if (!wanted || s->chosen) {
+	if (s->sheets.count < SHEETS_MOST)
+		sheet_list_add(&s->sheets, name, hidden, 0);
+	if (s->chosen || (s->wanted.len > 0 ? !named : hidden)) {
 		s->skipping = 1;
 		return;
 	}

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "formats/cfb.h"
+#include "formats/sheet_list.h"
 
 enum { VERSION_97 = 0x0600, FORMATS_MOST = 4096, KINDS_MOST = 8192, SHEETS_MOST = 4096 };
 
@@ -16,8 +17,7 @@ struct xls_globals {
 	struct xls_book *book;
 	struct xls_format *formats;
 	size_t format_count;
-	size_t sheets;
-	bool found; /* the sheet that is wanted */
+	struct sheet_list sheets; /* `at` is where the records begin */
 };
 
 static int
@@ -65,20 +65,15 @@ read_style(struct xls_globals *g, struct biff *b, struct err *e)
 static int
 read_bound_sheet(struct xls_globals *g, struct biff *b, struct err *e)
 {
-	struct str wanted = g->book->limits->sheet, name;
+	struct str name;
 	uint32_t offset = biff_u32(b);
 	bool hidden = biff_u8(b) & 3;
 	bool worksheet = biff_u8(b) == 0;
 
-	g->sheets++;
 	if (biff_string(b, true, g->book->arena, &name, e) != 0)
 		return -1;
-	if (g->found || !worksheet || (wanted.len == 0 && hidden) ||
-	    (wanted.len > 0 && !str_equal(wanted, name)))
-		return 0;
-	g->found = true;
-	g->book->sheet = offset;
-	g->book->sheet_name = name;
+	if (worksheet)
+		sheet_list_add(&g->sheets, name, hidden, offset);
 	return 0;
 }
 
@@ -165,14 +160,14 @@ static int
 choose_sheet(const struct xls_globals *g, struct err *e)
 {
 	struct xls_book *book = g->book;
+	const struct sheet_entry *sheet =
+	    sheet_list_choose(&g->sheets, book->limits->sheet, e);
 
-	if (g->found)
-		return 0;
-	if (book->limits->sheet.len > 0)
-		return err_file(e, "SHEET_NOT_FOUND", "there is no sheet called %.*s",
-		    STR_ARG(text_printable(book->arena, book->limits->sheet)));
-	return err_file(
-	    e, "SHEET_NONE", "none of %zu sheets is a visible worksheet", g->sheets);
+	if (sheet == NULL)
+		return -1;
+	book->sheet = (uint32_t)sheet->at;
+	book->sheet_name = sheet->name;
+	return 0;
 }
 
 /* What else compound files hold. */
@@ -207,7 +202,7 @@ static int
 xls_open(struct table *t, struct err *e)
 {
 	struct xls_book *book = arena_new(t->arena, struct xls_book);
-	struct xls_globals globals = {.book = book};
+	struct xls_globals globals = {.book = book, .sheets = {.arena = t->arena}};
 	struct cfb *c;
 
 	book->limits = &t->options;

@@ -3,25 +3,19 @@
 #include "formats/xlsx.h"
 
 #include "base/text.h"
+#include "formats/sheet_list.h"
 
 #define MAIN_TRANSITIONAL "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #define MAIN_STRICT "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 enum { SHEETS_MOST = 10000 };
 
-struct sheet_entry {
-	struct str name;
-	const struct zip_member *member; /* NULL: no worksheet (charts, macros) */
-	bool hidden;
-};
-
 struct workbook_reading {
 	struct xlsx_book *book;
 	const struct xlsx_relations *relations;
 	struct xml_stream *stream;
-	struct sheet_entry *sheets;
-	size_t count;
-	size_t room;
+	struct sheet_list sheets; /* worksheets; charts and macros are none */
+	size_t count;             /* of all */
 	size_t depth;
 };
 
@@ -83,22 +77,14 @@ find_workbook(struct xlsx_book *book, struct str *part, struct err *e)
 	return 0;
 }
 
-static struct sheet_entry *
-new_sheet(struct workbook_reading *r)
-{
-	r->sheets = arena_grown(
-	    r->book->arena, r->sheets, r->count, &r->room, sizeof *r->sheets);
-	return &r->sheets[r->count++];
-}
-
 static void
 add_sheet(struct workbook_reading *r, const struct xml_tag *tag)
 {
-	struct sheet_entry *sheet;
 	const struct xlsx_relation *relation;
+	const struct zip_member *member;
 	struct str name = {0}, id, state = {0};
 
-	if (r->count == SHEETS_MOST) {
+	if (r->count++ == SHEETS_MOST) {
 		xml_stream_refuse(
 		    r->stream, "FILE_BOMB", "more than %d sheets", SHEETS_MOST);
 		return;
@@ -107,18 +93,19 @@ add_sheet(struct workbook_reading *r, const struct xml_tag *tag)
 	(void)xml_attribute(tag, "state", &state);
 	if (!xml_attribute_in(tag, "/relationships", "id", &id))
 		return;
-	sheet = new_sheet(r);
 	relation = xlsx_relation_of_id(r->relations, id);
-	sheet->name = arena_str(r->book->arena, name);
-	sheet->hidden = str_equal_nocase(state, STR("hidden")) ||
-	    str_equal_nocase(state, STR("veryHidden"));
-	if (relation != NULL && str_ends(relation->type, STR("/worksheet"))) {
-		sheet->member = zip_reader_find(r->book->zip, relation->target);
-		if (sheet->member == NULL)
-			xml_stream_refuse(r->stream, "FILE_DAMAGED",
-			    "sheet %.*s has no part in the package",
-			    STR_ARG(text_printable(r->book->arena, sheet->name)));
-	}
+	if (relation == NULL || !str_ends(relation->type, STR("/worksheet")))
+		return;
+	member = zip_reader_find(r->book->zip, relation->target);
+	if (member == NULL)
+		xml_stream_refuse(r->stream, "FILE_DAMAGED",
+		    "sheet %.*s has no part in the package",
+		    STR_ARG(text_printable(r->book->arena, name)));
+	else
+		sheet_list_add(&r->sheets, name,
+		    str_equal_nocase(state, STR("hidden")) ||
+			str_equal_nocase(state, STR("veryHidden")),
+		    zip_reader_place(r->book->zip, member));
 }
 
 static void
@@ -144,53 +131,14 @@ workbook_end(void *context, struct xml_name name)
 	r->depth--;
 }
 
-static const struct sheet_entry *
-first_visible(const struct workbook_reading *r)
-{
-	for (size_t i = 0; i < r->count; i++)
-		if (r->sheets[i].member != NULL && !r->sheets[i].hidden)
-			return &r->sheets[i];
-	return NULL;
-}
-
-/* The sheet of that name: as spelled, else without case when only one is meant. */
-static const struct sheet_entry *
-sheet_named(const struct workbook_reading *r, struct str name)
-{
-	const struct sheet_entry *found = NULL, *alike = NULL;
-	size_t matches = 0, likenesses = 0;
-
-	for (size_t i = 0; i < r->count; i++) {
-		const struct sheet_entry *sheet = &r->sheets[i];
-
-		if (sheet->member == NULL)
-			continue;
-		if (str_equal(sheet->name, name)) {
-			found = sheet;
-			matches++;
-		} else if (str_equal_nocase(str_trim(sheet->name), str_trim(name))) {
-			alike = sheet;
-			likenesses++;
-		}
-	}
-	if (matches > 0)
-		return matches == 1 ? found : NULL;
-	return likenesses == 1 ? alike : NULL;
-}
-
 static int
 choose_sheet(const struct workbook_reading *r, struct str name, struct err *e)
 {
-	const struct sheet_entry *sheet =
-	    name.len > 0 ? sheet_named(r, name) : first_visible(r);
+	const struct sheet_entry *sheet = sheet_list_choose(&r->sheets, name, e);
 
-	if (sheet == NULL && name.len > 0)
-		return err_file(e, "SHEET_NOT_FOUND", "there is no sheet called %.*s",
-		    STR_ARG(text_printable(r->book->arena, name)));
 	if (sheet == NULL)
-		return err_file(e, "SHEET_NONE",
-		    "none of %zu sheets is a visible worksheet", r->count);
-	r->book->sheet = sheet->member;
+		return -1;
+	r->book->sheet = zip_reader_member(r->book->zip, sheet->at);
 	r->book->sheet_name = sheet->name;
 	return 0;
 }
@@ -200,7 +148,9 @@ read_workbook(struct xlsx_book *book, struct str part, struct xlsx_relations *re
     struct str sheet, struct err *e)
 {
 	static const struct xml_handler handler = {workbook_start, workbook_end, NULL};
-	struct workbook_reading reading = {.book = book, .relations = relations};
+	struct workbook_reading reading = {.book = book,
+	    .relations = relations,
+	    .sheets = {.arena = book->arena}};
 
 	if (xlsx_part_read(book->zip, zip_reader_find(book->zip, part), &handler,
 		&reading, &reading.stream, book->arena, e) != 0)

@@ -210,6 +210,12 @@ zip_reader_member(const struct zip_reader *z, size_t index)
 	return &z->members[index];
 }
 
+size_t
+zip_reader_place(const struct zip_reader *z, const struct zip_member *member)
+{
+	return (size_t)(member - z->members);
+}
+
 const struct zip_member *
 zip_reader_find(const struct zip_reader *z, struct str name)
 {

@@ -41,6 +41,8 @@ int zip_reader_open(
 /* The members that are not folders, in the order of the directory. */
 size_t zip_reader_count(const struct zip_reader *z);
 const struct zip_member *zip_reader_member(const struct zip_reader *z, size_t index);
+/* The index of a member of this reader. */
+size_t zip_reader_place(const struct zip_reader *z, const struct zip_member *member);
 /* NULL when there is no such member. */
 const struct zip_member *zip_reader_find(const struct zip_reader *z, struct str name);
 

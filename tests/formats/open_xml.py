@@ -20,7 +20,7 @@ def book(rows, looks=styles(), more=()):
     parts = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "_rels/.rels": relationships(("a", "officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": '<workbook xmlns="%s" xmlns:r="%s"><sheets><sheet name="S" sheetId="1" r:id="s"/></sheets>'
+        "xl/workbook.xml": '<workbook xmlns="%s" xmlns:r="%s"><sheets><sheet name="Dati" sheetId="1" r:id="s"/></sheets>'
                            '</workbook>' % (MAIN, OFFICE),
         "xl/_rels/workbook.xml.rels": relationships(("s", "worksheet", "worksheets/sheet1.xml"),
                                                     ("t", "styles", "styles.xml"), *more),
