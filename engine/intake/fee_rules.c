@@ -120,6 +120,15 @@ take_rules(const struct reading *r, const struct conf_node *list)
 }
 
 static int
+take_per(const struct reading *r, const struct conf_node *node)
+{
+	r->rules->each = node->kind == NODE_TEXT && str_is(node->text, "enrolment");
+	if (!r->rules->each && (node->kind != NODE_TEXT || !str_is(node->text, "person")))
+		return refuse(r, node, "\"person\" or \"enrolment\" is right");
+	return 0;
+}
+
+static int
 take_file(const struct reading *r, const struct conf_node *root)
 {
 	for (size_t i = 0; i < root->count; i++) {
@@ -130,12 +139,14 @@ take_file(const struct reading *r, const struct conf_node *root)
 			status = take_number(r, node, 2999, &r->rules->anno);
 		else if (str_is(node->name, "rules"))
 			status = take_rules(r, node);
+		else if (str_is(node->name, "per"))
+			status = take_per(r, node);
 		else if (str_is(node->name, "due") && node->kind == NODE_TEXT &&
 		    date_parse(node->text, &r->rules->due))
 			status = 0;
 		else
-			status =
-			    refuse(r, node, "anno, due (a date) and rules are right");
+			status = refuse(
+			    r, node, "anno, due (a date), per and rules are right");
 		if (status != 0)
 			return -1;
 	}

@@ -21,6 +21,7 @@ struct fee_rule {
 struct fee_rules {
 	int64_t anno; /* 0: the year of the day */
 	struct date due;
+	bool each; /* a fee for each enrolment of a person, not the largest alone */
 	const struct fee_rule *rules;
 	size_t count;
 };

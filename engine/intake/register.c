@@ -1,26 +1,19 @@
-/* The members of an export, judged and compared with the export before. */
+/* The members of an export, read and judged. */
 #include "intake/register.h"
 
 #include "base/map.h"
 #include "base/text.h"
-#include "intake/booking.h"
-#include "intake/fee_rules.h"
 #include "intake/layout.h"
 #include "intake/layout_library.h"
+#include "intake/register_compare.h"
 #include "model/fiscal_code.h"
 
-/* A member read, waiting to be booked. */
-struct read_member {
-	struct read_member *next;
-	struct enrolment member;
-	int64_t row; /* as the ledger keeps it */
-};
-
 struct read_members {
-	struct read_member *first, *last;
+	struct member *first, *last;
 	struct layout_plan plan;
 	struct fee_rules rules;
-	struct map codes; /* fiscal codes already seen */
+	struct map persons; /* fiscal codes: the first member, then the last so far */
+	struct map places;  /* fiscal codes with a place */
 };
 
 static int
@@ -31,7 +24,8 @@ open_content(struct booking *b, struct err *e)
 	if (b->content != NULL)
 		return 0;
 	list = arena_new(b->in->arena, struct read_members);
-	map_open(&list->codes, b->in->arena, 0);
+	map_open(&list->persons, b->in->arena, 0);
+	map_open(&list->places, b->in->arena, 0);
 	if (layout_plan_open(&list->plan, b->in->conf, b->in->channel, b->in->arena, e) !=
 		0 ||
 	    fee_rules_read(&list->rules, b->in->conf, b->in->arena, e) != 0)
@@ -57,13 +51,54 @@ complete(struct enrolment *m, struct arena *a)
 			70);
 }
 
+/* Puts a member behind the other enrolments of its person; false when there are too many.
+ */
+static bool
+join_person(struct read_members *list, struct member *member)
+{
+	bool is_new;
+	uint64_t *slot =
+	    map_put(&list->persons, member->enrolment.debtor.fiscal_code, &is_new);
+	size_t count = 1;
+
+	if (is_new) {
+		*slot = (uintptr_t)member;
+		return true;
+	}
+	for (struct member *m = (struct member *)(uintptr_t)*slot;;
+	     m = m->also, count++) {
+		if (count == REGISTER_PERSON_MOST)
+			return false;
+		if (m->also != NULL)
+			continue;
+		m->also = member;
+		member->is_further = true;
+		return true;
+	}
+}
+
+/* Whether the enrolment is the only one of that person and place. */
+static bool
+is_single(struct booking *b, struct read_members *list, struct member *member)
+{
+	struct arena *a = b->in->arena;
+	const struct enrolment *m = &member->enrolment;
+	bool is_new;
+
+	(void)map_put(&list->places,
+	    arena_format(a, "%.*s %.*s", STR_ARG(m->debtor.fiscal_code),
+		STR_ARG(register_place_of(m, a))),
+	    &is_new);
+	return is_new && join_person(list, member);
+}
+
 /* Adds a finding of the row at hand when the member cannot be compared for certain. */
 static void
-judge(struct booking *b, struct read_members *list, struct enrolment *m,
+judge(struct booking *b, struct read_members *list, struct member *member,
     struct findings *findings, struct place place)
 {
+	struct enrolment *m = &member->enrolment;
 	struct fiscal_code code = {0};
-	bool is_new = true;
 
 	if (m->debtor.fiscal_code.len == 0 || m->number.len == 0) {
 		finding_add(findings, "VALUE_MISSING", place, STR(""))->column_name =
@@ -75,9 +110,7 @@ judge(struct booking *b, struct read_members *list, struct enrolment *m,
 	else
 		finding_add(findings, "FISCAL_CODE_INVALID", place, m->debtor.fiscal_code)
 		    ->expected = fiscal_code_hint(m->debtor.fiscal_code, findings->arena);
-	(void)map_put(
-	    &list->codes, arena_str(b->in->arena, m->debtor.fiscal_code), &is_new);
-	if (!is_new)
+	if (!is_single(b, list, member))
 		finding_add(findings, "KEY_TWICE", place, m->debtor.fiscal_code);
 }
 
@@ -86,14 +119,14 @@ take_member(struct booking *b, const struct layout *l, const struct row *row)
 {
 	struct read_members *list = b->content;
 	struct arena *a = b->in->arena;
-	struct read_member *mine = arena_new(a, struct read_member);
+	struct member *mine = arena_new(a, struct member);
 	struct findings findings = {.arena = a};
 	struct place place = {.row = row->number};
 	struct str *cells = arena_new_array(a, row->count, struct str);
 
-	layout_read_record(l, row, &mine->member, a, &findings, place);
-	complete(&mine->member, a);
-	judge(b, list, &mine->member, &findings, place);
+	layout_read_record(l, row, &mine->enrolment, a, &findings, place);
+	complete(&mine->enrolment, a);
+	judge(b, list, mine, &findings, place);
 	tally_add(&b->read, 0);
 	for (size_t i = 0; i < findings.count; i++)
 		booking_take_finding(b, &findings.items[i]);
@@ -202,83 +235,12 @@ read_register(struct booking *b, const struct input *in, struct err *e)
 	return status;
 }
 
-static struct str
-joined(struct arena *a, const struct str *texts, size_t count)
-{
-	struct out o;
-	bool begun = false;
-
-	out_open_memory(&o, a);
-	for (size_t i = 0; i < count; i++) {
-		if (texts[i].len == 0)
-			continue;
-		if (begun)
-			out_text(&o, ", ");
-		out_str(&o, texts[i]);
-		begun = true;
-	}
-	return out_bytes_of(&o);
-}
-
-static struct enrolment_row
-row_of(const struct read_member *r, struct arena *a)
-{
-	const struct enrolment *m = &r->member;
-	const struct debtor *d = &m->debtor;
-	const struct str place[] = {m->settore, m->section, m->number};
-	const struct str facts[] = {m->state, m->category, d->name, m->tipo, d->street,
-	    d->civic, d->cap, d->city, d->province, d->country, d->email, d->pec};
-
-	return (struct enrolment_row){.row = (int64_t)r->row,
-	    .fiscal_code = d->fiscal_code,
-	    .name = d->name,
-	    .place = joined(a, place, sizeof place / sizeof place[0]),
-	    .facts = joined(a, facts, sizeof facts / sizeof facts[0])};
-}
-
-static void
-compare(struct enrolment_row *r, const struct enrolment_row *before, bool known)
-{
-	r->change = STR("same");
-	if (!known)
-		r->change = STR("joined");
-	else if (!str_equal(r->place, before->place)) {
-		r->change = STR("moved");
-		r->before = before->place;
-	} else if (!str_equal(r->facts, before->facts)) {
-		r->change = STR("changed");
-		r->before = before->facts;
-	}
-}
-
 static int
 place_register(struct booking *b, struct err *e)
 {
 	const struct read_members *list = b->content;
-	struct intake *in = b->in;
-	int64_t last = 0;
 
-	if (in->db != NULL && enrolment_last_file(in->db, in->creditor->id, &last, e) < 0)
-		return -1;
-	for (const struct read_member *m = list->first; m != NULL; m = m->next) {
-		struct enrolment_row row = row_of(m, in->arena), before = {.row = 0};
-		struct enrolment_fee fee =
-		    fee_rules_apply(&list->rules, &m->member, in->today, in->arena);
-		int known = last == 0 ? 0
-				      : enrolment_find(in->db, last, row.fiscal_code,
-					    &before, in->arena, e);
-
-		if (known < 0)
-			return -1;
-		compare(&row, &before, known > 0);
-		tally_add(str_is(row.change, "same") ? &b->unchanged : &b->booked, 0);
-		if (b->writes &&
-		    enrolment_insert(in->db, in->creditor->id, in->file.id, &m->member,
-			&row, &fee, e) != 0)
-			return -1;
-	}
-	return b->writes && last != 0 ? enrolment_mark_left(in->db, last, in->file.id, e)
-				      : 0;
+	return register_compare(b, list->first, &list->rules, e);
 }
 
 static const struct booking_kind kind = {read_register, place_register};

@@ -3,28 +3,31 @@
 
 static const char select_last[] =
     "SELECT MAX(file) FROM enrolment WHERE creditor = ? AND change <> 'left'";
-static const char select_one[] = "SELECT place, facts FROM enrolment WHERE file = ? AND "
-				 "fiscal_code = ? AND change <> 'left'";
+static const char select_person[] =
+    "SELECT place, facts FROM enrolment WHERE file = ? AND fiscal_code = ? AND change <> "
+    "'left' ORDER BY row";
 static const char insert_one[] =
     "INSERT INTO enrolment (file, row, creditor, fiscal_code, name, place, facts, change,"
     " before, surname, given_name, category, street, civic, cap, city, province, country,"
     " email, pec, fee_cents, fee_anno, fee_due, fee_tipo, fee_causale, fee_rule, number,"
-    " section, settore) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " section, settore, fee_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char insert_left[] =
     "INSERT INTO enrolment (file, row, creditor, fiscal_code, name, place, facts, change,"
-    " before, fee_cents, surname, given_name, number, section, settore) SELECT ?, p.row, "
-    "p.creditor, p.fiscal_code, p.name, p.place,"
-    " p.facts, 'left', p.place, 0, p.surname,"
-    " p.given_name, p.number, p.section, p.settore FROM enrolment p WHERE p.file = ? AND "
+    " before, fee_cents, surname, given_name, number, section, settore, fee_key) SELECT"
+    " ?, p.row, p.creditor, p.fiscal_code, p.name, p.place, p.facts, 'left', p.place, 0,"
+    " p.surname, p.given_name, p.number, p.section, p.settore, p.fee_key FROM enrolment p"
+    " WHERE p.file = ? AND "
     "p.change <> "
     "'left' AND NOT EXISTS (SELECT 1 FROM enrolment n WHERE n.file = ? AND"
-    " n.fiscal_code = p.fiscal_code)";
+    " n.fiscal_code = p.fiscal_code AND (n.place = p.place OR (n.change = 'moved' AND"
+    " n.before = p.place)))";
 static const char select_rows[] =
     "SELECT row, fiscal_code, name, place, facts, change, before, surname, given_name,"
     " category, street, civic, cap, city, province, country, email, pec, fee_cents,"
-    " fee_anno, fee_due, fee_tipo, fee_causale, fee_rule FROM enrolment WHERE file = ?"
-    " ORDER BY CASE WHEN change = 'left' THEN 1 ELSE 0 END, row, fiscal_code";
+    " fee_anno, fee_due, fee_tipo, fee_causale, fee_rule, fee_key FROM enrolment WHERE"
+    " file = ? ORDER BY CASE WHEN change = 'left' THEN 1 ELSE 0 END, row, fiscal_code,"
+    " place";
 
 int
 enrolment_last_file(struct db *db, struct str creditor, int64_t *file, struct err *e)
@@ -35,21 +38,22 @@ enrolment_last_file(struct db *db, struct str creditor, int64_t *file, struct er
 }
 
 int
-enrolment_find(struct db *db, int64_t file, struct str fiscal_code,
-    struct enrolment_row *r, struct arena *a, struct err *e)
+enrolments_of_person(struct db *db, int64_t file, struct str fiscal_code,
+    struct enrolment_row *list, size_t most, size_t *count, struct arena *a,
+    struct err *e)
 {
 	struct rows rows;
 	int got;
 
-	if (db_query(db, &rows, select_one, DB(db_i(file), db_t(fiscal_code)), e) != 0)
+	*count = 0;
+	if (db_query(db, &rows, select_person, DB(db_i(file), db_t(fiscal_code)), e) != 0)
 		return -1;
-	got = rows_next(&rows, e);
-	if (got > 0) {
-		r->place = arena_str(a, row_text(&rows, 0));
-		r->facts = arena_str(a, row_text(&rows, 1));
+	while ((got = rows_next(&rows, e)) > 0 && *count < most) {
+		list[*count].place = arena_str(a, row_text(&rows, 0));
+		list[(*count)++].facts = arena_str(a, row_text(&rows, 1));
 	}
 	rows_close(&rows);
-	return got;
+	return got < 0 ? -1 : 0;
 }
 
 int
@@ -67,7 +71,7 @@ enrolment_insert(struct db *db, struct str creditor, int64_t file,
 		db_t(d->province), db_t(d->country), db_t(d->email), db_t(d->pec),
 		db_i(fee->cents), db_i(fee->anno), db_d(fee->due), db_t(fee->tipo),
 		db_t(fee->causale), db_t(fee->rule), db_t(m->number), db_t(m->section),
-		db_t(m->settore)),
+		db_t(m->settore), db_t(fee->key)),
 	    e);
 }
 
@@ -100,5 +104,6 @@ enrolment_row_read(const struct rows *rows, struct enrolment_row *r, struct enro
 	    .due = row_date(rows, 20),
 	    .tipo = row_text(rows, 21),
 	    .causale = row_text(rows, 22),
-	    .rule = row_text(rows, 23)};
+	    .rule = row_text(rows, 23),
+	    .key = row_text(rows, 24)};
 }

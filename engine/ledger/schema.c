@@ -414,6 +414,25 @@ static const char tenth[] =
 
 static const char eleventh[] = "ALTER TABLE batch ADD COLUMN code TEXT;";
 
+/* A person may be enrolled more than once. */
+static const char twelfth[] =
+    "ALTER TABLE enrolment RENAME TO enrolment_of_old;"
+    "CREATE TABLE enrolment ("
+    " file INTEGER NOT NULL, row INTEGER NOT NULL, creditor TEXT NOT NULL, fiscal_code "
+    "TEXT NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, facts TEXT NOT NULL, change "
+    "TEXT NOT NULL, before TEXT, surname TEXT, given_name TEXT, category TEXT, street "
+    "TEXT, civic TEXT, cap TEXT, city TEXT, province TEXT, country TEXT, email TEXT, pec "
+    "TEXT, fee_cents INTEGER NOT NULL, fee_anno INTEGER, fee_due TEXT, fee_tipo TEXT,"
+    " fee_causale TEXT, fee_rule TEXT, number TEXT, section TEXT, settore TEXT, fee_key"
+    " TEXT NOT NULL, PRIMARY KEY (file, fiscal_code, place)) WITHOUT ROWID;"
+    "INSERT INTO enrolment SELECT file, row, creditor, fiscal_code, name, place,"
+    " facts, change, before, surname, given_name, category, street, civic, cap, city,"
+    " province, country, email, pec, fee_cents, fee_anno, fee_due, fee_tipo, fee_causale,"
+    " fee_rule, number, section, settore, 'ALBO-' || COALESCE(fee_anno, '') || '-' ||"
+    " fiscal_code FROM enrolment_of_old;"
+    "DROP TABLE enrolment_of_old;"
+    "CREATE INDEX enrolment_by_creditor ON enrolment (creditor, file);";
+
 const struct migration migrations[] = {
     {1, "files, debtors, quotas, positions, outbox, audit", first},
     {2, "flows, payments, receipts, movements, matching, reversali", second},
@@ -426,5 +445,6 @@ const struct migration migrations[] = {
     {9, "classes as they stand, apart from what they were", ninth},
     {10, "what persons decide of movements, movements told twice, parts of flows", tenth},
     {11, "why a batch does not leave, by its code", eleventh},
+    {12, "persons enrolled more than once", twelfth},
     {0},
 };

@@ -14,6 +14,9 @@ static const struct {
     {"moved", {"numero o sezione cambiati", "moved"}},
     {"changed", {"dati cambiati", "changed"}}, {"same", {"invariato", "same"}}};
 
+static const struct sentence once = {
+    "quota già chiesta per l'altra iscrizione", "fee asked for by the other enrolment"};
+
 static const char *
 word_of(struct str change, enum lang lang)
 {
@@ -70,7 +73,10 @@ workbook_line(struct outlet_run *r, struct workbook *w, uint32_t at,
 		workbook_text(w, at, i, texts[i], STYLE_TEXT);
 	if (fee->cents > 0)
 		workbook_money(w, at, 6, fee->cents);
-	workbook_text(w, at, 7, fee->rule, STYLE_TEXT);
+	workbook_text(w, at, 7,
+	    str_is(fee->rule, ENROLMENT_FEE_ONCE) ? str_of(say(&once, r->conf->language))
+						  : fee->rule,
+	    STYLE_TEXT);
 }
 
 int
@@ -109,16 +115,13 @@ membership_xlsx(struct outlet_run *r, struct outlet_file *f, struct err *e)
 
 static void
 quota_line(struct csv_writer *w, const struct enrolment_row *row,
-    const struct enrolment *m, const struct enrolment_fee *fee, struct arena *a)
+    const struct enrolment *m, const struct enrolment_fee *fee)
 {
 	const struct debtor *d = &m->debtor;
 	bool apart = m->given_name.len > 0;
 	const struct str before[] = {row->fiscal_code, apart ? m->surname : STR(""),
 	    m->given_name, apart ? STR("") : row->name, d->street, d->civic, d->cap,
-	    d->city, d->province, d->country, d->email, d->pec,
-	    arena_format(
-		a, "ALBO-%jd-%.*s", (intmax_t)fee->anno, STR_ARG(row->fiscal_code)),
-	    fee->tipo};
+	    d->city, d->province, d->country, d->email, d->pec, fee->key, fee->tipo};
 
 	for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
 		csv_write_text(w, before[i]);
@@ -141,7 +144,6 @@ membership_quotas(struct outlet_run *r, struct outlet_file *f, struct err *e)
 	struct enrolment_row row;
 	struct enrolment m = {.number = {0}};
 	struct enrolment_fee fee;
-	struct arena a = {0};
 	struct rows rows;
 	int got;
 
@@ -151,11 +153,9 @@ membership_quotas(struct outlet_run *r, struct outlet_file *f, struct err *e)
 	if (enrolment_rows(r->db, &rows, r->cause.id, e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
-		arena_reset(&a);
 		enrolment_row_read(&rows, &row, &m, &fee);
 		if (fee.cents > 0)
-			quota_line(&w, &row, &m, &fee, &a);
+			quota_line(&w, &row, &m, &fee);
 	}
-	arena_close(&a);
 	return got;
 }

@@ -8,6 +8,15 @@
 #include "formats/csv_write.h"
 #include "intake/layout_output.h"
 
+/* The enrolment of the debtor in the export; of several the one that asked for the quota,
+ * whatever its year, else one that still stands and pays. */
+#define ENROLMENT_OF_QUOTA                                                               \
+	" LEFT JOIN enrolment n ON n.file = ? AND n.fiscal_code = d.fiscal_code AND"     \
+	" n.place = (SELECT x.place FROM enrolment x WHERE x.file = n.file AND"          \
+	" x.fiscal_code = n.fiscal_code ORDER BY (x.fee_cents > 0 AND SUBSTR(x.fee_key," \
+	" 10) = SUBSTR(q.quota_key, 10)) DESC, x.change = 'left', (x.fee_cents > 0)"     \
+	" DESC, x.row LIMIT 1)"
+
 /* Quotas that a range of reversali settles, or un-settles by a contrary entry; what has
  * been paid up to the last of them. */
 static const char select_quotas[] =
@@ -23,8 +32,8 @@ static const char select_quotas[] =
     " year = ? AND number <= ?) z ON 1 = 1"
     " JOIN reversale_line l ON l.reversale = COALESCE(r.contra_of, r.id)"
     " JOIN quota q ON q.id = l.quota JOIN file g ON g.id = q.file"
-    " JOIN debtor d ON d.id = q.debtor LEFT JOIN enrolment n ON n.file = ? AND"
-    " n.fiscal_code = d.fiscal_code LEFT JOIN payment p ON p.id = l.payment"
+    " JOIN debtor d ON d.id = q.debtor" ENROLMENT_OF_QUOTA
+    " LEFT JOIN payment p ON p.id = l.payment"
     " LEFT JOIN receipt t ON t.id = l.receipt LEFT JOIN flow f ON f.id = r.flow"
     " WHERE r.creditor = ? AND r.year = ? AND r.number BETWEEN ? AND ?"
     " GROUP BY q.id, z.last ORDER BY q.file, q.row, q.id";
@@ -35,8 +44,8 @@ static const char select_cancelled[] =
     " 0, NULL, NULL, NULL, NULL, NULL, q.causale, n.surname, n.given_name, n.number,"
     " n.section, n.settore FROM quota q JOIN quota o ON o.creditor = q.creditor AND"
     " o.quota_key = q.quota_key AND o.revision = 1 JOIN file g ON g.id = o.file"
-    " JOIN debtor d ON d.id = q.debtor LEFT JOIN enrolment n ON n.file = ? AND"
-    " n.fiscal_code = d.fiscal_code WHERE q.file = ? AND q.state = 'cancelled'"
+    " JOIN debtor d ON d.id = q.debtor" ENROLMENT_OF_QUOTA
+    " WHERE q.file = ? AND q.state = 'cancelled'"
     " ORDER BY o.file, o.row, q.id";
 
 /* The last export of the register that was there when the batch was asked for. */

@@ -64,6 +64,33 @@ printf 'rules = ( { amount = "150,00−"; } );\n' >albo.rules
 "$R" check --channel register dopo.csv >out 2>err
 [ $? -eq 78 ] && grep -q 'albo.rules:1: rules\[1\].amount: an amount' err
 told $? "a fee below zero is none"
+# One person in two registers of the order, another with a number given up: enrolments, not persons, are compared.
+mkdir doppi && cd doppi && "$R" init . >/dev/null || exit 1
+head=codice_fiscale\;denominazione\;albo\;numero_iscrizione\;stato\;data_iscrizione\;data_cancellazione
+twice() { printf '%s\n' "$head" "$@"; }
+a='RSSMRA80A01H501U;Rossi Mario;Infermieri;10;Iscritto;01/02/2010;'
+b='RSSMRA80A01H501U;Rossi Mario;Infermieri pediatrici;7;Iscritto;01/02/2020;'
+c='BNCFNC75E54F205J;Bianchi Francesca;Infermieri;3;Cancellato;01/02/2000;01/02/2005'
+d='BNCFNC75E54F205J;Bianchi Francesca;Infermieri;30;Iscritto;01/02/2015;'
+printf 'anno = 2027; due = "31/03/2027"; rules = ( { name = "no"; state = "CANCELLATO"; amount = "0"; }, { amount = "90,00"; } );\n' \
+	>albo.rules
+twice "$a" "$b" "$c" "$d" >doppi.csv
+drop doppi.csv albo doppi.csv
+[ "$(changes doppi.csv)" = "joined:BNCFNC75E54F205J joined:BNCFNC75E54F205J joined:RSSMRA80A01H501U joined:RSSMRA80A01H501U" ] &&
+	[ "$(tail -n +2 $out/doppi.csv.quote-proposte.csv | cut -d';' -f13,17 | tr -d '\r' | sort)" = "$(printf '%s\n' \
+		'ALBO-2027-BNCFNC75E54F205J;90.00' 'ALBO-2027-RSSMRA80A01H501U;90.00')" ]
+told $? "a person enrolled twice is asked for one fee"
+printf 'per = "enrolment"; ' | cat - albo.rules >each && mv each albo.rules
+twice "${a/;10;/;11;}" "$b" "$d" >doppi2.csv
+drop doppi2.csv albo doppi2.csv
+[ "$(changes doppi2.csv)" = "left:BNCFNC75E54F205J moved:RSSMRA80A01H501U" ] &&
+	[ "$(tail -n +2 $out/doppi2.csv.quote-proposte.csv | cut -d';' -f13,17 | tr -d '\r' | sort)" = "$(printf '%s\n' \
+		'ALBO-2027-BNCFNC75E54F205J;90.00' 'ALBO-2027-RSSMRA80A01H501U-7;90.00' 'ALBO-2027-RSSMRA80A01H501U;90.00')" ]
+told $? "or for one each, the oldest under the plain key; one enrolment moves, one is left"
+twice "$a" "$a" >uguali.csv
+drop uguali.csv albo uguali.csv
+grep -q KEY_TWICE $out/uguali.csv.riscontro.json && [ -e spool/ordine-esempio/scarti/uguali.csv ]
+told $? "the same enrolment twice is refused"
 "$R" template register modello.csv >/dev/null && head -c 40 modello.csv | grep -q 'codice_fiscale;cognome'
 told $? "the template of a register is written"
 echo "1..$n"

@@ -1,0 +1,198 @@
+/* Who joined, left, moved or changed, person by person. */
+#include "intake/register_compare.h"
+
+#include "base/text.h"
+
+enum { KEY_MOST = 50 }; /* bytes of a quota's key */
+
+/* The enrolments of a person, and those of the export before. */
+struct person {
+	const struct member *members[REGISTER_PERSON_MOST];
+	struct enrolment_row rows[REGISTER_PERSON_MOST];
+	struct enrolment_fee fees[REGISTER_PERSON_MOST];
+	size_t count;
+	struct enrolment_row before[REGISTER_PERSON_MOST];
+	bool met[REGISTER_PERSON_MOST];
+	size_t before_count;
+};
+
+static struct str
+joined(struct arena *a, const struct str *texts, size_t count)
+{
+	struct out o;
+	bool begun = false;
+
+	out_open_memory(&o, a);
+	for (size_t i = 0; i < count; i++) {
+		if (texts[i].len == 0)
+			continue;
+		if (begun)
+			out_text(&o, ", ");
+		out_str(&o, texts[i]);
+		begun = true;
+	}
+	return out_bytes_of(&o);
+}
+
+struct str
+register_place_of(const struct enrolment *m, struct arena *a)
+{
+	const struct str place[] = {m->settore, m->section, m->number};
+
+	return joined(a, place, sizeof place / sizeof place[0]);
+}
+
+static struct enrolment_row
+row_of(const struct member *member, struct arena *a)
+{
+	const struct enrolment *m = &member->enrolment;
+	const struct debtor *d = &m->debtor;
+	const struct str facts[] = {m->state, m->category, d->name, m->tipo, d->street,
+	    d->civic, d->cap, d->city, d->province, d->country, d->email, d->pec};
+
+	return (struct enrolment_row){.row = member->row,
+	    .fiscal_code = d->fiscal_code,
+	    .name = d->name,
+	    .place = register_place_of(m, a),
+	    .facts = joined(a, facts, sizeof facts / sizeof facts[0]),
+	    .change = STR("joined")};
+}
+
+static void
+gather(struct person *p, const struct member *first, const struct fee_rules *rules,
+    struct date today, struct arena *a)
+{
+	p->count = p->before_count = 0;
+	for (const struct member *m = first; m != NULL; m = m->also) {
+		p->members[p->count] = m;
+		p->rows[p->count] = row_of(m, a);
+		p->fees[p->count++] = fee_rules_apply(rules, &m->enrolment, today, a);
+	}
+	memset(p->met, 0, sizeof p->met);
+}
+
+/* Enrolments that stand where they stood. */
+static void
+meet_at_place(struct person *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		for (size_t k = 0; k < p->before_count; k++) {
+			struct enrolment_row *r = &p->rows[i];
+
+			if (!str_equal(r->place, p->before[k].place))
+				continue;
+			p->met[k] = true;
+			r->change = STR("same");
+			if (!str_equal(r->facts, p->before[k].facts)) {
+				r->change = STR("changed");
+				r->before = p->before[k].facts;
+			}
+		}
+}
+
+/* The others, in their order: one that is gone and one that is new are one that moved. */
+static void
+meet_moved(struct person *p)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < p->count; i++) {
+		struct enrolment_row *r = &p->rows[i];
+
+		if (!str_is(r->change, "joined"))
+			continue;
+		while (k < p->before_count && p->met[k])
+			k++;
+		if (k == p->before_count)
+			return;
+		p->met[k] = true;
+		r->change = STR("moved");
+		r->before = p->before[k].place;
+	}
+}
+
+/* Whether the first of two enrolments that ask for a fee goes before the other: by the
+ * larger fee where only one is asked for, by the older enrolment where each is. */
+static bool
+goes_before(const struct person *p, size_t i, size_t k, bool each)
+{
+	const struct enrolment *a = &p->members[i]->enrolment;
+	const struct enrolment *b = &p->members[k]->enrolment;
+
+	if (!each && p->fees[i].cents != p->fees[k].cents)
+		return p->fees[i].cents > p->fees[k].cents;
+	if (date_compare(a->enrolled, b->enrolled) != 0)
+		return date_compare(a->enrolled, b->enrolled) < 0;
+	return str_compare(p->rows[i].place, p->rows[k].place) < 0;
+}
+
+/* Keys of the fees. A person is asked for one fee, the largest; or for one each, where
+ * the rules say so: then the oldest enrolment has the plain key, whatever comes later. */
+static void
+settle_fees(struct person *p, bool each, struct arena *a)
+{
+	size_t first = SIZE_MAX;
+
+	for (size_t i = 0; i < p->count; i++)
+		if (p->fees[i].cents > 0 &&
+		    (first == SIZE_MAX || goes_before(p, i, first, each)))
+			first = i;
+	for (size_t i = 0; i < p->count; i++) {
+		struct enrolment_fee *fee = &p->fees[i];
+		const struct enrolment *m = &p->members[i]->enrolment;
+		bool further = fee->cents > 0 && i != first;
+
+		fee->key = arena_format(a, "ALBO-%jd-%.*s%s%.*s", (intmax_t)fee->anno,
+		    STR_ARG(p->rows[i].fiscal_code), further ? "-" : "",
+		    STR_ARG(further ? m->number : STR("")));
+		fee->key = text_cut(fee->key, KEY_MOST);
+		if (further && !each) {
+			fee->cents = 0;
+			fee->rule = STR(ENROLMENT_FEE_ONCE);
+		}
+	}
+}
+
+static int
+write_person(struct booking *b, const struct person *p, struct err *e)
+{
+	struct intake *in = b->in;
+
+	for (size_t i = 0; i < p->count; i++) {
+		tally_add(
+		    str_is(p->rows[i].change, "same") ? &b->unchanged : &b->booked, 0);
+		if (b->writes &&
+		    enrolment_insert(in->db, in->creditor->id, in->file.id,
+			&p->members[i]->enrolment, &p->rows[i], &p->fees[i], e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+register_compare(struct booking *b, const struct member *first,
+    const struct fee_rules *rules, struct err *e)
+{
+	struct intake *in = b->in;
+	struct person *p = arena_new(in->arena, struct person);
+	int64_t last = 0;
+
+	if (in->db != NULL && enrolment_last_file(in->db, in->creditor->id, &last, e) < 0)
+		return -1;
+	for (const struct member *m = first; m != NULL; m = m->next) {
+		if (m->is_further)
+			continue;
+		gather(p, m, rules, in->today, in->arena);
+		if (last != 0 &&
+		    enrolments_of_person(in->db, last, p->rows[0].fiscal_code, p->before,
+			REGISTER_PERSON_MOST, &p->before_count, in->arena, e) != 0)
+			return -1;
+		meet_at_place(p);
+		meet_moved(p);
+		settle_fees(p, rules->each, in->arena);
+		if (write_person(b, p, e) != 0)
+			return -1;
+	}
+	return b->writes && last != 0 ? enrolment_mark_left(in->db, last, in->file.id, e)
+				      : 0;
+}
