@@ -77,19 +77,20 @@ join_person(struct read_members *list, struct member *member)
 	}
 }
 
-/* Whether the enrolment is the only one of that person and place. */
-static bool
-is_single(struct booking *b, struct read_members *list, struct member *member)
+/* A person's enrolment stands once in an export. */
+static void
+judge_place(struct booking *b, struct read_members *list, struct member *member,
+    struct findings *findings, struct place place)
 {
 	struct arena *a = b->in->arena;
 	const struct enrolment *m = &member->enrolment;
+	struct str known = arena_format(a, "%.*s %.*s", STR_ARG(m->debtor.fiscal_code),
+	    STR_ARG(register_place_of(m, a)));
 	bool is_new;
 
-	(void)map_put(&list->places,
-	    arena_format(a, "%.*s %.*s", STR_ARG(m->debtor.fiscal_code),
-		STR_ARG(register_place_of(m, a))),
-	    &is_new);
-	return is_new && join_person(list, member);
+	(void)map_put(&list->places, known, &is_new);
+	if (!is_new || !join_person(list, member))
+		finding_add(findings, "ENROLMENT_TWICE", place, known);
 }
 
 /* Adds a finding of the row at hand when the member cannot be compared for certain. */
@@ -110,8 +111,7 @@ judge(struct booking *b, struct read_members *list, struct member *member,
 	else
 		finding_add(findings, "FISCAL_CODE_INVALID", place, m->debtor.fiscal_code)
 		    ->expected = fiscal_code_hint(m->debtor.fiscal_code, findings->arena);
-	if (!is_single(b, list, member))
-		finding_add(findings, "KEY_TWICE", place, m->debtor.fiscal_code);
+	judge_place(b, list, member, findings, place);
 }
 
 static void

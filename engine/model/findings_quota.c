@@ -141,6 +141,19 @@ const struct finding_kind findings_quota[] = {
 	    "debtor, do not load the row here"},
     },
     {
+	.code = "ENROLMENT_TWICE",
+	.severity = FINDING_ROW,
+	.what = {"la stessa iscrizione è già in un'altra riga di questo file",
+	    "the same enrolment stands already in another row of this file"},
+	.expected = {"una riga per ogni persona, albo, sezione e numero; al più 16 per "
+		     "persona",
+	    "one row for each person, register, section and number; 16 a person at "
+	    "most"},
+	.next = {"togliere il doppione dall'esportazione, o correggere il numero di "
+		 "iscrizione",
+	    "remove the double from the export, or mend the enrolment number"},
+    },
+    {
 	.code = "REGISTER_ROWS_WRONG",
 	.severity = FINDING_FILE,
 	.what = {"l'esportazione dell'albo ha righe sbagliate: non si confronta",

@@ -89,7 +89,7 @@ drop doppi2.csv albo doppi2.csv
 told $? "or for one each, the oldest under the plain key; one enrolment moves, one is left"
 twice "$a" "$a" >uguali.csv
 drop uguali.csv albo uguali.csv
-grep -q KEY_TWICE $out/uguali.csv.riscontro.json && [ -e spool/ordine-esempio/scarti/uguali.csv ]
+grep -q ENROLMENT_TWICE $out/uguali.csv.riscontro.json && [ -e spool/ordine-esempio/scarti/uguali.csv ]
 told $? "the same enrolment twice is refused"
 "$R" template register modello.csv >/dev/null && head -c 40 modello.csv | grep -q 'codice_fiscale;cognome'
 told $? "the template of a register is written"
