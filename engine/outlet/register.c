@@ -12,10 +12,11 @@
  * whatever its year, else one that still stands and pays. */
 #define ENROLMENT_OF_QUOTA                                                               \
 	" LEFT JOIN enrolment n ON n.file = ? AND n.fiscal_code = d.fiscal_code AND"     \
-	" n.place = (SELECT x.place FROM enrolment x WHERE x.file = n.file AND"          \
-	" x.fiscal_code = n.fiscal_code ORDER BY (x.fee_cents > 0 AND SUBSTR(x.fee_key," \
-	" 10) = SUBSTR(q.quota_key, 10)) DESC, x.change = 'left', (x.fee_cents > 0)"     \
-	" DESC, x.row LIMIT 1)"
+	" n.place = COALESCE((SELECT x.place FROM enrolment x WHERE x.file = n.file"     \
+	" AND x.fiscal_code = n.fiscal_code AND x.fee_cents > 0 AND SUBSTR(x.fee_key,"   \
+	" 10) = SUBSTR(q.quota_key, 10) LIMIT 1), (SELECT x.place FROM enrolment x"      \
+	" WHERE x.file = n.file AND x.fiscal_code = n.fiscal_code ORDER BY x.change ="   \
+	" 'left', (x.fee_cents > 0) DESC, x.row LIMIT 1))"
 
 /* Quotas that a range of reversali settles, or un-settles by a contrary entry; what has
  * been paid up to the last of them. */
