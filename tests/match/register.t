@@ -99,4 +99,19 @@ text = open(told[0], encoding="utf-8", newline="").read() if told else ""
 check("a cancelled quota is told to its register", [(r["Codice fiscale"], r["Importo pagato"], r["Stato quota"]) for r in rows(text)]
       == [("RSSMRA80A01H501U", "0,00", "Annullata")], (told, text))
 check("with its manifest", len(glob.glob(os.path.join(w.spool, "out", "albo", "annullati_*.manifest.json"))) == 1)
+# Who is enrolled twice gets each answer under the enrolment that the quota is of.
+w = World("doppio", CHANNELS % "albo-opi")
+open(os.path.join(w.folder, "albo.rules"), "w").write('anno = 2026; per = "enrolment"; rules = ({ amount = "100,00"; });')
+export = open(os.path.join(TOP, "samples", "tracciati", "albo-opi.csv"), "rb").read()
+w.drop("albo", "albo.csv", export + "Infermieri pediatrici;BO;77;Rossi Mario;RSSMRA80A01H501U;;01/02/2020;;Attiva;;;;BO;\r\n".encode())
+w.run("run")
+quotas = ["ALBO-2026-RSSMRA80A01H501U%s;RSSMRA80A01H501U;Rossi Mario;QUOTA;2026;100,00;30/11/2026;Quota 2026;1.01" % n for n in ("", "-77")]
+w.drop("quote", "quote.csv", QUOTA + "".join(q + "\r\n" for q in quotas))
+w.run("run")
+w.drop("quote", "via.csv", QUOTA.strip() + ";operazione\r\n" + "".join(q + ";A\r\n" for q in quotas))
+w.run("run")
+told = glob.glob(os.path.join(w.spool, "out", "albo", "quote_*_annullati_*.csv"))
+text = open(told[0], encoding="utf-8", newline="").read() if told else ""
+check("each quota of a person enrolled twice is told under its own enrolment",
+      [(r["Numero di iscrizione"], r["Albo"]) for r in rows(text)] == [("5000", "Infermieri"), ("77", "Infermieri pediatrici")], text)
 results.end()
