@@ -19,7 +19,7 @@ a_wrong_table_says_where(void **state)
 	} cases[] = {
 	    {"no libconfig", "rules = (", "albo.rules:1: "},
 	    {"an unknown key of the file", "\nregole = ();",
-		"albo.rules:2: regole: anno, due (a date) and rules are right"},
+		"albo.rules:2: regole: anno, due (a date), per and rules are right"},
 	    {"a due date that is none", "due = \"31/02/2027\";", "albo.rules:1: due: "},
 	    {"a year that is none", "anno = -1;",
 		"albo.rules:1: anno: a whole number is right"},
