@@ -92,6 +92,7 @@ open_payload(struct flow_reader *r, struct err *e)
 		return err_file(e, "FLOW_SEVERAL", "payments beside an envelope");
 	r->envelope_id = r->flow.id;
 	r->flow = (struct flow){0};
+	memset(r->told_texts, 0, sizeof r->told_texts);
 	r->findings.count = 0;
 	r->payload = (struct str){0};
 	return open_layer(r, bytes, e);
@@ -112,7 +113,7 @@ begin(struct flow_reader *r, enum flow_field field)
 {
 	if (field == FLOW_FIELD_PAYMENT && !r->in_payment) {
 		r->in_payment = r->is_flow = true;
-		r->amount_seen = r->outcome_seen = false;
+		r->told = 0;
 		r->payment =
 		    (struct flow_payment){.index = 1, .outcome = FLOW_OUTCOME_UNKNOWN};
 	} else if (field == FLOW_FIELD_SENDER) {

@@ -36,12 +36,6 @@ parse_day(struct flow_reader *r, struct str text, struct date *day)
 	return true;
 }
 
-static struct str
-keep(struct flow_reader *r, struct str text)
-{
-	return arena_str(r->arena, text);
-}
-
 static void
 set_total(struct flow_reader *r, struct str text)
 {
@@ -64,15 +58,17 @@ set_count(struct flow_reader *r, struct str text)
 		flow_report(r, "FLOW_COUNT_UNREADABLE", text);
 }
 
+/* Each element of the header stands once; the same text again is harmless. */
 static int
-set_id(struct flow_reader *r, struct str text, struct err *e)
+tell_once(struct flow_reader *r, enum flow_field field, struct str text, struct str *told,
+    struct err *e)
 {
-	struct str known = r->flow.id;
+	struct str *before = &r->told_texts[r->party == &r->flow.receiver][field];
 
-	if (known.len > 0 && !str_equal(known, text))
+	if (before->len > 0 && !str_equal(*before, text))
 		return err_file(
-		    e, "FLOW_SEVERAL", "%.*s and %.*s", STR_ARG(known), STR_ARG(text));
-	r->flow.id = keep(r, text);
+		    e, "FLOW_SEVERAL", "%.*s, %.*s", STR_ARG(*before), STR_ARG(text));
+	*told = *before = arena_str(r->arena, text);
 	return 0;
 }
 
@@ -89,22 +85,19 @@ set_page(struct flow_reader *r, struct str text)
 }
 
 static void
-set_party(struct flow_reader *r, enum flow_field field, struct str text)
+set_party(struct flow_party *p, enum flow_field field, struct str told)
 {
-	struct flow_party *p = r->party;
-	struct str value = keep(r, text);
-
 	if (field == FLOW_FIELD_TYPE)
-		p->type = str_is(text, "LEGAL_PERSON") ? STR("G")
-		    : str_is(text, "ABI_CODE")         ? STR("A")
-		    : str_is(text, "BIC_CODE")         ? STR("B")
-						       : value;
+		p->type = str_is(told, "LEGAL_PERSON") ? STR("G")
+		    : str_is(told, "ABI_CODE")         ? STR("A")
+		    : str_is(told, "BIC_CODE")         ? STR("B")
+						       : told;
 	else if (field == FLOW_FIELD_CODE)
-		p->code = value;
+		p->code = told;
 	else if (field == FLOW_FIELD_NAME)
-		p->name = value;
+		p->name = told;
 	else
-		p->domain = value;
+		p->domain = told;
 }
 
 static void
@@ -115,73 +108,89 @@ set_day(struct flow_reader *r, struct str text)
 }
 
 static void
-set_made(struct flow_reader *r, struct str text)
+set_made(struct flow_reader *r, struct str told)
 {
-	r->flow.made_text = keep(r, text);
-	if (!instant_parse(text, &r->flow.made))
-		flow_report(r, "FLOW_DATE_INVALID", text);
+	r->flow.made_text = told;
+	if (!instant_parse(told, &r->flow.made))
+		flow_report(r, "FLOW_DATE_INVALID", told);
+}
+
+/* Where the plain texts of a header go, or NULL. */
+static struct str *
+text_place(struct flow *f, enum flow_field field)
+{
+	switch (field) {
+	case FLOW_FIELD_ID:
+		return &f->id;
+	case FLOW_FIELD_VERSION:
+		return &f->version;
+	case FLOW_FIELD_SETTLEMENT:
+		return &f->settlement;
+	case FLOW_FIELD_BANK:
+		return &f->bank;
+	case FLOW_FIELD_STATUS:
+		return &f->status;
+	default:
+		return NULL;
+	}
+}
+
+/* What is more than its text. */
+static void
+set_value(struct flow_reader *r, enum flow_field field, struct str told)
+{
+	switch (field) {
+	case FLOW_FIELD_REVISION:
+		(void)str_to_u64(told, &r->flow.revision);
+		break;
+	case FLOW_FIELD_MADE:
+		set_made(r, told);
+		break;
+	case FLOW_FIELD_SETTLED:
+		set_day(r, told);
+		break;
+	case FLOW_FIELD_COUNT:
+		set_count(r, told);
+		break;
+	case FLOW_FIELD_TOTAL:
+		set_total(r, told);
+		break;
+	case FLOW_FIELD_COMPUTED_COUNT:
+		if (!r->flow.count_told)
+			set_count(r, told);
+		break;
+	case FLOW_FIELD_COMPUTED_TOTAL:
+		if (!r->flow.total_told)
+			set_total(r, told);
+		break;
+	default:
+		break;
+	}
 }
 
 int
 flow_set_header(
     struct flow_reader *r, enum flow_field field, struct str text, struct err *e)
 {
-	struct flow *f = &r->flow;
+	bool of_party = field >= FLOW_FIELD_TYPE && field <= FLOW_FIELD_DOMAIN;
+	struct str *place = text_place(&r->flow, field);
+	struct str told;
 
-	switch (field) {
-	case FLOW_FIELD_ID:
-		return set_id(r, text, e);
-	case FLOW_FIELD_VERSION:
-		f->version = keep(r, text);
-		break;
-	case FLOW_FIELD_REVISION:
-		(void)str_to_u64(text, &f->revision);
-		break;
-	case FLOW_FIELD_MADE:
-		set_made(r, text);
-		break;
-	case FLOW_FIELD_SETTLEMENT:
-		f->settlement = keep(r, text);
-		break;
-	case FLOW_FIELD_SETTLED:
-		set_day(r, text);
-		break;
-	case FLOW_FIELD_BANK:
-		f->bank = keep(r, text);
-		break;
-	case FLOW_FIELD_COUNT:
-		set_count(r, text);
-		break;
-	case FLOW_FIELD_TOTAL:
-		set_total(r, text);
-		break;
-	case FLOW_FIELD_COMPUTED_COUNT:
-		if (!f->count_told)
-			set_count(r, text);
-		break;
-	case FLOW_FIELD_COMPUTED_TOTAL:
-		if (!f->total_told)
-			set_total(r, text);
-		break;
-	case FLOW_FIELD_STATUS:
-		f->status = keep(r, text);
-		break;
-	case FLOW_FIELD_PAGE:
+	if (field == FLOW_FIELD_PAGE)
 		set_page(r, text);
-		break;
-	case FLOW_FIELD_PAGES:
+	if (field == FLOW_FIELD_PAGES)
 		(void)str_to_u64(text, &r->pages);
-		break;
-	case FLOW_FIELD_TYPE:
-	case FLOW_FIELD_CODE:
-	case FLOW_FIELD_NAME:
-	case FLOW_FIELD_DOMAIN:
-		if (r->party != NULL)
-			set_party(r, field, text);
-		break;
-	default:
-		break;
-	}
+	if (field < FLOW_FIELD_VERSION || field > FLOW_FIELD_STATUS ||
+	    (of_party && r->party == NULL))
+		return 0;
+	if (tell_once(r, field, text, &told, e) != 0)
+		return -1;
+	if (place != NULL)
+		*place = told;
+	else if (of_party)
+		set_party(r->party, field, told);
+	else
+		set_value(r, field, told);
 	return 0;
 }
 
@@ -191,7 +200,6 @@ set_amount(struct flow_reader *r, struct str text)
 	struct flow_payment *p = &r->payment;
 	bool exact;
 
-	r->amount_seen = true;
 	p->amount_told = value_amount(text, &p->amount, &exact);
 	if (!p->amount_told)
 		flow_report(r, "FLOW_AMOUNT_INVALID", text);
@@ -212,11 +220,52 @@ set_index(struct flow_reader *r, struct str text)
 		flow_report(r, "FLOW_INDEX_INVALID", text);
 }
 
+static bool
+is_told(const struct flow_reader *r, enum flow_field field)
+{
+	return (r->told & 1ull << field) != 0;
+}
+
+/* Which of two texts is true cannot be known: neither is taken. */
+static void
+forget(struct flow_payment *p, enum flow_field field)
+{
+	switch (field) {
+	case FLOW_FIELD_IUV:
+		p->iuv = (struct str){0};
+		break;
+	case FLOW_FIELD_IUR:
+		p->iur = (struct str){0};
+		break;
+	case FLOW_FIELD_INDEX:
+		p->index = 1;
+		break;
+	case FLOW_FIELD_AMOUNT:
+		p->amount = 0;
+		p->amount_told = false;
+		break;
+	case FLOW_FIELD_OUTCOME:
+		p->outcome = FLOW_OUTCOME_UNKNOWN;
+		break;
+	case FLOW_FIELD_DATE:
+		p->date = (struct date){0};
+		break;
+	default:
+		break;
+	}
+}
+
 void
 flow_set_payment(struct flow_reader *r, enum flow_field field, struct str text)
 {
 	struct flow_payment *p = &r->payment;
 
+	if (is_told(r, field) && field >= FLOW_FIELD_IUV) {
+		forget(p, field);
+		flow_report(r, "FLOW_ELEMENT_TWICE", text);
+		return;
+	}
+	r->told |= 1ull << field;
 	switch (field) {
 	case FLOW_FIELD_IUV:
 		p->iuv = text;
@@ -231,7 +280,6 @@ flow_set_payment(struct flow_reader *r, enum flow_field field, struct str text)
 		set_amount(r, text);
 		break;
 	case FLOW_FIELD_OUTCOME:
-		r->outcome_seen = true;
 		p->outcome = flow_outcome_parse(text);
 		if (p->outcome == FLOW_OUTCOME_UNKNOWN)
 			flow_report(r, "FLOW_OUTCOME_UNKNOWN", text);
@@ -256,9 +304,9 @@ flow_end_payment(struct flow_reader *r)
 
 	if (p->iuv.len == 0)
 		flow_report(r, "FLOW_IUV_MISSING", STR(""));
-	if (!r->amount_seen)
+	if (!is_told(r, FLOW_FIELD_AMOUNT))
 		flow_report(r, "FLOW_AMOUNT_INVALID", STR(""));
-	if (!r->outcome_seen)
+	if (!is_told(r, FLOW_FIELD_OUTCOME))
 		flow_report(r, "FLOW_OUTCOME_UNKNOWN", STR(""));
 	if (!money_add(f->total, p->amount, &f->total)) {
 		flow_report(r, "FLOW_AMOUNT_INVALID", STR("overflow"));

@@ -40,6 +40,7 @@ enum flow_field {
 	FLOW_FIELD_AMOUNT,
 	FLOW_FIELD_OUTCOME,
 	FLOW_FIELD_DATE,
+	FLOW_FIELDS,
 };
 
 struct archive_reader;
@@ -58,16 +59,17 @@ struct flow_reader {
 	struct findings findings;
 	uint64_t findings_cut; /* that did not find room */
 	struct flow_party *party;
+	struct str told_texts[2][FLOW_FIELDS]; /* of the header; [1] of the receiver */
 	struct flow_payment payment;
 	char last_day_text[10];
 	struct date last_day;
 	bool in_payment;
-	bool amount_seen, outcome_seen; /* in the payment being read */
-	bool ended;                     /* nothing more will come */
-	bool checked;                   /* and the sums were compared */
-	int layers;                     /* of base64 opened so far */
-	struct str payload;             /* of the envelope being read */
-	struct input packed;            /* what one of them held, when it was packed */
+	uint64_t told;       /* a bit for each field of the payment being read */
+	bool ended;          /* nothing more will come */
+	bool checked;        /* and the sums were compared */
+	int layers;          /* of base64 opened so far */
+	struct str payload;  /* of the envelope being read */
+	struct input packed; /* what one of them held, when it was packed */
 	struct archive_reader *archive;
 	bool is_flow, is_list;
 	struct str envelope_id, fault_code, fault_text;
@@ -78,7 +80,8 @@ struct flow_reader {
 
 /* Adds a finding about the payment being read, or about the whole when there is none. */
 void flow_report(struct flow_reader *r, const char *code, struct str seen);
-/* An element of the header has ended. 0, or -1 for a second flow in one file. */
+/* An element of the header has ended. 0, or -1 for a second flow in one file, or an
+ * element told twice with different texts. */
 int flow_set_header(
     struct flow_reader *r, enum flow_field field, struct str text, struct err *e);
 /* An element of a payment has ended. */

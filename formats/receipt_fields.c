@@ -62,6 +62,19 @@ take_amount(struct receipt_reader *r, struct str text, bool cents, money *amount
 	return told;
 }
 
+/* An amount that stands once; the same again is harmless. */
+static void
+set_amount(
+    struct receipt_reader *r, struct str text, bool cents, bool *told, money *amount)
+{
+	money before = *amount;
+	bool again = *told;
+
+	*told = take_amount(r, text, cents, amount);
+	if (again && *amount != before)
+		receipt_report(r, "RECEIPT_ELEMENT_TWICE", text);
+}
+
 static enum receipt_outcome
 parse_outcome(struct str text)
 {
@@ -120,8 +133,8 @@ set_transfer(struct receipt_reader *r, enum receipt_field field, struct str text
 		return true;
 	case RECEIPT_FIELD_AMOUNT:
 	case RECEIPT_FIELD_CENTS:
-		t->amount_told =
-		    take_amount(r, text, field == RECEIPT_FIELD_CENTS, &t->amount);
+		set_amount(
+		    r, text, field == RECEIPT_FIELD_CENTS, &t->amount_told, &t->amount);
 		return true;
 	case RECEIPT_FIELD_BODY:
 	case RECEIPT_FIELD_TRANSFER_CREDITOR:
@@ -227,6 +240,13 @@ text_place(struct receipt *t, enum receipt_field field)
 	}
 }
 
+static bool
+is_identity(enum receipt_field field)
+{
+	return field == RECEIPT_FIELD_ID || field == RECEIPT_FIELD_IUV ||
+	    field == RECEIPT_FIELD_NOTICE;
+}
+
 static void
 set_whole(struct receipt_reader *r, enum receipt_field field, struct str text)
 {
@@ -234,6 +254,8 @@ set_whole(struct receipt_reader *r, enum receipt_field field, struct str text)
 	struct str *place = text_place(t, field);
 
 	if (place != NULL) {
+		if (is_identity(field) && place->len > 0 && !str_equal(*place, text))
+			receipt_report(r, "RECEIPT_ELEMENT_TWICE", text);
 		*place = text;
 		return;
 	}
@@ -248,10 +270,10 @@ set_whole(struct receipt_reader *r, enum receipt_field field, struct str text)
 		break;
 	case RECEIPT_FIELD_CENTS:
 		t->form = RECEIPT_OPTION;
-		t->total_told = take_amount(r, text, true, &t->total);
+		set_amount(r, text, true, &t->total_told, &t->total);
 		break;
 	case RECEIPT_FIELD_TOTAL:
-		t->total_told = take_amount(r, text, false, &t->total);
+		set_amount(r, text, false, &t->total_told, &t->total);
 		break;
 	case RECEIPT_FIELD_FEE:
 		(void)take_amount(r, text, t->form == RECEIPT_OPTION, &t->fee);

@@ -9,8 +9,10 @@
 const struct finding_kind *const finding_families[] = {
     findings_input,
     findings_workbook,
+    findings_table,
     findings_quota,
     findings_flow,
+    findings_receipt,
     findings_statement,
     findings_money,
     findings_courier,

@@ -39,13 +39,15 @@ struct finding {
 enum { FINDING_SEEN_MOST = 120 };
 
 /* The catalogue is made of families, each an array closed by a row with a NULL code, one
- * file each: findings_input.c (files and readers), findings_workbook.c, findings_quota.c,
- * findings_flow.c, findings_statement.c, findings_money.c, findings_courier.c,
- * findings_service.c, findings_notice.c. */
+ * file each: findings_input.c (files and readers), findings_workbook.c, findings_table.c,
+ * findings_quota.c, findings_flow.c, findings_receipt.c, findings_statement.c,
+ * findings_money.c, findings_courier.c, findings_service.c, findings_notice.c. */
 extern const struct finding_kind findings_input[];
 extern const struct finding_kind findings_workbook[];
+extern const struct finding_kind findings_table[];
 extern const struct finding_kind findings_quota[];
 extern const struct finding_kind findings_flow[];
+extern const struct finding_kind findings_receipt[];
 extern const struct finding_kind findings_statement[];
 extern const struct finding_kind findings_money[];
 extern const struct finding_kind findings_courier[];

@@ -1,4 +1,5 @@
-/* The catalogue, what can be wrong with flows and receipts. */
+/* The catalogue: what can be wrong with flows, and with the XML and JSON of flows and
+ * receipts. */
 #include "model/finding.h"
 
 const struct finding_kind findings_flow[] = {
@@ -107,6 +108,16 @@ const struct finding_kind findings_flow[] = {
 	    "ask the payment service provider which notice the amount belongs to"},
     },
     {
+	.code = "FLOW_ELEMENT_TWICE",
+	.severity = FINDING_WARNING,
+	.what = {"un pagamento dice due volte lo stesso elemento",
+	    "a payment tells the same element twice"},
+	.expected = {"ogni elemento una sola volta", "each element once"},
+	.next = {"nessuno dei due valori viene usato: chiedere al PSP quale vale",
+	    "neither of the two values is used: ask the payment service provider which "
+	    "is right"},
+    },
+    {
 	.code = "FLOW_DATE_INVALID",
 	.severity = FINDING_WARNING,
 	.what = {"una data del flusso non è una data",
@@ -201,9 +212,16 @@ const struct finding_kind findings_flow[] = {
     {
 	.code = "FLOW_SEVERAL",
 	.severity = FINDING_FILE,
-	.what = {"il file contiene flussi diversi", "the file holds different flows"},
-	.expected = {"un flusso per file", "one flow in a file"},
-	.next = {"dividere il file, un flusso per file", "split the file, one flow each"},
+	.what = {"il file contiene flussi diversi, o un'intestazione con due valori "
+		 "dello "
+		 "stesso elemento",
+	    "the file holds different flows, or a header with two values of one element"},
+	.expected = {"un flusso per file, con una sola intestazione",
+	    "one flow in a file, with one header"},
+	.next = {"dividere il file, un flusso per file; se il flusso è uno solo, "
+		 "chiederlo di nuovo al PSP",
+	    "split the file, one flow each; when the flow is only one, ask the payment "
+	    "service provider for it again"},
     },
     {
 	.code = "FLOW_NOT_A_FLOW",
@@ -270,138 +288,6 @@ const struct finding_kind findings_flow[] = {
 	.expected = {"un documento JSON intero", "a whole JSON document"},
 	.next = {"scaricare di nuovo il file e depositarlo ancora",
 	    "download the file again and drop it again"},
-    },
-    {
-	.code = "RECEIPT_NOT_A_RECEIPT",
-	.severity = FINDING_FILE,
-	.what = {"il file non è una ricevuta telematica",
-	    "the file is not a payment receipt"},
-	.expected = {"una RT o una ricevuta paSendRT in XML, o la ricevuta in JSON",
-	    "an RT or a paSendRT receipt in XML, or the receipt in JSON"},
-	.next = {"controllare di aver depositato la ricevuta e non un elenco",
-	    "make sure that the receipt was dropped, not a list"},
-    },
-    {
-	.code = "RECEIPT_FAULT",
-	.severity = FINDING_FILE,
-	.what = {"il Nodo ha risposto con un errore invece della ricevuta",
-	    "the Node answered with an error instead of the receipt"},
-	.expected = {"la risposta con la ricevuta", "the answer with the receipt"},
-	.next = {"chiedere di nuovo la ricevuta più tardi",
-	    "ask for the receipt again later"},
-    },
-    {
-	.code = "RECEIPT_PAYLOAD_DAMAGED",
-	.severity = FINDING_FILE,
-	.what = {"la ricevuta dentro la busta è danneggiata",
-	    "the receipt inside the envelope is damaged"},
-	.expected = {"la ricevuta codificata in base64", "the receipt in base64"},
-	.next = {"scaricare di nuovo la ricevuta", "download the receipt again"},
-    },
-    {
-	.code = "RECEIPT_IUV_MISSING",
-	.severity = FINDING_ROW,
-	.what = {"la ricevuta non ha lo IUV", "the receipt has no IUV"},
-	.expected = {"il codice IUV del pagamento", "the IUV of the payment"},
-	.next = {"chiedere la ricevuta corretta al partner tecnologico",
-	    "ask the technology partner for the right receipt"},
-    },
-    {
-	.code = "RECEIPT_CREDITOR_MISSING",
-	.severity = FINDING_WARNING,
-	.what = {"la ricevuta non dice di quale ente è il pagamento",
-	    "the receipt does not say which creditor was paid"},
-	.expected = {"il codice fiscale dell'ente creditore",
-	    "the fiscal code of the creditor"},
-	.next = {"verificare che la ricevuta sia dell'ente",
-	    "make sure that the receipt is yours"},
-    },
-    {
-	.code = "RECEIPT_AMOUNT_INVALID",
-	.severity = FINDING_ROW,
-	.what = {"un importo della ricevuta manca o non si può leggere",
-	    "an amount of the receipt is missing or cannot be read"},
-	.expected = {"un importo in euro con due decimali, come 150.00",
-	    "an amount in euros with two decimals, such as 150.00"},
-	.next = {"chiedere la ricevuta corretta al partner tecnologico",
-	    "ask the technology partner for the right receipt"},
-    },
-    {
-	.code = "RECEIPT_AMOUNT_FORM",
-	.severity = FINDING_NOTE,
-	.what = {"un importo della ricevuta non ha esattamente due decimali",
-	    "an amount of the receipt does not have exactly two decimals"},
-	.expected = {"due decimali dopo il punto", "two decimals after the point"},
-	.next = {"l'importo è stato letto: non serve fare nulla",
-	    "the amount was read: nothing to do"},
-    },
-    {
-	.code = "RECEIPT_TOTAL_DIFFERS",
-	.severity = FINDING_WARNING,
-	.what = {"il totale della ricevuta non è la somma dei suoi versamenti",
-	    "the total of the receipt is not the sum of its transfers"},
-	.expected = {"un totale uguale alla somma dei versamenti",
-	    "a total equal to the sum of the transfers"},
-	.next =
-	    {"la ricevuta resta valida: confrontarla con il flusso di rendicontazione",
-		"the receipt is kept: compare it with the reporting flow"},
-    },
-    {
-	.code = "RECEIPT_OUTCOME_UNKNOWN",
-	.severity = FINDING_WARNING,
-	.what = {"l'esito della ricevuta non è conosciuto",
-	    "the outcome of the receipt is unknown"},
-	.expected = {"0, 1, 2, 3, 4 oppure OK, KO", "0, 1, 2, 3, 4 or OK, KO"},
-	.next = {"il pagamento non viene considerato eseguito finché una persona non lo "
-		 "conferma",
-	    "the payment is not taken as made until a person confirms it"},
-    },
-    {
-	.code = "RECEIPT_OUTCOME_CONTRADICTS",
-	.severity = FINDING_WARNING,
-	.what = {"l'esito della ricevuta contraddice l'importo pagato",
-	    "the outcome of the receipt contradicts the amount paid"},
-	.expected = {"importo zero se il pagamento non è stato eseguito",
-	    "amount zero when the payment was not made"},
-	.next = {"verificare il pagamento sul flusso di rendicontazione e in banca",
-	    "check the payment on the reporting flow and at the bank"},
-    },
-    {
-	.code = "RECEIPT_TRANSFERS_MISSING",
-	.severity = FINDING_WARNING,
-	.what = {"la ricevuta non elenca i versamenti", "the receipt lists no transfers"},
-	.expected = {"almeno un versamento", "at least one transfer"},
-	.next =
-	    {"la ricevuta vale per il totale: verificarla sul flusso di rendicontazione",
-		"the receipt counts for its total: check it on the reporting flow"},
-    },
-    {
-	.code = "RECEIPT_TRANSFERS_MANY",
-	.severity = FINDING_ROW,
-	.what = {"la ricevuta elenca troppi versamenti",
-	    "the receipt lists too many transfers"},
-	.expected = {"al massimo 5 versamenti", "at most 5 transfers"},
-	.next = {"chiedere la ricevuta corretta al partner tecnologico",
-	    "ask the technology partner for the right receipt"},
-    },
-    {
-	.code = "RECEIPT_INDEX_INVALID",
-	.severity = FINDING_WARNING,
-	.what = {"il numero di un versamento della ricevuta non è valido",
-	    "the number of a transfer of the receipt is not valid"},
-	.expected = {"un numero da 1 a 5", "a number from 1 to 5"},
-	.next =
-	    {"vale la posizione nell'elenco: verificare con il flusso di rendicontazione",
-		"its place in the list is used: check it with the reporting flow"},
-    },
-    {
-	.code = "RECEIPT_DATE_INVALID",
-	.severity = FINDING_WARNING,
-	.what = {"una data della ricevuta non è una data",
-	    "a date of the receipt is not a date"},
-	.expected = {"una data come 2026-11-23", "a date such as 2026-11-23"},
-	.next = {"la data resta vuota: verificarla sull'estratto conto",
-	    "the date stays empty: check it on the bank statement"},
     },
     {0},
 };

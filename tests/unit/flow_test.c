@@ -166,6 +166,15 @@ what_is_no_flow_is_refused(void **state)
 		"FLOW_PAYLOAD_DAMAGED"},
 	    {"<x><faultCode>PPT_SEMANTICA</faultCode></x>", "FLOW_FAULT"},
 	    {"{\"fdr\":\"a\",\"fdrDate\":1}{\"fdr\":\"b\"}", "FLOW_SEVERAL"},
+	    {"<FlussoRiversamento><dataRegolamento>2026-03-09</dataRegolamento>"
+	     "<dataRegolamento>2026-03-10</dataRegolamento></FlussoRiversamento>",
+		"FLOW_SEVERAL"},
+	    {"<FlussoRiversamento><istitutoRicevente>"
+	     "<codiceIdentificativoUnivoco>1</codiceIdentificativoUnivoco>"
+	     "</istitutoRicevente><istitutoRicevente>"
+	     "<codiceIdentificativoUnivoco>2</codiceIdentificativoUnivoco>"
+	     "</istitutoRicevente></FlussoRiversamento>",
+		"FLOW_SEVERAL"},
 	};
 	struct reading x = {0};
 
@@ -175,6 +184,30 @@ what_is_no_flow_is_refused(void **state)
 		assert_non_null(x.refusal);
 		assert_string_equal(x.refusal, refused[i].code);
 	}
+	end_reading(&x);
+}
+
+static void
+what_a_payment_tells_twice_is_not_taken(void **state)
+{
+	struct reading x = {0};
+
+	(void)state;
+	read_text(&x,
+	    "<FlussoRiversamento><identificativoFlusso>2026-03-09BANPITMM-1"
+	    "</identificativoFlusso><istitutoRicevente><codiceIdentificativoUnivoco>"
+	    "80000000001</codiceIdentificativoUnivoco></istitutoRicevente>"
+	    "<importoTotalePagamenti>7.00</importoTotalePagamenti>"
+	    "<importoTotalePagamenti>7.00</importoTotalePagamenti>"
+	    "<datiSingoliPagamenti><identificativoUnivocoVersamento>1"
+	    "</identificativoUnivocoVersamento><singoloImportoPagato>9.00"
+	    "</singoloImportoPagato><singoloImportoPagato>7.00</singoloImportoPagato>"
+	    "<codiceEsitoSingoloPagamento>0</codiceEsitoSingoloPagamento>"
+	    "<codiceEsitoSingoloPagamento>3</codiceEsitoSingoloPagamento>"
+	    "</datiSingoliPagamenti></FlussoRiversamento>");
+	assert_null(x.refusal);
+	assert_str(x.payments, "1  1 0 -1 ; ");
+	assert_str(x.codes, "FLOW_ELEMENT_TWICE FLOW_ELEMENT_TWICE FLOW_TOTAL_DIFFERS ");
 	end_reading(&x);
 }
 
@@ -282,6 +315,7 @@ main(void)
 	    cmocka_unit_test(one_flow_is_the_same_in_every_form),
 	    cmocka_unit_test(wrong_flows_are_told_and_lose_no_payment),
 	    cmocka_unit_test(what_is_no_flow_is_refused),
+	    cmocka_unit_test(what_a_payment_tells_twice_is_not_taken),
 	    cmocka_unit_test(a_flow_without_payments_or_id_is_told),
 	    cmocka_unit_test(values_are_read_from_their_decimal_text),
 	    cmocka_unit_test(ids_of_flows_have_a_form),

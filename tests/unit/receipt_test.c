@@ -163,6 +163,48 @@ what_a_receipt_lacks_is_told(void **state)
 }
 
 static void
+what_a_receipt_tells_twice_must_be_the_same(void **state)
+{
+	static const struct {
+		const char *text;
+		bool twice;
+	} told[] = {
+	    {"<receipt><receiptId>a</receiptId><receiptId>a</receiptId></receipt>",
+		false},
+	    {"<receipt><receiptId>a</receiptId><receiptId>b</receiptId></receipt>", true},
+	    {"<receipt><creditorReferenceId>1</creditorReferenceId>"
+	     "<creditorReferenceId>2</creditorReferenceId></receipt>",
+		true},
+	    {"<receipt><paymentAmount>1.00</paymentAmount>"
+	     "<paymentAmount>1.0</paymentAmount></receipt>",
+		false},
+	    {"<receipt><paymentAmount>1.00</paymentAmount>"
+	     "<paymentAmount>2.00</paymentAmount></receipt>",
+		true},
+	    {"<receipt><transferList><transfer><transferAmount>1.00</transferAmount>"
+	     "</transfer><transfer><transferAmount>2.00</transferAmount></transfer>"
+	     "</transferList></receipt>",
+		false},
+	    {"<receipt><transferList><transfer><transferAmount>1.00</transferAmount>"
+	     "<transferAmount>2.00</transferAmount></transfer></transferList></receipt>",
+		true},
+	};
+	struct receipt t;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+		struct reading x = {0};
+		struct err e = {0};
+
+		print_message("# %s\n", told[i].text);
+		open_text(&x, str_of(told[i].text));
+		assert_int_equal(receipt_next(x.reader, &t, &e), 1);
+		assert_int_equal(has_finding(&x, "RECEIPT_ELEMENT_TWICE"), told[i].twice);
+		close_reading(&x);
+	}
+}
+
+static void
 what_is_no_receipt_is_refused(void **state)
 {
 	static const struct {
@@ -197,6 +239,7 @@ main(void)
 	    cmocka_unit_test(a_new_receipt_is_read_with_its_beneficiaries_and_stamps),
 	    cmocka_unit_test(json_may_hold_several_receipts),
 	    cmocka_unit_test(what_a_receipt_lacks_is_told),
+	    cmocka_unit_test(what_a_receipt_tells_twice_must_be_the_same),
 	    cmocka_unit_test(what_is_no_receipt_is_refused),
 	};
 
