@@ -245,7 +245,7 @@ valgrind: $(PROGRAM) units ## the unit tests under valgrind
 accept: $(PROGRAM) ## rewrite what the cases expect (tests/cases); the diff is the review
 	@ACCEPT=1 RISCONTRO=$(CURDIR)/$(PROGRAM) $(PYTHON) tests/cases/cases.py
 
-style: ## clang-format, clang-tidy, cppcheck, the layer rules, mandoc
+style: $(PROGRAM) ## clang-format, clang-tidy, cppcheck, the layer rules, mandoc
 	@tests/style/check
 
 -include $(OBJECTS:.o=.d) $(REPLAYED:.o=.d) $(addsuffix .d,$(UNITS) $(FUZZERS) $(BENCHES) $(PEERS) $(B)/crash/toy)

@@ -30,9 +30,9 @@ struct ods_sheet {
 	size_t skipping;
 	size_t spans; /* elements open within the paragraph */
 	struct map hidden_styles;
-	struct str style;      /* of the style being read */
-	struct str sheet_name; /* of the chosen table */
-	struct str wanted;     /* the name of the sheet; empty: the first visible */
+	struct str style;         /* of the style being read */
+	struct str sheet_name;    /* of the chosen table */
+	struct str wanted;        /* the name of the sheet; empty: the first visible */
 	struct sheet_list sheets; /* seen so far */
 	bool chosen;
 	bool ended; /* the chosen table was read */

@@ -88,7 +88,8 @@ picture_scaler_end(const struct picture_scaler *s, struct arena *a)
 	    .width = s->width, .height = s->height, .rgb = arena_alloc(a, samples)};
 
 	for (size_t i = 0; i < samples; i++)
-		p.rgb[i] = (uint8_t)((s->sums[i] + area / 2) / area);
+		p.rgb[i] = /* NOLINTNEXTLINE: no side is 0 */
+		    (uint8_t)((s->sums[i] + area / 2) / area);
 	return p;
 }
 

@@ -139,6 +139,8 @@ static void
 read_pixel(const struct png *png, const uint8_t *line, unsigned x, uint8_t pixel[4])
 {
 	size_t at = (size_t)x * png->channels, bit = (size_t)x * png->depth;
+	/* A sample of each depth, times this, is one of 0..255. */
+	static const uint8_t scale[] = {[1] = 255, [2] = 85, [4] = 17, [8] = 1};
 	unsigned most = (1U << png->depth) - 1;
 	unsigned value = (unsigned)line[bit / 8] >> (8 - png->depth - bit % 8) & most;
 
@@ -151,7 +153,7 @@ read_pixel(const struct png *png, const uint8_t *line, unsigned x, uint8_t pixel
 		if (value < png->transparency.len)
 			pixel[3] = (uint8_t)png->transparency.ptr[value];
 	} else if (png->kind == 0) {
-		memset(pixel, (int)(value * 255 / most), 3);
+		memset(pixel, (int)(value * scale[png->depth]), 3);
 	} else if (png->kind == 4) {
 		memset(pixel, line[at], 3);
 		pixel[3] = line[at + 1];

@@ -27,8 +27,7 @@ first_visible(const struct sheet_list *l, struct err *e)
 	for (size_t i = 0; i < l->count; i++)
 		if (!l->entries[i].hidden)
 			return &l->entries[i];
-	err_file(
-	    e, "SHEET_NONE", "none of %zu sheets is a visible worksheet", l->count);
+	err_file(e, "SHEET_NONE", "none of %zu sheets is a visible worksheet", l->count);
 	return NULL;
 }
 

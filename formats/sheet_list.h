@@ -21,6 +21,7 @@ struct sheet_list {
 	size_t room;
 };
 
+/* Adds a sheet, in the order of the workbook; `at` is where the reader finds it. */
 void sheet_list_add(struct sheet_list *l, struct str name, bool hidden, uint64_t at);
 
 /* The sheet that is meant. By a name: the one spelled so, else the only one that differs

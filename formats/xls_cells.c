@@ -23,8 +23,8 @@ put_text(struct cell *cell, struct str text)
 }
 
 static int
-put_number(struct xls_book *book, struct cell *cell, uint16_t style, double value,
-    struct err *e)
+put_number(
+    struct xls_book *book, struct cell *cell, uint16_t style, double value, struct err *e)
 {
 	char *to = arena_alloc(book->arena, NUMBER_TEXT_SIZE);
 	enum number_kind kind =
@@ -222,8 +222,8 @@ read_record(struct xls_book *book, struct biff *b, struct err *e)
 		row = biff_u16(b);
 		column = biff_u16(b);
 		if (column >= COLUMNS_MOST)
-			return err_file(e, "FILE_DAMAGED",
-			    "a cell stands behind the last column");
+			return err_file(
+			    e, "FILE_DAMAGED", "a cell stands behind the last column");
 		if (readers[i].read(book, b, add_cell(book, row, column), e) == 0)
 			return 0;
 		e->row = row + 1U;

@@ -148,9 +148,8 @@ read_workbook(struct xlsx_book *book, struct str part, struct xlsx_relations *re
     struct str sheet, struct err *e)
 {
 	static const struct xml_handler handler = {workbook_start, workbook_end, NULL};
-	struct workbook_reading reading = {.book = book,
-	    .relations = relations,
-	    .sheets = {.arena = book->arena}};
+	struct workbook_reading reading = {
+	    .book = book, .relations = relations, .sheets = {.arena = book->arena}};
 
 	if (xlsx_part_read(book->zip, zip_reader_find(book->zip, part), &handler,
 		&reading, &reading.stream, book->arena, e) != 0)

@@ -105,7 +105,6 @@ take_header(struct net *n, struct str line, const char *name, struct str *value)
 
 /* HTTP headers, and the lines that mail and FTP servers say. The types are libcurl's. */
 static size_t
-/* NOLINTNEXTLINE(readability-non-const-parameter) */
 take_line(char *bytes, size_t size, size_t count, void *context)
 {
 	struct transfer *t = context;

@@ -239,12 +239,9 @@ work(struct context *c, struct posting *p, const struct request *q, struct err *
 	    .today = p->today,
 	    .now = p->now};
 	struct posting_order order;
-	struct audit audit;
 	int64_t before = 0;
 
-	p->audit = &audit;
-	if (audit_open(&audit, p->db, clock_now(), e) != 0 ||
-	    reconcile_waiting(&waiting, e) != 0 ||
+	if (reconcile_waiting(&waiting, e) != 0 ||
 	    db_number(p->db, select_last, DB_NONE, &before, e) < 0)
 		return -1;
 	if (q->undo != NULL) {
@@ -254,6 +251,19 @@ work(struct context *c, struct posting *p, const struct request *q, struct err *
 		return -1;
 	}
 	return tell(c, p, before, q->dry_run, e);
+}
+
+static int
+work_audited(struct context *c, struct posting *p, const struct request *q, struct err *e)
+{
+	struct audit audit;
+	int status = audit_open(&audit, p->db, clock_now(), e);
+
+	p->audit = &audit;
+	if (status == 0)
+		status = work(c, p, q, e);
+	p->audit = NULL;
+	return status;
 }
 
 /* The presets of the channel that tells what is posted, or of the one asked for, changed
@@ -297,7 +307,7 @@ post(struct context *c, const struct engine *g, const struct request *q, struct 
 		return -1;
 	status = db_begin(p.db, e);
 	if (status == 0)
-		status = work(c, &p, q, e);
+		status = work_audited(c, &p, q, e);
 	if (status == 0 && !q->dry_run)
 		status = db_commit(p.db, e);
 	else

@@ -6,7 +6,7 @@
 
 #define ROW(name_, role_, it_, en_)                                                      \
 	{                                                                                \
-		.name = name_, .aliases = "", .type = FIELD_TEXT, .offset = role_,       \
+		.name = (name_), .aliases = "", .type = FIELD_TEXT, .offset = (role_),   \
 		.most = 140, .sample = "", .help = {                                     \
 			it_,                                                             \
 			en_                                                              \

@@ -162,6 +162,7 @@ mail_to(struct mailing *m, const struct position *p, struct mime_mail *mail,
 {
 	struct mime_header receipt = {STR("X-TipoRicevuta"), STR("breve")};
 	bool is_pec = strcmp(kind, "pec") == 0;
+	int status;
 
 	if (!mime_address_is_valid(address))
 		return left_out_add(&m->left, p, "MAIL_ADDRESS_INVALID", address, e);
@@ -169,7 +170,10 @@ mail_to(struct mailing *m, const struct position *p, struct mime_mail *mail,
 	mail->message_id = message_id(m, p, address, a);
 	mail->headers = &receipt;
 	mail->header_count = is_pec;
-	return write_message(m, p, mail, kind, a, e);
+	status = write_message(m, p, mail, kind, a, e);
+	mail->headers = NULL;
+	mail->header_count = 0;
+	return status;
 }
 
 static bool

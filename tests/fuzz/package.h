@@ -1,7 +1,7 @@
 /*
- * Changes for the fuzzers of zipped spreadsheets. A byte changed in a container is a wrong
- * CRC-32 and goes no further; so a part is changed, and a container made around it that
- * is right. One change in eight is of the container itself. Only in the fuzzers: the
+ * Changes for the fuzzers of zipped spreadsheets. A byte changed in a container is a
+ * wrong CRC-32 and goes no further; so a part is changed, and a container made around it
+ * that is right. One change in eight is of the container itself. Only in the fuzzers: the
  * replay has none of it.
  */
 #ifndef PACKAGE_H
