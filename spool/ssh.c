@@ -272,7 +272,9 @@ try_agent(struct ssh *s, int *rc, struct err *e)
 	struct libssh2_agent_publickey *identity = NULL;
 
 	*rc = -1;
-	if (agent == NULL || libssh2_agent_connect(agent) != 0 ||
+	if (agent == NULL)
+		return 0;
+	if (libssh2_agent_connect(agent) != 0 ||
 	    libssh2_agent_list_identities(agent) != 0) {
 		libssh2_agent_free(agent);
 		return 0;
