@@ -120,40 +120,67 @@ set_index(struct receipt_reader *r, struct str text)
 		receipt_report(r, "RECEIPT_INDEX_INVALID", text);
 }
 
+/* Elements that say which payment it is: two values of one cannot both be true. */
+static bool
+is_identity(enum receipt_field field)
+{
+	return field == RECEIPT_FIELD_ID || field == RECEIPT_FIELD_IUV ||
+	    field == RECEIPT_FIELD_NOTICE || field == RECEIPT_FIELD_IUR ||
+	    field == RECEIPT_FIELD_IBAN || field == RECEIPT_FIELD_TRANSFER_CREDITOR;
+}
+
+static void
+set_text(struct receipt_reader *r, enum receipt_field field, struct str *place,
+    struct str text)
+{
+	if (is_identity(field) && place->len > 0 && !str_equal(*place, text))
+		receipt_report(r, "RECEIPT_ELEMENT_TWICE", text);
+	*place = text;
+}
+
+/* Where the plain texts of a transfer go, or NULL. */
+static struct str *
+transfer_place(struct receipt_transfer *t, enum receipt_field field)
+{
+	switch (field) {
+	case RECEIPT_FIELD_BODY:
+	case RECEIPT_FIELD_TRANSFER_CREDITOR:
+		return &t->creditor;
+	case RECEIPT_FIELD_COMPANY:
+		return &t->creditor_name;
+	case RECEIPT_FIELD_IBAN:
+		return &t->iban;
+	case RECEIPT_FIELD_REMITTANCE:
+		return &t->remittance;
+	case RECEIPT_FIELD_CATEGORY:
+		return &t->category;
+	case RECEIPT_FIELD_IUR:
+		return &t->iur;
+	default:
+		return NULL;
+	}
+}
+
 /* True when the field is one of a transfer. */
 static bool
 set_transfer(struct receipt_reader *r, enum receipt_field field, struct str text)
 {
 	struct receipt_transfer *t = r->transfer;
+	struct str *place = transfer_place(t, field);
+	bool cents = field == RECEIPT_FIELD_CENTS;
 	money fee;
 
+	if (place != NULL) {
+		set_text(r, field, place, text);
+		return true;
+	}
 	switch (field) {
 	case RECEIPT_FIELD_INDEX:
 		set_index(r, text);
 		return true;
 	case RECEIPT_FIELD_AMOUNT:
 	case RECEIPT_FIELD_CENTS:
-		set_amount(
-		    r, text, field == RECEIPT_FIELD_CENTS, &t->amount_told, &t->amount);
-		return true;
-	case RECEIPT_FIELD_BODY:
-	case RECEIPT_FIELD_TRANSFER_CREDITOR:
-		t->creditor = text;
-		return true;
-	case RECEIPT_FIELD_COMPANY:
-		t->creditor_name = text;
-		return true;
-	case RECEIPT_FIELD_IBAN:
-		t->iban = text;
-		return true;
-	case RECEIPT_FIELD_REMITTANCE:
-		t->remittance = text;
-		return true;
-	case RECEIPT_FIELD_CATEGORY:
-		t->category = text;
-		return true;
-	case RECEIPT_FIELD_IUR:
-		t->iur = text;
+		set_amount(r, text, cents, &t->amount_told, &t->amount);
 		return true;
 	case RECEIPT_FIELD_ITEM_DATE:
 		set_day(r, text, &t->date);
@@ -240,13 +267,6 @@ text_place(struct receipt *t, enum receipt_field field)
 	}
 }
 
-static bool
-is_identity(enum receipt_field field)
-{
-	return field == RECEIPT_FIELD_ID || field == RECEIPT_FIELD_IUV ||
-	    field == RECEIPT_FIELD_NOTICE;
-}
-
 static void
 set_whole(struct receipt_reader *r, enum receipt_field field, struct str text)
 {
@@ -254,9 +274,7 @@ set_whole(struct receipt_reader *r, enum receipt_field field, struct str text)
 	struct str *place = text_place(t, field);
 
 	if (place != NULL) {
-		if (is_identity(field) && place->len > 0 && !str_equal(*place, text))
-			receipt_report(r, "RECEIPT_ELEMENT_TWICE", text);
-		*place = text;
+		set_text(r, field, place, text);
 		return;
 	}
 	switch (field) {

@@ -188,6 +188,9 @@ what_a_receipt_tells_twice_must_be_the_same(void **state)
 	    {"<receipt><transferList><transfer><transferAmount>1.00</transferAmount>"
 	     "<transferAmount>2.00</transferAmount></transfer></transferList></receipt>",
 		true},
+	    {"<receipt><transferList><transfer><fiscalCodePA>1</fiscalCodePA>"
+	     "<fiscalCodePA>2</fiscalCodePA></transfer></transferList></receipt>",
+		true},
 	};
 	struct receipt t;
 
