@@ -8,7 +8,8 @@
  * The header stands before the payments in every schema and is filled when flow_open
  * returns; count, total and what a stray producer wrote behind the payments are complete
  * when flow_next has returned 0. Wrong totals, counts, codes or dates become findings and
- * never cost a payment; -1 is for a document that is damaged or no flow.
+ * never cost a payment; what a payment tells twice is not taken (FLOW_ELEMENT_TWICE). -1
+ * is for a document that is damaged, no flow, or one with two headers.
  */
 #ifndef FORMATS_FLOW_H
 #define FORMATS_FLOW_H
