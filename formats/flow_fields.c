@@ -263,6 +263,8 @@ flow_set_payment(struct flow_reader *r, enum flow_field field, struct str text)
 	if (is_told(r, field) && field >= FLOW_FIELD_IUV) {
 		forget(p, field);
 		flow_report(r, "FLOW_ELEMENT_TWICE", text);
+		if (field == FLOW_FIELD_AMOUNT)
+			flow_report(r, "FLOW_AMOUNT_INVALID", text); /* refused */
 		return;
 	}
 	r->told |= 1ull << field;

@@ -10,10 +10,11 @@ const struct finding_kind findings_flow[] = {
 	    "the total declared in the flow is not the sum of its payments"},
 	.expected = {"importoTotalePagamenti uguale alla somma degli importi",
 	    "importoTotalePagamenti equal to the sum of the amounts"},
-	.next = {"nessun pagamento è stato scartato: confrontare la somma con "
+	.next = {"ogni pagamento leggibile è tenuto: confrontare la somma con "
 		 "l'accredito in banca e, se non corrisponde, segnalarlo al prestatore "
 		 "di servizi di pagamento (PSP)",
-	    "no payment was dropped: compare the sum with the bank credit and, if it "
+	    "every readable payment is kept: compare the sum with the bank credit and, "
+	    "if it "
 	    "differs, tell the payment service provider"},
     },
     {
@@ -25,9 +26,10 @@ const struct finding_kind findings_flow[] = {
 	    "it"},
 	.expected = {"numeroTotalePagamenti uguale al numero dei pagamenti",
 	    "numeroTotalePagamenti equal to the number of payments"},
-	.next = {"nessun pagamento è stato scartato: se anche il totale non torna, "
+	.next = {"ogni pagamento leggibile è tenuto: se anche il totale non torna, "
 		 "chiedere di nuovo il flusso",
-	    "no payment was dropped: if the total is wrong too, ask for the flow again"},
+	    "every readable payment is kept: if the total is wrong too, ask for the flow "
+	    "again"},
     },
     {
 	.code = "FLOW_TOTAL_UNREADABLE",

@@ -207,7 +207,9 @@ what_a_payment_tells_twice_is_not_taken(void **state)
 	    "</datiSingoliPagamenti></FlussoRiversamento>");
 	assert_null(x.refusal);
 	assert_str(x.payments, "1  1 0 -1 ; ");
-	assert_str(x.codes, "FLOW_ELEMENT_TWICE FLOW_ELEMENT_TWICE FLOW_TOTAL_DIFFERS ");
+	assert_str(x.codes,
+	    "FLOW_ELEMENT_TWICE FLOW_AMOUNT_INVALID FLOW_ELEMENT_TWICE "
+	    "FLOW_TOTAL_DIFFERS ");
 	end_reading(&x);
 }
 
