@@ -12,7 +12,7 @@ struct read_members {
 	struct member *first, *last;
 	struct layout_plan plan;
 	struct fee_rules rules;
-	struct map persons; /* fiscal codes: the first member, then the last so far */
+	struct map persons; /* fiscal codes: the first member */
 	struct map places;  /* fiscal codes with a place */
 };
 

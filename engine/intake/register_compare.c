@@ -126,6 +126,51 @@ goes_before(const struct person *p, size_t i, size_t k, bool each)
 	return str_compare(p->rows[i].place, p->rows[k].place) < 0;
 }
 
+/* A text with nothing in it that a key may not have. */
+static void
+key_add(struct out *key, struct str text)
+{
+	struct str plain = text_ascii(key->arena, text, '_');
+
+	if (plain.len > 0)
+		out_char(key, '-');
+	for (size_t i = 0; i < plain.len; i++)
+		out_char(key, quota_key_has(plain.ptr[i]) ? plain.ptr[i] : '_');
+}
+
+/* True when the number says which of the enrolments that pay it is, the first aside. */
+static bool
+is_told_by_number(const struct person *p, size_t which, size_t first)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (i != which && i != first && p->fees[i].cents > 0 &&
+		    str_equal(p->members[i]->enrolment.number,
+			p->members[which]->enrolment.number))
+			return false;
+	return true;
+}
+
+/* ALBO-year-code; of an enrolment that is not the first its number stands behind, and
+ * where two have one number, as in two registers, section and register too. */
+static struct str
+key_of(const struct person *p, size_t which, size_t first, struct arena *a)
+{
+	const struct enrolment *m = &p->members[which]->enrolment;
+	struct out key;
+
+	out_open_memory(&key, a);
+	out_format(&key, "ALBO-%jd-", (intmax_t)p->fees[which].anno);
+	out_str(&key, p->rows[which].fiscal_code);
+	if (which != first && p->fees[which].cents > 0) {
+		key_add(&key, m->number);
+		if (!is_told_by_number(p, which, first)) {
+			key_add(&key, m->section);
+			key_add(&key, m->settore);
+		}
+	}
+	return text_cut(out_bytes_of(&key), KEY_MOST);
+}
+
 /* Keys of the fees. A person is asked for one fee, the largest; or for one each, where
  * the rules say so: then the oldest enrolment has the plain key, whatever comes later. */
 static void
@@ -137,20 +182,13 @@ settle_fees(struct person *p, bool each, struct arena *a)
 		if (p->fees[i].cents > 0 &&
 		    (first == SIZE_MAX || goes_before(p, i, first, each)))
 			first = i;
-	for (size_t i = 0; i < p->count; i++) {
-		struct enrolment_fee *fee = &p->fees[i];
-		const struct enrolment *m = &p->members[i]->enrolment;
-		bool further = fee->cents > 0 && i != first;
-
-		fee->key = arena_format(a, "ALBO-%jd-%.*s%s%.*s", (intmax_t)fee->anno,
-		    STR_ARG(p->rows[i].fiscal_code), further ? "-" : "",
-		    STR_ARG(further ? m->number : STR("")));
-		fee->key = text_cut(fee->key, KEY_MOST);
-		if (further && !each) {
-			fee->cents = 0;
-			fee->rule = STR(ENROLMENT_FEE_ONCE);
+	for (size_t i = 0; i < p->count; i++)
+		p->fees[i].key = key_of(p, i, first, a);
+	for (size_t i = 0; i < p->count; i++)
+		if (p->fees[i].cents > 0 && i != first && !each) {
+			p->fees[i].cents = 0;
+			p->fees[i].rule = STR(ENROLMENT_FEE_ONCE);
 		}
-	}
 }
 
 static int

@@ -91,17 +91,11 @@ check_name(struct rule_context *c, struct quota *q)
 		found(c, q, &q->debtor.name, "NAME_MISSING", STR(""));
 }
 
-static bool
-is_key_character(char c)
-{
-	return char_is_digit(c) || char_is_alpha(c) || strchr("._-/", c) != NULL;
-}
-
 static void
 check_key(struct rule_context *c, struct quota *q)
 {
 	for (size_t i = 0; i < q->key.len; i++)
-		if (!is_key_character(q->key.ptr[i])) {
+		if (!quota_key_has(q->key.ptr[i])) {
 			found(c, q, &q->key, "KEY_INVALID", q->key);
 			return;
 		}

@@ -193,3 +193,10 @@ quota_instalment_column(struct str folded, bool *is_due)
 	}
 	return 0;
 }
+
+bool
+quota_key_has(char c)
+{
+	return char_is_digit(c) || char_is_alpha(c) ||
+	    (c != '\0' && strchr("._-/", c) != NULL);
+}

@@ -34,7 +34,7 @@ struct quota {
 	struct str creditor; /* fiscal code, when the file tells it */
 	struct debtor debtor;
 	struct str surname, given_name; /* when the file has them apart */
-	struct str key;                 /* unique per creditor */
+	struct str key;                 /* unique per creditor; quota_key_has */
 	struct str operation_text;
 	enum quota_operation operation;
 	struct str tipo;
@@ -91,6 +91,8 @@ extern const struct field quota_fields[];
 const struct field *field_find(const struct field *fields, struct str folded);
 /* The field of a folded header, or NULL. */
 const struct field *quota_field_find(struct str folded);
+/* True for the characters that keys are made of: A-Z a-z 0-9 . _ - / */
+bool quota_key_has(char c);
 /* The number N (1..INSTALMENTS_MOST) when the folded header is rata_N_importo or
  * rata_N_scadenza (also importo_rata_N, scadenza_rata_N), else 0. */
 int quota_instalment_column(struct str folded, bool *is_due);

@@ -87,6 +87,15 @@ drop doppi2.csv albo doppi2.csv
 	[ "$(tail -n +2 $out/doppi2.csv.quote-proposte.csv | cut -d';' -f13,17 | tr -d '\r' | sort)" = "$(printf '%s\n' \
 		'ALBO-2027-BNCFNC75E54F205J;90.00' 'ALBO-2027-RSSMRA80A01H501U-7;90.00' 'ALBO-2027-RSSMRA80A01H501U;90.00')" ]
 told $? "or for one each, the oldest under the plain key; one enrolment moves, one is left"
+a='VRDGFR55S30D612Y;Verdi Gianfranco;Infermieri;10;Iscritto;01/02/2010;'
+b='VRDGFR55S30D612Y;Verdi Gianfranco;Ostetriche;7+b;Iscritto;01/02/2012;'
+c='VRDGFR55S30D612Y;Verdi Gianfranco;Sanità;7+b;Iscritto;01/02/2020;'
+twice "$a" "$b" "$c" >numeri.csv
+drop numeri.csv albo numeri.csv
+drop $out/numeri.csv.quote-proposte.csv quote numeri-quote.csv
+[ "$(tail -n +2 $out/numeri.csv.quote-proposte.csv | cut -d';' -f13 | sort)" = "$(printf 'ALBO-2027-VRDGFR55S30D612Y%s\n' \
+	'' -7_B-Ostetriche -7_B-Sanita)" ] && grep -q '"outcome": *"booked"' $out/numeri-quote.csv.riscontro.json
+told $? "numbers that two registers share, or that no key can have, give keys that are booked"
 twice "$a" "$a" >uguali.csv
 drop uguali.csv albo uguali.csv
 grep -q ENROLMENT_TWICE $out/uguali.csv.riscontro.json && [ -e spool/ordine-esempio/scarti/uguali.csv ]
