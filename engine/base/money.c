@@ -2,7 +2,7 @@
  * guess. */
 #include "base/money.h"
 
-enum { DIGITS_MOST = 40, PLAIN_DIGITS = 9 };
+enum { DIGITS_MOST = 40, PLAIN_DIGITS = 9, NUMBER_DIGITS = 15 };
 
 /* An amount taken apart: its digits, and where its marks stood. */
 struct shape {
@@ -270,6 +270,49 @@ money_parse(struct str text, enum money_mark mark, money *cents)
 	if (decimal > 0 && shape.mark[decimal - 1] == shape.mark[decimal])
 		return MONEY_GROUPING;
 	return to_cents(&shape, whole, cents);
+}
+
+/* Where the 15 significant digits of "123.456..." end; the length of the text when it has
+ * no more of them, or is no such number. */
+static size_t
+number_end(struct str s)
+{
+	size_t digits = 0, points = 0, i = s.len > 0 && s.ptr[0] == '-';
+
+	for (; i < s.len && digits < NUMBER_DIGITS; i++) {
+		points += s.ptr[i] == '.';
+		digits += s.ptr[i] >= (digits > 0 ? '0' : '1') && s.ptr[i] <= '9';
+	}
+	return points == 1 && str_all_digits(str_slice(s, i, s.len)) ? i : s.len;
+}
+
+/* Adds one to the last digit of a number that begins with a zero. */
+static void
+round_up(char *number, size_t len)
+{
+	while (len-- > 0) {
+		if (!char_is_digit(number[len]))
+			continue;
+		if (number[len]++ < '9')
+			return;
+		number[len] = '0';
+	}
+}
+
+enum money_fault
+money_parse_number(struct str text, money *cents)
+{
+	char number[DIGITS_MOST];
+	size_t end = number_end(text), sign = text.len > 0 && text.ptr[0] == '-';
+
+	if (end == text.len || end >= sizeof number)
+		return money_parse(text, MONEY_MARK_POINT, cents);
+	memcpy(number, text.ptr, sign);
+	number[sign] = '0';
+	memcpy(number + sign + 1, text.ptr + sign, end - sign);
+	if (text.ptr[end] >= '5')
+		round_up(number, end + 1);
+	return money_parse((struct str){number, end + 1}, MONEY_MARK_POINT, cents);
 }
 
 static void

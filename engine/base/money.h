@@ -35,6 +35,14 @@ enum money_mark { MONEY_MARK_ANY, MONEY_MARK_POINT, MONEY_MARK_COMMA };
  */
 enum money_fault money_parse(struct str text, enum money_mark mark, money *cents);
 
+/*
+ * The decimal text of a number cell, to cents. Spreadsheets reckon in binary fractions
+ * and store them with 17 digits, but a number of theirs has 15 (Excel's specifications
+ * and limits, number precision): "150.29999999999998" is what 150,10 + 0,20 leaves, shows
+ * as 150,30 and is that. A third decimal among the 15 is refused as in money_parse.
+ */
+enum money_fault money_parse_number(struct str text, money *cents);
+
 /* "1.234,56", as printed on paper in Italy. */
 void money_write_italian(struct out *o, money cents);
 /* "1234.56", for XML, CSV and English. */

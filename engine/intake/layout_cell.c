@@ -85,7 +85,9 @@ parse_money(const struct layout_cell *r, money *cents)
 		return MONEY_NOT_A_NUMBER;
 	if (r->rule->form == FORM_CENTS)
 		return cents_parse(r->cell.text, cents);
-	if (r->cell.kind == CELL_NUMBER || r->rule->form == FORM_POINT)
+	if (r->cell.kind == CELL_NUMBER)
+		return money_parse_number(r->cell.text, cents);
+	if (r->rule->form == FORM_POINT)
 		return money_parse(r->cell.text, MONEY_MARK_POINT, cents);
 	return money_parse(r->cell.text,
 	    r->rule->form == FORM_COMMA ? MONEY_MARK_COMMA : MONEY_MARK_ANY, cents);

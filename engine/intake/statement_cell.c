@@ -131,7 +131,7 @@ statement_money(struct cell cell, enum money_mark mark, struct arena *a, money *
 	enum money_fault fault;
 
 	if (cell.kind == CELL_NUMBER)
-		return money_parse(s, MONEY_MARK_POINT, cents);
+		return money_parse_number(s, cents);
 	fault = money_parse(s, mark, cents);
 	if (fault != MONEY_OK && mark != MONEY_MARK_ANY)
 		fault = money_parse(s, MONEY_MARK_ANY, cents);

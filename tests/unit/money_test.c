@@ -197,6 +197,52 @@ a_known_decimal_mark_settles_the_doubt(void **state)
 }
 
 static void
+a_number_of_a_spreadsheet_has_fifteen_digits(void **state)
+{
+	static const struct {
+		const char *text;
+		money cents; /* -1: refused for a third decimal */
+	} numbers[] = {
+	    {"150.3", 15030},
+	    {"150.29999999999998", 15030},
+	    {"165.00000000000003", 16500},
+	    {"-165.00000000000003", -16500},
+	    {"0.30000000000000004", 30},
+	    {"0.99999999999999989", 100},
+	    {"9.9999999999999982", 1000},
+	    {"-99.999999999999986", -10000},
+	    {"1089.6599999999999", 108966},
+	    {"999999999.99000001", 99999999999},
+	    {"333.3333333333333", -1},
+	    {"333.33333333333331", -1},
+	    {"100.005", -1},
+	    {"100.00499999999999", -1},
+	    {"100.00000000001", -1},
+	    {"150.00000000000", 15000},
+	};
+	money cents = 7;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+		enum money_fault fault =
+		    money_parse_number(str_of(numbers[i].text), &cents);
+
+		print_message("# %s\n", numbers[i].text);
+		assert_int_equal(
+		    fault, numbers[i].cents == -1 ? MONEY_THIRD_DECIMAL : MONEY_OK);
+		if (fault == MONEY_OK)
+			assert_int_equal(cents, numbers[i].cents);
+	}
+	assert_int_equal(
+	    money_parse_number(STR("5.5511151231257827E-17"), &cents), MONEY_EXPONENT);
+	assert_int_equal(
+	    money_parse_number(STR("123456789012345.67"), &cents), MONEY_TOO_LARGE);
+	assert_int_equal(money_parse_number(STR(""), &cents), MONEY_EMPTY);
+	assert_int_equal(
+	    money_parse_number(STR("150.2999999999999x"), &cents), MONEY_NOT_A_NUMBER);
+}
+
+static void
 an_embedded_nul_is_no_number(void **state)
 {
 	money cents;
@@ -287,6 +333,7 @@ main(void)
 	    cmocka_unit_test(one_currency_mark_and_one_sign_are_taken_off),
 	    cmocka_unit_test(what_could_mean_two_things_or_nothing_is_refused),
 	    cmocka_unit_test(a_known_decimal_mark_settles_the_doubt),
+	    cmocka_unit_test(a_number_of_a_spreadsheet_has_fifteen_digits),
 	    cmocka_unit_test(an_embedded_nul_is_no_number),
 	    cmocka_unit_test(amounts_are_written_for_paper_and_for_programs),
 	    cmocka_unit_test(what_is_written_reads_back),
