@@ -41,7 +41,7 @@ set_total(struct flow_reader *r, struct str text)
 {
 	bool exact;
 
-	r->flow.total_told = value_amount(text, &r->flow.declared_total, &exact);
+	r->flow.total_told = value_amount(text, r->json, &r->flow.declared_total, &exact);
 	if (!r->flow.total_told)
 		flow_report(r, "FLOW_TOTAL_UNREADABLE", text);
 	else if (!exact && !r->json)
@@ -200,7 +200,7 @@ set_amount(struct flow_reader *r, struct str text)
 	struct flow_payment *p = &r->payment;
 	bool exact;
 
-	p->amount_told = value_amount(text, &p->amount, &exact);
+	p->amount_told = value_amount(text, r->json, &p->amount, &exact);
 	if (!p->amount_told)
 		flow_report(r, "FLOW_AMOUNT_INVALID", text);
 	else if (p->amount < 0)

@@ -53,7 +53,7 @@ take_amount(struct receipt_reader *r, struct str text, bool cents, money *amount
 		*amount = told ? (money)whole : 0;
 		exact = true;
 	} else {
-		told = value_amount(text, amount, &exact);
+		told = value_amount(text, r->json, amount, &exact);
 	}
 	if (!told)
 		receipt_report(r, "RECEIPT_AMOUNT_INVALID", text);

@@ -23,7 +23,7 @@ parse_exact(struct str s, size_t point, money *cents)
 }
 
 bool
-value_amount(struct str text, money *cents, bool *exact)
+value_amount(struct str text, bool json, money *cents, bool *exact)
 {
 	*exact = parse_exact(text, str_find(text, '.'), cents);
 	if (*exact)
@@ -34,7 +34,8 @@ value_amount(struct str text, money *cents, bool *exact)
 		if (!char_is_digit(c) && c != '.' && (i > 0 || (c != '-' && c != '+')))
 			return false;
 	}
-	return money_parse(text, MONEY_MARK_POINT, cents) == MONEY_OK;
+	return (json ? money_parse_number(text, cents)
+		     : money_parse(text, MONEY_MARK_POINT, cents)) == MONEY_OK;
 }
 
 bool

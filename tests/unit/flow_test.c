@@ -214,6 +214,24 @@ what_a_payment_tells_twice_is_not_taken(void **state)
 }
 
 static void
+amounts_in_json_are_doubles(void **state)
+{
+	struct reading x = {0};
+
+	(void)state;
+	read_text(&x,
+	    "{\"fdr\":\"2026-03-09BANPITMM-1\",\"fdrDate\":\"2026-03-09T10:00:00Z\","
+	    "\"receiver\":{\"organizationId\":\"80000000001\"},\"totPayments\":2,"
+	    "\"sumPayments\":150.29999999999998,\"payments\":["
+	    "{\"iuv\":\"1\",\"pay\":150.10000000000002,\"payStatus\":\"EXECUTED\"},"
+	    "{\"iuv\":\"2\",\"pay\":0.2,\"payStatus\":\"EXECUTED\"}]}");
+	assert_null(x.refusal);
+	assert_str(x.payments, "1  1 15010 0 ; 2  1 20 0 ; ");
+	assert_str(x.codes, "");
+	end_reading(&x);
+}
+
+static void
 a_flow_without_payments_or_id_is_told(void **state)
 {
 	struct reading x = {0};
@@ -259,7 +277,8 @@ values_are_read_from_their_decimal_text(void **state)
 		money cents = 0;
 		bool exact;
 
-		assert_int_equal(value_amount(str_of(amounts[i].text), &cents, &exact),
+		assert_int_equal(
+		    value_amount(str_of(amounts[i].text), false, &cents, &exact),
 		    amounts[i].read);
 		assert_int_equal(cents, amounts[i].cents);
 		assert_int_equal(exact, amounts[i].exact);
@@ -318,6 +337,7 @@ main(void)
 	    cmocka_unit_test(wrong_flows_are_told_and_lose_no_payment),
 	    cmocka_unit_test(what_is_no_flow_is_refused),
 	    cmocka_unit_test(what_a_payment_tells_twice_is_not_taken),
+	    cmocka_unit_test(amounts_in_json_are_doubles),
 	    cmocka_unit_test(a_flow_without_payments_or_id_is_told),
 	    cmocka_unit_test(values_are_read_from_their_decimal_text),
 	    cmocka_unit_test(ids_of_flows_have_a_form),
