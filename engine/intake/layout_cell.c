@@ -228,7 +228,8 @@ keep_text(const struct layout_cell *r, struct str s, struct str *text)
 		wrong(r, "TEXT_TOO_LONG");
 }
 
-/* Blanks out, upper case: codes are compared and printed so. */
+/* Blanks out, upper case: codes are compared and printed so. They are never cut: the
+ * first letters of a code are another code. */
 static struct str
 as_code(struct arena *a, struct str s)
 {
@@ -257,7 +258,7 @@ read_field(const struct layout_cell *r)
 		keep_text(r, clean, member);
 		break;
 	case FIELD_CODE:
-		keep_text(r, as_code(r->arena, clean), member);
+		*(struct str *)member = as_code(r->arena, clean);
 		break;
 	case FIELD_MONEY:
 		read_money(r, member);

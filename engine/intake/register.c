@@ -6,6 +6,7 @@
 #include "intake/layout.h"
 #include "intake/layout_library.h"
 #include "intake/register_compare.h"
+#include "model/address.h"
 #include "model/fiscal_code.h"
 
 struct read_members {
@@ -40,6 +41,8 @@ complete(struct enrolment *m, struct arena *a)
 {
 	bool company = m->debtor.fiscal_code.len == 11;
 
+	m->debtor.province = address_province_code(m->debtor.province, a);
+	m->debtor.country = address_country_code(m->debtor.country, a);
 	if (m->category.len == 0)
 		m->category = company ? STR("STP") : STR("professionista");
 	if (m->state.len == 0)

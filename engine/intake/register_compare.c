@@ -3,8 +3,6 @@
 
 #include "base/text.h"
 
-enum { KEY_MOST = 50 }; /* bytes of a quota's key */
-
 /* The enrolments of a person, and those of the export before. */
 struct person {
 	const struct member *members[REGISTER_PERSON_MOST];
@@ -168,7 +166,7 @@ key_of(const struct person *p, size_t which, size_t first, struct arena *a)
 			key_add(&key, m->settore);
 		}
 	}
-	return text_cut(out_bytes_of(&key), KEY_MOST);
+	return text_cut(out_bytes_of(&key), QUOTA_KEY_MOST);
 }
 
 /* Keys of the fees. A person is asked for one fee, the largest; or for one each, where

@@ -94,11 +94,12 @@ check_name(struct rule_context *c, struct quota *q)
 static void
 check_key(struct rule_context *c, struct quota *q)
 {
+	bool right = q->key.len <= QUOTA_KEY_MOST;
+
 	for (size_t i = 0; i < q->key.len; i++)
-		if (!quota_key_has(q->key.ptr[i])) {
-			found(c, q, &q->key, "KEY_INVALID", q->key);
-			return;
-		}
+		right = right && quota_key_has(q->key.ptr[i]);
+	if (!right)
+		found(c, q, &q->key, "KEY_INVALID", q->key);
 }
 
 static void
@@ -246,6 +247,8 @@ check_address(struct rule_context *c, struct quota *q)
 	struct debtor *d = &q->debtor;
 	uint64_t number;
 
+	d->province = address_province_code(d->province, c->arena);
+	d->country = address_country_code(d->country, c->arena);
 	if (d->country.len == 0 && (d->cap.len > 0 || d->city.len > 0))
 		d->country = STR("IT");
 	/* Abroad a postal code of four digits is right: 1000 is Ljubljana. */
@@ -257,9 +260,22 @@ check_address(struct rule_context *c, struct quota *q)
 	keep_if(c, q, &d->country, address_is_country(d->country), "COUNTRY_INVALID");
 	if (str_is(d->country, "IT"))
 		keep_if(c, q, &d->cap, address_is_postcode(d->cap), "CAP_INVALID");
+	keep_if(c, q, &d->cap, d->cap.len <= POSTCODE_MOST, "CAP_INVALID");
 	keep_if(c, q, &d->province, address_is_province(d->province), "PROVINCE_INVALID");
 	keep_if(c, q, &d->email, address_is_email(d->email), "EMAIL_INVALID");
 	keep_if(c, q, &d->pec, address_is_email(d->pec), "EMAIL_INVALID");
+}
+
+/* Codes that nothing else holds to a form. */
+static void
+check_lengths(struct rule_context *c, struct quota *q)
+{
+	for (const struct field *f = quota_fields; f->name != NULL; f++) {
+		const struct str *code = (const void *)((const char *)q + f->offset);
+
+		if (f->type == FIELD_CODE && code->len > f->most)
+			found(c, q, code, "CODE_TOO_LONG", *code);
+	}
 }
 
 static bool
@@ -312,6 +328,7 @@ const struct rule quota_rules[] = {
     {"address", check_address},
     {"iban", check_iban},
     {"taxonomy", check_taxonomy},
+    {"lengths", check_lengths},
     {0},
 };
 

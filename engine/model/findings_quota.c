@@ -33,6 +33,14 @@ const struct finding_kind findings_quota[] = {
 	    "shorten the text if the cut is not right"},
     },
     {
+	.code = "CODE_TOO_LONG",
+	.severity = FINDING_ROW,
+	.what = {"il codice è troppo lungo", "the code is too long"},
+	.expected = {"un codice entro il limite del campo; un codice non si accorcia mai",
+	    "a code within the limit of the field; a code is never cut"},
+	.next = {"correggere il codice", "mend the code"},
+    },
+    {
 	.code = "TEXT_GARBLED",
 	.severity = FINDING_WARNING,
 	.what = {"il testo è rovinato: le lettere accentate sono state salvate con una "
@@ -276,8 +284,8 @@ const struct finding_kind findings_quota[] = {
 	.severity = FINDING_WARNING,
 	.what = {"la provincia non esiste e non viene usata",
 	    "the province does not exist and is not used"},
-	.expected = {"la sigla di due lettere di una provincia",
-	    "the two-letter code of a province"},
+	.expected = {"la sigla di due lettere di una provincia, o il suo nome",
+	    "the two-letter code of a province, or its name"},
 	.next = {"correggere la sigla", "mend the code"},
     },
     {

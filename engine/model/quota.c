@@ -58,9 +58,11 @@ const struct field quota_fields[] = {
     {"comune", "citta localita comune_residenza", FIELD_TEXT, AT(debtor.city), 35, false,
 	NULL, "Bologna", {"comune", "town"}},
     {"provincia", "prov pr sigla_provincia", FIELD_CODE, AT(debtor.province), 2, false,
-	NULL, "BO", {"sigla della provincia", "code of the province"}},
+	NULL, "BO",
+	{"sigla della provincia, o il suo nome", "code of the province, or its name"}},
     {"nazione", "stato paese", FIELD_CODE, AT(debtor.country), 2, false, NULL, "IT",
-	{"sigla della nazione, due lettere", "country, two letters"}},
+	{"sigla della nazione, due lettere, o il suo nome",
+	    "country, two letters, or its name in Italian"}},
     {"email", "e_mail mail posta_elettronica indirizzo_email", FIELD_TEXT,
 	AT(debtor.email), 256, false, NULL, "mario.rossi@example.it",
 	{"indirizzo e-mail", "e-mail address"}},
@@ -69,7 +71,7 @@ const struct field quota_fields[] = {
     {"chiave_quota",
 	"id_quota codice_quota chiave riferimento identificativo id_posizione "
 	"codice_posizione",
-	FIELD_CODE, AT(key), 50, true, NULL, "2026-000123",
+	FIELD_CODE, AT(key), QUOTA_KEY_MOST, true, NULL, "2026-000123",
 	{"identificativo della quota, unico per l'ente: la stessa chiave è la stessa "
 	 "quota",
 	    "identifier of the quota, unique for the creditor: the same key is the same "

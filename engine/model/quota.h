@@ -28,6 +28,8 @@ struct debtor {
 	struct str email, pec;
 };
 
+enum { QUOTA_KEY_MOST = 50 };
+
 enum quota_operation { QUOTA_SET, QUOTA_CANCEL };
 
 struct quota {

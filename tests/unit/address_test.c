@@ -23,6 +23,42 @@ provinces_are_known_by_two_letters(void **state)
 }
 
 static void
+names_of_places_have_codes(void **state)
+{
+	static const struct {
+		const char *name, *province, *country;
+	} names[] = {
+	    {"ROMA", "RM", "ROMA"},
+	    {"Forlì-Cesena", "FC", "Forlì-Cesena"},
+	    {"REGGIO NELL'EMILIA", "RE", "REGGIO NELL'EMILIA"},
+	    {"REGGIODICALABRIA", "RC", "REGGIODICALABRIA"},
+	    {"Bolzano/Bozen", "BZ", "Bolzano/Bozen"},
+	    {"L’Aquila", "AQ", "L’Aquila"},
+	    {"Italia", "Italia", "IT"},
+	    {"ITA", "ITA", "IT"},
+	    {"Città del Vaticano", "Città del Vaticano", "VA"},
+	    {"AUSTRIA", "AUSTRIA", "AT"},
+	    {"Ro", "Ro", "Ro"},
+	    {"", "", ""},
+	    {"ESTERO", "ESTERO", "ESTERO"},
+	    {"un nome che non finisce mai, più lungo di ogni altro",
+		"un nome che non finisce mai, più lungo di ogni altro",
+		"un nome che non finisce mai, più lungo di ogni altro"},
+	};
+	struct arena a = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		struct str name = str_of(names[i].name);
+
+		print_message("# %s\n", names[i].name);
+		assert_str(address_province_code(name, &a), names[i].province);
+		assert_str(address_country_code(name, &a), names[i].country);
+	}
+	arena_close(&a);
+}
+
+static void
 postcodes_and_countries_have_a_form(void **state)
 {
 	(void)state;
@@ -83,6 +119,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(provinces_are_known_by_two_letters),
+	    cmocka_unit_test(names_of_places_have_codes),
 	    cmocka_unit_test(postcodes_and_countries_have_a_form),
 	    cmocka_unit_test(e_mail_addresses_have_a_simple_form),
 	};
