@@ -49,7 +49,7 @@ kind_of_format(const struct styles_reading *r, uint32_t id)
 {
 	const uint64_t *kind = map_find(&r->formats, key_of(&id));
 
-	return kind != NULL ? (enum number_kind) * kind : number_format_builtin(id);
+	return kind != NULL ? (enum number_kind)(*kind) : number_format_builtin(id);
 }
 
 static void

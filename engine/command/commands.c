@@ -93,9 +93,9 @@ const struct command commands[] = {
     {
 	.name = "search",
 	.arguments = "[IUV | CODE | FLOW] [--creditor ID] [--debtor CODE] [--iuv IUV] "
-		     "[--flow ID] [--paid-from "
-		     "DAY] [--paid-to DAY] [--booked-from DAY] [--booked-to DAY] [--as "
-		     "csv|json|xlsx] [FILE.xlsx]",
+		     "[--flow ID] [--paid-from DAY] [--paid-to DAY] "
+		     "[--booked-from DAY] [--booked-to DAY] [--as csv|json|xlsx] "
+		     "[FILE.xlsx]",
 	.help = {"cerca i pagamenti per debitore, IUV, flusso, giorno di pagamento o di "
 		 "accredito",
 	    "finds payments by debtor, IUV, flow, day of payment or of credit"},

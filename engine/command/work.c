@@ -129,8 +129,7 @@ work(struct context *c, const char *name, int argc, char **argv, bool once)
 	if (!c->quiet && (once || c->json))
 		print_tally(c, &tally);
 	if (!once)
-		return 0; /* asked to stop; what was under way goes on at the next start
-			   */
+		return 0; /* asked to stop; the next start goes on */
 	return tally.put_off > 0 ? 75 : tally.refused > 0 ? 65 : 0;
 }
 

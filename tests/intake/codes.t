@@ -8,6 +8,9 @@ import subprocess
 import sys
 import time
 
+sys.path.insert(0, os.path.join(os.environ["TOP"], "tests/intake"))
+from results import end, told
+
 RISCONTRO, SCRATCH = os.environ["RISCONTRO_ASAN"], os.environ["SCRATCH"]
 CODE = "RSSMRA80A01H501U"
 HEAD = "codice_fiscale;denominazione;cap;comune;provincia;nazione;chiave_quota;tipo;anno;causale;importo;scadenza;accertamento"
@@ -21,17 +24,6 @@ ROWS = [  # fiscal code, postal code, town, province, country, key, accertamento
     (CODE, "", "", "", "", "K" * 51, "", ["KEY_INVALID"], None),
     (CODE, "", "", "", "", "K8", "2026/" + "1" * 26, ["CODE_TOO_LONG"], None),
 ]
-count = 0
-
-
-def told(good, sentence, seen=""):
-    global count
-    count += 1
-    print("%s %d - %s" % ("ok" if good else "not ok", count, sentence))
-    if not good:
-        print("# %s" % (seen,))
-
-
 os.chdir(SCRATCH)
 subprocess.run([RISCONTRO, "init", "."], stdout=subprocess.DEVNULL, check=True)
 path = "spool/ordine-esempio/in/quote/quote.csv"
@@ -53,5 +45,4 @@ for number, (code, _, town, province, country, key, accertamento, codes, place) 
     told((key in kept) == (place is not None), "row %d: %s" % (number, "booked" if place else "refused"), kept)
 for row in ROWS[:3]:
     told(kept.get(row[5]) == row[8], "%s %s is %s" % (row[3], row[4], " ".join(row[8])), kept)
-print("1..%d" % count)
-sys.exit(0)
+end()

@@ -6,24 +6,16 @@ import os
 import subprocess
 import sys
 
-sys.path.insert(0, os.path.join(os.environ["TOP"], "tests/formats"))
+for folder in ("formats", "intake"):
+    sys.path.insert(0, os.path.join(os.environ["TOP"], "tests", folder))
 import open_document
 import open_xml
+from results import end, told
 
 RISCONTRO, SCRATCH = os.environ["RISCONTRO"], os.environ["SCRATCH"]
 HEAD = ["codice_fiscale", "denominazione", "chiave_quota", "tipo", "anno", "causale", "importo", "scadenza"]
 RECKONED = [150.1 + 0.2, 0.1 + 0.2, 165 * 1.1, 1e2 / 3 * 3, 120 * 0.85 + 2.6]  # 150.30 0.30 181.50 100.00 104.60
 REAL = [100.005, 1e3 / 3]
-count = 0
-
-
-def told(good, sentence, seen=""):
-    global count
-    count += 1
-    print("%s %d - %s" % ("ok" if good else "not ok", count, sentence))
-    if not good:
-        print("# %s" % (seen,))
-
 
 def quota(number, amount):
     return ["RSSMRA80A01H501U", "Rossi Mario", "K%d" % number, "QUOTA", "2027", "Quota", amount, "31/03/2027"]
@@ -63,4 +55,4 @@ for name, make in (("quote.xlsx", xlsx), ("quote.ods", ods)):
     told(codes == ["AMOUNT_THIRD_DECIMAL"] * 2, "%s: real third decimals are refused" % name, codes)
 good, codes = check("quote.csv", text(table))
 told(codes.count("AMOUNT_THIRD_DECIMAL") == 4, "quote.csv: a text counts as it is written", (good, codes))
-print("1..%d" % count)
+end()

@@ -1,0 +1,14 @@
+"""The lines of a test: ok, or not ok with what was seen."""
+count = 0
+
+
+def told(good, sentence, seen=""):
+    global count
+    count += 1
+    print("%s %d - %s" % ("ok" if good else "not ok", count, sentence))
+    if not good:
+        print("# %s" % (seen,))
+
+
+def end():
+    print("1..%d" % count)
