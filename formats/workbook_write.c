@@ -6,7 +6,8 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum { CELL_MOST = 32767, TITLE_MOST = 32, HELP_MOST = 255 };
+/* Paper: ECMA-376 part 1, 18.3.1.63, paperSize. */
+enum { CELL_MOST = 32767, TITLE_MOST = 32, HELP_MOST = 255, PAPER_A4 = 9 };
 
 struct workbook {
 	lxw_workbook *book;
@@ -77,6 +78,9 @@ workbook_sheet(struct workbook *w, struct str name)
 	    workbook_add_worksheet(w->book, arena_cstr(w->arena, str_slice(name, 0, 31)));
 	if (w->sheet == NULL)
 		BUG("workbook: sheet %.*s", STR_ARG(name));
+	worksheet_set_landscape(w->sheet);
+	worksheet_set_paper(w->sheet, PAPER_A4);
+	worksheet_fit_to_pages(w->sheet, 1, 0);
 }
 
 void
@@ -92,6 +96,8 @@ void
 workbook_freeze(struct workbook *w, uint32_t rows, uint32_t columns, uint32_t last_row)
 {
 	worksheet_freeze_panes(w->sheet, rows, 0);
+	if (rows > 0)
+		worksheet_repeat_rows(w->sheet, 0, rows - 1);
 	if (columns > 0 && rows > 0 && last_row >= rows)
 		worksheet_autofilter(
 		    w->sheet, rows - 1, 0, last_row, (lxw_col_t)(columns - 1));

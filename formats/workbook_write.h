@@ -27,11 +27,13 @@ enum workbook_style {
  * caller's. */
 int workbook_open(
     struct workbook **w, int fd, int64_t created, struct arena *a, struct err *e);
-/* A new sheet after the others; rows are then written from top to bottom. */
+/* A new sheet after the others; rows are then written from top to bottom. It prints on
+ * A4, all columns on one page. */
 void workbook_sheet(struct workbook *w, struct str name);
 /* Column widths in characters, from the first column on; 0 leaves the default. */
 void workbook_widths(struct workbook *w, const double *widths, size_t count);
-/* The first `rows` rows stay in sight, and the columns get a filter on row `rows`. */
+/* The first `rows` rows stay in sight and head each printed page, and the columns get a
+ * filter on row `rows`. */
 void workbook_freeze(
     struct workbook *w, uint32_t rows, uint32_t columns, uint32_t last_row);
 /* Cells: row and column from 0. Text is always text (a leading = is no formula). */

@@ -74,5 +74,8 @@ struct instant_text {
 struct instant_text instant_iso(int64_t instant);
 /* "2026-11-23 09:00:00": the same instant on a clock in Rome, for people. */
 struct instant_text instant_rome(int64_t instant);
+/* The same for an instant of the ledger ("2026-11-23T08:00:00Z"); empty for a text that
+ * is none. */
+struct instant_text instant_rome_of(struct str iso);
 
 #endif

@@ -174,3 +174,12 @@ instant_rome(int64_t instant)
 	t.text[strlen("2026-11-23 09:00:00")] = '\0';
 	return t;
 }
+
+struct instant_text
+instant_rome_of(struct str iso)
+{
+	struct instant_text t = {""};
+	int64_t instant;
+
+	return instant_parse(iso, &instant) ? instant_rome(instant) : t;
+}

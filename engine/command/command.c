@@ -74,15 +74,6 @@ command_unexpected(const struct context *c, const char *name, const char *word)
 	    c, name, "%s: %s", word, say(word[0] == '-' ? &option : &other, c->lang));
 }
 
-struct instant_text
-command_when(struct str iso)
-{
-	struct instant_text t = {""};
-	int64_t instant;
-
-	return instant_parse(iso, &instant) ? instant_rome(instant) : t;
-}
-
 int
 command_option(int argc, char **argv, int *i, const char *name, const char **value)
 {

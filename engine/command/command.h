@@ -48,10 +48,6 @@ int command_usage(const struct context *c, const char *name, const char *format,
 /* The same for a word of the command line that the command does not take: 64. */
 int command_unexpected(const struct context *c, const char *name, const char *word);
 
-/* An instant of the ledger ("2026-11-23T08:00:00Z") on a clock in Rome; empty for a text
- * that is none. */
-struct instant_text command_when(struct str iso);
-
 /* The value of a long option at argv[*i] ("--as csv" or "--as=csv"): 1 and *value, moving
  * *i; 0 when argv[*i] is another word; -1 when its value is missing. */
 int command_option(int argc, char **argv, int *i, const char *name, const char **value);

@@ -123,7 +123,7 @@ tell_text(struct send *s, const struct send_item *item, struct str why)
 	    STR_ARG(text_printable(&a, d->recipient)), d->recipient.len > 0 ? "  " : "",
 	    STR_ARG(d->courier), say(&words_of(s, item)->says, s->context->lang));
 	if (is_sent && d->sent_at.len > 0)
-		out_format(&s->out, " (%s)", command_when(d->sent_at).text);
+		out_format(&s->out, " (%s)", instant_rome_of(d->sent_at).text);
 	if (send_item_leaves(item) && !s->dry && has_next(d))
 		out_format(&s->out, " (%s)", instant_rome(d->next_at).text);
 	out_format(&s->out, "%s%.*s\n", why.len > 0 ? ": " : "", STR_ARG(why));

@@ -225,7 +225,7 @@ column_words(
 	if (column->kind >= SHOW_WORD)
 		return words_say((enum words)(column->kind - SHOW_WORD), value, lang);
 	if (column->kind == SHOW_WHEN)
-		return arena_str(a, str_of(command_when(value).text));
+		return arena_str(a, str_of(instant_rome_of(value).text));
 	if (column->kind == SHOW_YES)
 		return str_of(say(row_int(rows, at) != 0 ? &yes : &no, lang));
 	return text_printable(a, text_clean(a, value));

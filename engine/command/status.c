@@ -172,7 +172,7 @@ file_line(struct report *r, const struct rows *rows)
 			    "rifiutate + %jd invariate, euro "
 			  : "  %s %.*s  %.*s: %.*s, rows %jd = %jd booked + %jd "
 			    "refused + %jd unchanged, euros ",
-	    command_when(row_text(rows, 4)).text, STR_ARG(row_text(rows, 0)),
+	    instant_rome_of(row_text(rows, 4)).text, STR_ARG(row_text(rows, 0)),
 	    STR_ARG(name), STR_ARG(state), (intmax_t)row_int(rows, 5),
 	    (intmax_t)row_int(rows, 6), (intmax_t)row_int(rows, 7),
 	    (intmax_t)row_int(rows, 8));

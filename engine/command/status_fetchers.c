@@ -41,7 +41,7 @@ fetcher_text(const struct context *c, struct out *o, const struct rows *rows)
 		? "  %.*s: ultimo ritiro %s, presi %jd, da registrare %jd, rifiutati "
 		  "%jd"
 		: "  %.*s: last look %s, taken %jd, to be booked %jd, refused %jd",
-	    STR_ARG(row_text(rows, 0)), command_when(row_text(rows, 1)).text,
+	    STR_ARG(row_text(rows, 0)), instant_rome_of(row_text(rows, 1)).text,
 	    (intmax_t)row_int(rows, 2), (intmax_t)row_int(rows, 6),
 	    (intmax_t)row_int(rows, 7));
 	if (row_int(rows, 3) > clock_now())

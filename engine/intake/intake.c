@@ -204,8 +204,8 @@ book_seen(struct intake *in, struct err *e)
 	if (file_find_id(in->db, in->file.original, &original, in->arena, e) <= 0)
 		return -1;
 	return book_outcome(in, "seen", "FILE_SEEN",
-	    arena_format(in->arena, "%.*s, %.*s", STR_ARG(original.name),
-		STR_ARG(original.booked_at)),
+	    arena_format(in->arena, "%.*s, %s", STR_ARG(original.name),
+		instant_rome_of(original.booked_at).text),
 	    e);
 }
 

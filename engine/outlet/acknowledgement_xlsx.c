@@ -196,7 +196,7 @@ sheet_summary(struct outlet_run *r, struct workbook *w)
 	workbook_text(w, 2, 0, str_of(word(r, "ente", "creditor")), STYLE_PLAIN);
 	workbook_text(w, 2, 1, r->creditor->name, STYLE_TEXT);
 	workbook_text(w, 3, 0, str_of(word(r, "ricevuto", "received")), STYLE_PLAIN);
-	workbook_text(w, 3, 1, f->received_at, STYLE_TEXT);
+	workbook_text(w, 3, 1, str_of(instant_rome_of(f->received_at).text), STYLE_TEXT);
 	workbook_text(w, 4, 0, str_of(word(r, "esito", "outcome")), STYLE_PLAIN);
 	workbook_text(w, 4, 1, str_of(outcome_word(r)), STYLE_TEXT);
 	workbook_text(w, 6, 1, str_of(word(r, "righe", "rows")), STYLE_HEADER);

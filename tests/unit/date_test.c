@@ -264,6 +264,9 @@ a_frozen_clock_takes_days_and_instants(void **state)
 	assert_string_equal(instant_iso(0).text, "1970-01-01T00:00:00Z");
 	assert_string_equal(instant_rome(0).text, "1970-01-01 01:00:00");
 	assert_string_equal(instant_rome(1790000000).text, "2026-09-21 16:13:20");
+	assert_string_equal(
+	    instant_rome_of(STR("2026-11-23T08:00:00Z")).text, "2026-11-23 09:00:00");
+	assert_string_equal(instant_rome_of(STR("ieri")).text, "");
 }
 
 int
