@@ -31,7 +31,8 @@ value_amount(struct str text, bool json, money *cents, bool *exact)
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
 
-		if (!char_is_digit(c) && c != '.' && (i > 0 || (c != '-' && c != '+')))
+		if (!char_is_digit(c) && c != '.' && (i > 0 || (c != '-' && c != '+')) &&
+		    !(json && c == 'E'))
 			return false;
 	}
 	return (json ? money_parse_number(text, cents)

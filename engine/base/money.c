@@ -272,6 +272,32 @@ money_parse(struct str text, enum money_mark mark, money *cents)
 	return to_cents(&shape, whole, cents);
 }
 
+/* A double as Java writes it from ten million on ("1.2345678E7"), written out in `plain`;
+ * every other text as it is. */
+static struct str
+written_out(struct str s, char plain[DIGITS_MOST])
+{
+	size_t sign = s.len > 0 && s.ptr[0] == '-', e = str_find(s, 'E'), power = 0, n;
+	struct str digits = str_slice(s, sign + 2, e);
+
+	if (e < sign + 3 || e >= DIGITS_MOST - NUMBER_DIGITS || e + 1 >= s.len ||
+	    e + 3 < s.len || s.ptr[sign + 1] != '.' || !char_is_digit(s.ptr[sign]) ||
+	    !str_all_digits(digits) || !str_all_digits(str_slice(s, e + 1, s.len)))
+		return s;
+	for (size_t i = e + 1; i < s.len; i++)
+		power = power * 10 + (size_t)(s.ptr[i] - '0');
+	if (power >= NUMBER_DIGITS)
+		return s;
+	n = sign + 1;
+	memcpy(plain, s.ptr, n);
+	for (size_t i = 0; i < digits.len || i < power; i++) {
+		if (i == power)
+			plain[n++] = '.';
+		plain[n++] = i < digits.len ? digits.ptr[i] : '0';
+	}
+	return (struct str){plain, n};
+}
+
 /* Where the 15 significant digits of "123.456..." end; the length of the text when it has
  * no more of them, or is no such number. */
 static size_t
@@ -302,9 +328,12 @@ round_up(char *number, size_t len)
 enum money_fault
 money_parse_number(struct str text, money *cents)
 {
-	char number[DIGITS_MOST];
-	size_t end = number_end(text), sign = text.len > 0 && text.ptr[0] == '-';
+	char number[DIGITS_MOST], plain[DIGITS_MOST];
+	size_t end, sign;
 
+	text = written_out(text, plain);
+	end = number_end(text);
+	sign = text.len > 0 && text.ptr[0] == '-';
 	if (end == text.len || end >= sizeof number)
 		return money_parse(text, MONEY_MARK_POINT, cents);
 	memcpy(number, text.ptr, sign);

@@ -39,7 +39,8 @@ enum money_fault money_parse(struct str text, enum money_mark mark, money *cents
  * The decimal text of a number cell, to cents. Spreadsheets reckon in binary fractions
  * and store them with 17 digits, but a number of theirs has 15 (Excel's specifications
  * and limits, number precision): "150.29999999999998" is what 150,10 + 0,20 leaves, shows
- * as 150,30 and is that. A third decimal among the 15 is refused as in money_parse.
+ * as 150,30 and is that. A third decimal among the 15 is refused as in money_parse. From
+ * ten million on Java writes a double as "1.2345678E7" (Double.toString), which is read.
  */
 enum money_fault money_parse_number(struct str text, money *cents);
 

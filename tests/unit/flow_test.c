@@ -229,6 +229,16 @@ amounts_in_json_are_doubles(void **state)
 	assert_str(x.payments, "1  1 15010 0 ; 2  1 20 0 ; ");
 	assert_str(x.codes, "");
 	end_reading(&x);
+	read_text(&x,
+	    "{\"fdr\":\"2026-03-09BANPITMM-1\",\"fdrDate\":\"2026-03-09T10:00:00Z\","
+	    "\"receiver\":{\"organizationId\":\"80000000001\"},\"totPayments\":2,"
+	    "\"sumPayments\":1.234567844E7,\"payments\":["
+	    "{\"iuv\":\"1\",\"pay\":1.2345678E7,\"payStatus\":\"EXECUTED\"},"
+	    "{\"iuv\":\"2\",\"pay\":0.44,\"payStatus\":\"EXECUTED\"}]}");
+	assert_null(x.refusal);
+	assert_str(x.payments, "1  1 1234567800 0 ; 2  1 44 0 ; ");
+	assert_str(x.codes, "");
+	end_reading(&x);
 }
 
 static void

@@ -219,7 +219,16 @@ a_number_of_a_spreadsheet_has_fifteen_digits(void **state)
 	    {"100.00499999999999", -1},
 	    {"100.00000000001", -1},
 	    {"150.00000000000", 15000},
+	    {"1.0E7", 1000000000},
+	    {"1.2345678E7", 1234567800},
+	    {"1.234567891E7", 1234567891},
+	    {"-1.234567891E7", -1234567891},
+	    {"1.2345678900000001E7", 1234567890},
+	    {"1.23456789123E7", -1},
 	};
+	static const char *const not_read[] = {"E", "1E7", "1.E7", ".5E7", "1.0E",
+	    "1.0E+7", "1.0E-7", "12.0E7", "1.0E15", "1.0E123", "1.0E7E7", "-E7", "1.x0E7",
+	    "1.00000000000000000000000000000000000E1"};
 	money cents = 7;
 
 	(void)state;
@@ -237,6 +246,9 @@ a_number_of_a_spreadsheet_has_fifteen_digits(void **state)
 	    money_parse_number(STR("5.5511151231257827E-17"), &cents), MONEY_EXPONENT);
 	assert_int_equal(
 	    money_parse_number(STR("123456789012345.67"), &cents), MONEY_TOO_LARGE);
+	for (size_t i = 0; i < sizeof not_read / sizeof not_read[0]; i++)
+		assert_int_not_equal(
+		    money_parse_number(str_of(not_read[i]), &cents), MONEY_OK);
 	assert_int_equal(money_parse_number(STR(""), &cents), MONEY_EMPTY);
 	assert_int_equal(
 	    money_parse_number(STR("150.2999999999999x"), &cents), MONEY_NOT_A_NUMBER);
