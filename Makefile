@@ -64,7 +64,7 @@ PEERS := $(PEER_SOURCES:tests/peers/%.c=$(B)/peers/%)
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
 BENCHES := $(BENCH_SOURCES:tests/bench/%.c=$(B)/bench/%)
 
-.PHONY: manual peers check-peers all help deps check ci units fuzzers benches style asan valgrind demo bench install clean accept
+.PHONY: manual peers check-peers all help deps check corpus ci units fuzzers benches style asan valgrind demo bench install clean accept
 .DEFAULT_GOAL := all
 
 all: $(PROGRAM) ## build the program (build/$(MODE)/riscontro)
@@ -232,6 +232,10 @@ manual: $(PROGRAM) ## rewrite the lists that the documents print from the tables
 
 asan: ## build the program and the unit tests with ASan and UBSan
 	@$(MAKE) --no-print-directory MODE=asan all units
+
+corpus: $(PROGRAM) ## files of other systems' test suites, with what must come out (../shared/corpus, in place)
+	@$(MAKE) --no-print-directory asan
+	@tests/run corpus/
 
 check-peers: $(PROGRAM) ## the slow tests against real servers (tests/peers/*.slow)
 	@$(MAKE) --no-print-directory MODE=asan all peers

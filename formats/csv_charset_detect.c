@@ -3,6 +3,7 @@
  * that only when the bytes read as Western text: a wrong guess would put a wrong name on
  * a notice without anybody seeing it. */
 #include "formats/csv_charset.h"
+#include "formats/csv_charset_western.h"
 #include "formats/csv_mask.h"
 
 #include "base/text.h"
@@ -60,16 +61,6 @@ survey_odd(struct survey *s, struct str bytes, size_t at)
 	return next;
 }
 
-/* Walks over a large file give the pages behind them back, a piece at a time. */
-static void
-forget_behind(const struct input *in, size_t at, size_t *forgotten)
-{
-	if (at - *forgotten < PIECE)
-		return;
-	input_forget(in, at);
-	*forgotten = at;
-}
-
 static struct survey
 survey_bytes(const struct input *in)
 {
@@ -81,7 +72,7 @@ survey_bytes(const struct input *in)
 	while (at < bytes.len) {
 		size_t piece = bytes.len - at > PIECE ? PIECE : bytes.len - at, end;
 
-		forget_behind(in, at, &forgotten);
+		input_forget_behind(in, at, &forgotten);
 		at += CSV_BLOCK * kernel->plain(bytes.ptr + at, piece / CSV_BLOCK);
 		end = bytes.len - at > CSV_BLOCK ? at + CSV_BLOCK : bytes.len;
 		for (;;) {
@@ -155,162 +146,6 @@ find_wide(struct str bytes)
 	return NULL;
 }
 
-/* The characters of CP1252 beyond ASCII, by what they are in Western text. */
-enum sort { SORT_NONE, SORT_LETTER, SORT_SYMBOL, SORT_RARE };
-
-static enum sort
-sort_of(unsigned char byte)
-{
-	/* 0x80 to 0xBF: . none, L letter, S a symbol that people write, r rare */
-	static const char low[] = "S.rrSSrrrrLrL.L."
-				  ".SSSSSSSrSLrL.Lr"
-				  "SSrSSrrSrSSSrrSr"
-				  "SSSSSSrSrSSSSSSS";
-
-	if (byte < 0x80)
-		return SORT_NONE;
-	if (byte >= 0xC0)
-		return byte == 0xD7                ? SORT_SYMBOL
-		    : byte == 0xF7 || byte == 0xFF ? SORT_RARE
-						   : SORT_LETTER;
-	switch (low[byte - 0x80]) {
-	case 'L':
-		return SORT_LETTER;
-	case 'S':
-		return SORT_SYMBOL;
-	case 'r':
-		return SORT_RARE;
-	default:
-		return SORT_NONE;
-	}
-}
-
-static char
-byte_at(struct str bytes, size_t at)
-{
-	return at < bytes.len ? bytes.ptr[at] : '\n';
-}
-
-/* The word of letters beyond ASCII [from, to): +1 when it stands as in Western text, -1
- * when it does not, 0 when it says nothing. */
-static int
-judge_letters(struct str bytes, size_t from, size_t to)
-{
-	char before = from == 0 ? '\n' : bytes.ptr[from - 1], after = byte_at(bytes, to);
-
-	if (to - from > 2 || char_is_digit(before) || char_is_digit(after))
-		return -1;
-	if (char_is_alpha(before) || char_is_alpha(after) || before == '\'')
-		return 1;
-	return before == ' ' && after == ' ' ? 1 : 0;
-}
-
-static bool
-is_control(char c)
-{
-	return ((unsigned char)c < ' ' && c != '\t' && c != '\n' && c != '\r' &&
-		   c != '\f') ||
-	    c == '\x7F';
-}
-
-/* 0xFF fills broken records far more often than it is the letter of a French name. */
-static bool
-is_real_y(struct str bytes, size_t at)
-{
-	char before = at == 0 ? '\n' : bytes.ptr[at - 1];
-
-	return char_is_alpha(before) ||
-	    (char_is_blank(before) && char_is_blank(byte_at(bytes, at + 1)));
-}
-
-/* A dash joins what stands on its two sides: as the last byte of a file it says nothing.
- */
-static bool
-is_dash(unsigned char byte)
-{
-	return byte == 0x96 || byte == 0x97;
-}
-
-/* True when the bytes beyond ASCII stand where CP1252 text has its accents and symbols.
- */
-static bool
-reads_as_western(const struct input *in)
-{
-	struct str bytes = in->bytes;
-	size_t good = 0, bad = 0, mute = 0, forgotten = 0, to;
-
-	for (size_t at = 0; at < bytes.len; at = to) {
-		unsigned char byte = (unsigned char)bytes.ptr[at];
-		int verdict = 0;
-
-		forget_behind(in, at, &forgotten);
-		to = at + 1;
-		if (byte < 0x80) {
-			if (is_control(bytes.ptr[at]) &&
-			    !(bytes.ptr[at] == 0x1A && to == bytes.len))
-				return false;
-			continue;
-		}
-		switch (sort_of(byte)) {
-		case SORT_NONE:
-			return false;
-		case SORT_LETTER:
-			while (to < bytes.len &&
-			    sort_of((unsigned char)bytes.ptr[to]) == SORT_LETTER)
-				to++;
-			verdict = judge_letters(bytes, at, to);
-			break;
-		case SORT_SYMBOL:
-			verdict = !is_dash(byte) || to < bytes.len;
-			break;
-		case SORT_RARE:
-			if (byte == 0xFF && !is_real_y(bytes, at))
-				return false;
-			verdict = char_is_alpha(byte_at(bytes, to)) ? -1 : 0;
-			break;
-		}
-		good += verdict > 0;
-		bad += verdict < 0;
-		mute += verdict == 0;
-	}
-	return good > 0 && bad * 8 <= good && mute <= good * 4;
-}
-
-/* True where a currency sign stands: beside an amount, or alone in brackets. */
-static bool
-is_currency(struct str bytes, size_t at)
-{
-	char before = at == 0 ? '\n' : bytes.ptr[at - 1], after = byte_at(bytes, at + 1);
-
-	if (before == ' ' && at > 1)
-		before = bytes.ptr[at - 2];
-	if (after == ' ')
-		after = byte_at(bytes, at + 2);
-	return char_is_digit(before) || char_is_digit(after) ||
-	    (before == '(' && after == ')');
-}
-
-/* CP1252 and ISO-8859-15 differ in eight signs; 0xA4 is the euro of the one and a sign
- * that nobody writes in the other, and only CP1252 has characters in 0x80 to 0x9F. */
-static const struct csv_charset *
-choose_western(const struct input *in)
-{
-	struct str bytes = in->bytes;
-	size_t forgotten = 0;
-	bool euro = false;
-
-	for (size_t i = 0; i < bytes.len; i++) {
-		unsigned char byte = (unsigned char)bytes.ptr[i];
-
-		forget_behind(in, i, &forgotten);
-		if (byte >= 0x80 && byte < 0xA0)
-			return csv_charset_find(STR("CP1252"));
-		if (byte == 0xA4 && is_currency(bytes, i))
-			euro = true;
-	}
-	return csv_charset_find(euro ? STR("ISO-8859-15") : STR("CP1252"));
-}
-
 /* Checks the bytes of a fixed charset of one byte a character. */
 static int
 check_single(const struct input *in, const struct csv_charset *c, struct err *e)
@@ -321,7 +156,7 @@ check_single(const struct input *in, const struct csv_charset *c, struct err *e)
 	for (size_t i = 0; i < bytes.len; i++) {
 		unsigned char byte = (unsigned char)bytes.ptr[i];
 
-		forget_behind(in, i, &forgotten);
+		input_forget_behind(in, i, &forgotten);
 		if (byte == 0)
 			return refuse(e, "CSV_NUL", bytes, i, "a NUL character");
 		if (byte >= 0x80 && c->high[byte - 0x80] == 0)
@@ -350,16 +185,14 @@ guess(const struct input *in, const struct csv_charset **found, struct err *e)
 	const struct csv_charset *wide = find_wide(bytes);
 	struct survey s;
 
-	if (wide != NULL) {
-		*found = wide;
+	*found = wide;
+	if (wide != NULL)
 		return 0;
-	}
 	s = survey_bytes(in);
-	if (s.nul == bytes.len && s.malformed > 0 && s.multibyte * 4 <= s.malformed &&
-	    reads_as_western(in)) {
-		*found = choose_western(in);
+	if (s.nul == bytes.len && s.malformed > 0 && s.multibyte * 4 <= s.malformed)
+		*found = csv_charset_western(in);
+	if (*found != NULL)
 		return 0;
-	}
 	*found = csv_charset_find(STR("UTF-8"));
 	return check_utf8(&s, bytes, e);
 }

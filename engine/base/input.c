@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { FORGET_EVERY = 8 << 20 };
+
 int
 input_map(struct input *in, int fd, struct str name, uint64_t most, struct err *e)
 {
@@ -59,4 +61,13 @@ input_forget(const struct input *in, size_t at)
 	at = at / page * page;
 	if (at > 0)
 		(void)madvise(bytes.mapped, at, MADV_DONTNEED);
+}
+
+void
+input_forget_behind(const struct input *in, size_t at, size_t *forgotten)
+{
+	if (at - *forgotten < FORGET_EVERY)
+		return;
+	input_forget(in, at);
+	*forgotten = at;
 }

@@ -21,5 +21,8 @@ void input_unmap(struct input *in);
 /* Gives the pages of the bytes before `at` back to the kernel: a long sequential read
  * keeps a small resident set. The bytes stay readable. */
 void input_forget(const struct input *in, size_t at);
+/* The same for a walk that calls it at every step: now and then, *forgotten (at first 0)
+ * keeping where it did last. */
+void input_forget_behind(const struct input *in, size_t at, size_t *forgotten);
 
 #endif

@@ -75,11 +75,10 @@ const struct finding_kind findings_input[] = {
 		"a text wholly in UTF-8, or in UTF-16, Windows-1252 or ISO-8859-15"},
 	.next = {"salvare di nuovo il file come \"CSV UTF-8\"; se la codifica è nota, "
 		 "indicarla con la chiave encoding del layout o con --encoding (CP850 "
-		 "per i "
-		 "programmi DOS e per molti AS/400)",
+		 "per i programmi DOS e per molti AS/400, MACINTOSH per i vecchi Mac)",
 	    "save the file again as \"CSV UTF-8\"; if the encoding is known, give it "
 	    "with the key encoding of the layout or with --encoding (CP850 for programs "
-	    "of DOS and many AS/400)"},
+	    "of DOS and many AS/400, MACINTOSH for old Macs)"},
     },
     {
 	.code = "CSV_QUOTE_OPEN",
