@@ -1,12 +1,19 @@
 /* What is not a .zip is unpacked by libarchive, and this is the one file that sees it. */
 #include "formats/archive_source.h"
+#include "formats/gzip_read.h"
 
 #include <archive.h>
 #include <archive_entry.h>
 
+enum { BLOCK = 64 * 1024, PADDING_MOST = 16 << 20 };
+
 struct other {
 	struct archive *archive;
 	const struct input *in;
+	struct gzip_read *gzip; /* unpacked by ourselves, or NULL */
+	struct err damage;      /* why it is refused, when `damaged` */
+	bool damaged, given;
+	char *block;
 };
 
 /* What libarchive says, with our code. */
@@ -15,7 +22,13 @@ refuse_read(struct other *o, struct err *e)
 {
 	const char *text = archive_error_string(o->archive);
 	struct str seen = str_of(text == NULL ? "it cannot be unpacked" : text);
-	bool secret = str_find_str(seen, STR("ncrypt")) < seen.len ||
+	bool secret;
+
+	if (o->damaged) {
+		*e = o->damage;
+		return -1;
+	}
+	secret = str_find_str(seen, STR("ncrypt")) < seen.len ||
 	    str_find_str(seen, STR("assphrase")) < seen.len;
 
 	return err_file(
@@ -32,7 +45,6 @@ filter_of(struct str head)
 		struct str mark;
 		int filter;
 	} filters[] = {
-	    {{"\x1F\x8B", 2}, ARCHIVE_FILTER_GZIP},
 	    {{"BZh", 3}, ARCHIVE_FILTER_BZIP2},
 	    {{"\xFD"
 	      "7zXZ\0",
@@ -92,6 +104,68 @@ check_kind(struct archive_entry *entry, struct str name, bool raw, struct err *e
 	return 0;
 }
 
+/* libarchive takes what gzip gives. */
+static la_ssize_t
+give_unpacked(struct archive *archive, void *state, const void **bytes)
+{
+	struct other *o = state;
+	size_t got;
+	int status = gzip_next(o->gzip, o->block, BLOCK, &got, &o->damage);
+
+	(void)archive;
+	if (status == 0 && !o->given)
+		status = err_file(&o->damage, "ARCHIVE_EMPTY", "nothing is compressed");
+	if (status < 0) {
+		o->damaged = true;
+		return ARCHIVE_FATAL;
+	}
+	o->given = true;
+	*bytes = o->block;
+	return (la_ssize_t)got;
+}
+
+/* A .tar ends before the compression around it, whose check sum comes last. */
+static int
+check_gzip_end(struct other *o, struct err *e)
+{
+	size_t got, padding = 0;
+	int status;
+
+	while ((status = gzip_next(o->gzip, o->block, BLOCK, &got, e)) > 0) {
+		padding += got;
+		if (padding > PADDING_MOST)
+			return err_file(e, "ARCHIVE_DAMAGED",
+			    "more than 16 MiB behind the last member");
+	}
+	return status;
+}
+
+/* libarchive takes the first bytes that are no further stream of bzip2 for the end. Zeros
+ * are padding. */
+static int
+check_bytes_left(const struct other *o, struct err *e)
+{
+	struct str bytes = o->in->bytes, left;
+
+	left = str_slice(bytes, (size_t)archive_filter_bytes(o->archive, -1), bytes.len);
+	for (size_t i = 0; i < left.len; i++)
+		if (left.ptr[i] != '\0')
+			return err_file(e, "ARCHIVE_DAMAGED",
+			    "%zu bytes behind the end of what is compressed", left.len);
+	return 0;
+}
+
+/* Behind the last member: 0, or -1 for what should not be there. */
+static int
+check_end(struct other *o, struct err *e)
+{
+	if (o->gzip != NULL)
+		return check_gzip_end(o, e);
+	if (archive_format(o->archive) == ARCHIVE_FORMAT_RAW)
+		return check_bytes_left(o, e);
+	return 0;
+}
+
 static int
 other_next(void *state, struct archive_member *m, struct err *e)
 {
@@ -102,10 +176,11 @@ other_next(void *state, struct archive_member *m, struct err *e)
 	const char *name;
 
 	if (status == ARCHIVE_EOF)
-		return 0;
+		return check_end(o, e);
 	if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
 		return refuse_read(o, e);
-	if (raw && archive_filter_code(o->archive, 0) == ARCHIVE_FILTER_NONE)
+	if (raw && o->gzip == NULL &&
+	    archive_filter_code(o->archive, 0) == ARCHIVE_FILTER_NONE)
 		return err_file(e, "FILE_UNKNOWN_KIND", "it is no archive");
 	name = archive_entry_pathname_utf8(entry);
 	if (name == NULL)
@@ -147,10 +222,15 @@ archive_other_open(
 	if (o->archive == NULL)
 		return err_set(e, ERR_RETRY, "no memory for an archive");
 	allow_formats(o->archive, in->bytes);
+	if (gzip_is(in->bytes)) {
+		o->gzip = gzip_open(a, in->bytes);
+		o->block = arena_alloc(a, BLOCK);
+	}
 	*s = (struct archive_source){
 	    .state = o, .next = other_next, .read = other_read, .close = other_close};
-	if (archive_read_open_memory(o->archive, in->bytes.ptr, in->bytes.len) ==
-	    ARCHIVE_OK)
+	if ((o->gzip != NULL ? archive_read_open(o->archive, o, NULL, give_unpacked, NULL)
+			     : archive_read_open_memory(o->archive, in->bytes.ptr,
+				   in->bytes.len)) == ARCHIVE_OK)
 		return 0;
 	(void)refuse_read(o, e);
 	other_close(o);

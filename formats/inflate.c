@@ -23,6 +23,15 @@ inflate_open(struct arena *a, struct str packed)
 	return f;
 }
 
+void
+inflate_again(struct inflate *f, struct str packed)
+{
+	f->packed = packed;
+	f->given = 0;
+	f->state.avail_in = 0;
+	isal_inflate_reset(&f->state);
+}
+
 static void
 give_input(struct inflate *f)
 {
@@ -62,10 +71,13 @@ inflate_read(struct inflate *f, char *to, size_t room, size_t *got)
 	return 1;
 }
 
+/* Whole bytes that the library has read ahead into its bit buffer are not taken. */
 size_t
 inflate_taken(const struct inflate *f)
 {
-	return f->given - f->state.avail_in;
+	int32_t bits = f->state.read_in_length;
+
+	return f->given - f->state.avail_in - (bits > 0 ? (size_t)bits / 8 : 0);
 }
 
 uint32_t

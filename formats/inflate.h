@@ -13,11 +13,14 @@ struct inflate;
 /* An unpacker over `packed`, in the arena (about 100 KiB). Nothing to close. */
 struct inflate *inflate_open(struct arena *a, struct str packed);
 
+/* The same unpacker over other bytes. */
+void inflate_again(struct inflate *f, struct str packed);
+
 /* Up to `room` bytes into `to`, *got told. 1: there may be more; 0: this was the end of
  * the stream; -1: the bytes are no valid DEFLATE stream, or end before it does. */
 int inflate_read(struct inflate *f, char *to, size_t room, size_t *got);
 
-/* Packed bytes taken so far. */
+/* Packed bytes taken so far; behind the end of the stream, to the byte. */
 size_t inflate_taken(const struct inflate *f);
 
 /* The CRC-32 of zip and gzip, continued: start with 0. */
