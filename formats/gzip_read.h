@@ -12,6 +12,7 @@
 
 struct gzip_read;
 
+/* True when the bytes begin like a member. */
 bool gzip_is(struct str bytes);
 
 /* A reader of packed bytes, in the arena (about 100 KiB). Nothing to close. */
