@@ -12,8 +12,10 @@ struct other {
 	const struct input *in;
 	struct gzip_read *gzip; /* unpacked by ourselves, or NULL */
 	struct err damage;      /* why it is refused, when `damaged` */
-	bool damaged, given;
+	bool damaged;
 	char *block;
+	int64_t given;   /* bytes unpacked in all, */
+	int64_t content; /* to the last that is no zero */
 };
 
 /* What libarchive says, with our code. */
@@ -104,64 +106,85 @@ check_kind(struct archive_entry *entry, struct str name, bool raw, struct err *e
 	return 0;
 }
 
+/* The length without the zeros at the end. */
+static size_t
+without_padding(struct str bytes)
+{
+	while (bytes.len > 0 && bytes.ptr[bytes.len - 1] == '\0')
+		bytes.len--;
+	return bytes.len;
+}
+
 /* libarchive takes what gzip gives. */
 static la_ssize_t
 give_unpacked(struct archive *archive, void *state, const void **bytes)
 {
 	struct other *o = state;
-	size_t got;
+	size_t got, end;
 	int status = gzip_next(o->gzip, o->block, BLOCK, &got, &o->damage);
 
 	(void)archive;
-	if (status == 0 && !o->given)
+	if (status == 0 && o->given == 0)
 		status = err_file(&o->damage, "ARCHIVE_EMPTY", "nothing is compressed");
 	if (status < 0) {
 		o->damaged = true;
 		return ARCHIVE_FATAL;
 	}
-	o->given = true;
+	end = without_padding((struct str){o->block, got});
+	if (end > 0)
+		o->content = o->given + (int64_t)end;
+	o->given += (int64_t)got;
 	*bytes = o->block;
 	return (la_ssize_t)got;
+}
+
+static int
+refuse_behind(struct err *e)
+{
+	return err_file(e, "ARCHIVE_DAMAGED",
+	    "bytes behind its end, of another archive or of its damaged rest");
 }
 
 /* A .tar ends before the compression around it, whose check sum comes last. */
 static int
 check_gzip_end(struct other *o, struct err *e)
 {
-	size_t got, padding = 0;
-	int status;
+	int64_t end = archive_filter_bytes(o->archive, 0);
+	const void *ignored;
+	la_ssize_t got;
 
-	while ((status = gzip_next(o->gzip, o->block, BLOCK, &got, e)) > 0) {
-		padding += got;
-		if (padding > PADDING_MOST)
-			return err_file(e, "ARCHIVE_DAMAGED",
-			    "more than 16 MiB behind the last member");
-	}
-	return status;
-}
-
-/* libarchive takes the first bytes that are no further stream of bzip2 for the end. Zeros
- * are padding. */
-static int
-check_bytes_left(const struct other *o, struct err *e)
-{
-	struct str bytes = o->in->bytes, left;
-
-	left = str_slice(bytes, (size_t)archive_filter_bytes(o->archive, -1), bytes.len);
-	for (size_t i = 0; i < left.len; i++)
-		if (left.ptr[i] != '\0')
-			return err_file(e, "ARCHIVE_DAMAGED",
-			    "%zu bytes behind the end of what is compressed", left.len);
+	do {
+		got = give_unpacked(o->archive, o, &ignored);
+		if (got < 0)
+			return refuse_read(o, e);
+		if (o->content > end || o->given - end > PADDING_MOST)
+			return refuse_behind(e);
+	} while (got > 0);
 	return 0;
 }
 
-/* Behind the last member: 0, or -1 for what should not be there. */
+/* libarchive takes the first bytes that are no further stream of bzip2, and the first end
+ * mark of a .tar, for the end; a second one behind it would be passed over. */
+static int
+check_bytes_left(const struct other *o, struct err *e)
+{
+	size_t taken = (size_t)archive_filter_bytes(o->archive, -1);
+	struct str left = str_slice(o->in->bytes, taken, o->in->bytes.len);
+
+	return without_padding(left) == 0 ? 0 : refuse_behind(e);
+}
+
+/* Behind the last member: 0, or -1 for what should not be there. In the other
+ * compressions of a .tar it is not seen. */
 static int
 check_end(struct other *o, struct err *e)
 {
+	int format = archive_format(o->archive) & ARCHIVE_FORMAT_BASE_MASK;
+	bool packed = archive_filter_code(o->archive, 0) != ARCHIVE_FILTER_NONE;
+
 	if (o->gzip != NULL)
 		return check_gzip_end(o, e);
-	if (archive_format(o->archive) == ARCHIVE_FORMAT_RAW)
+	if (format == ARCHIVE_FORMAT_RAW || (format == ARCHIVE_FORMAT_TAR && !packed))
 		return check_bytes_left(o, e);
 	return 0;
 }
