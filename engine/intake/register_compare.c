@@ -3,6 +3,9 @@
 
 #include "base/text.h"
 
+/* What is told as REGISTER_SHRUNK: so many enrolments gone, and so many in a hundred. */
+enum { SHRUNK_LEAST = 10, SHRUNK_PERCENT = 10 };
+
 /* The enrolments of a person, and those of the export before. */
 struct person {
 	const struct member *members[REGISTER_PERSON_MOST];
@@ -205,13 +208,41 @@ write_person(struct booking *b, const struct person *p, struct err *e)
 	return 0;
 }
 
+/* Enrolments of the export before that this one has too. */
+static int64_t
+still_there(const struct person *p)
+{
+	int64_t count = 0;
+
+	for (size_t k = 0; k < p->before_count; k++)
+		count += p->met[k];
+	return count;
+}
+
+/* Members strike themselves off by ones and twos; when many are missing at once the
+ * export was filtered or cut short. */
+static int
+tell_shrunk(struct booking *b, int64_t last, int64_t there, struct err *e)
+{
+	int64_t before, left;
+
+	if (enrolment_count(b->in->db, last, &before, e) != 0)
+		return -1;
+	left = before - there;
+	if (left >= SHRUNK_LEAST && left * 100 >= before * SHRUNK_PERCENT)
+		booking_finding(b, "REGISTER_SHRUNK", 0,
+		    arena_format(
+			b->in->arena, "%jd / %jd", (intmax_t)left, (intmax_t)before));
+	return 0;
+}
+
 int
 register_compare(struct booking *b, const struct member *first,
     const struct fee_rules *rules, struct err *e)
 {
 	struct intake *in = b->in;
 	struct person *p = arena_new(in->arena, struct person);
-	int64_t last = 0;
+	int64_t last = 0, there = 0;
 
 	if (in->db != NULL && enrolment_last_file(in->db, in->creditor->id, &last, e) < 0)
 		return -1;
@@ -225,10 +256,14 @@ register_compare(struct booking *b, const struct member *first,
 			return -1;
 		meet_at_place(p);
 		meet_moved(p);
+		there += still_there(p);
 		settle_fees(p, rules->each, in->arena);
 		if (write_person(b, p, e) != 0)
 			return -1;
 	}
-	return b->writes && last != 0 ? enrolment_mark_left(in->db, last, in->file.id, e)
-				      : 0;
+	if (last == 0)
+		return 0;
+	if (tell_shrunk(b, last, there, e) != 0)
+		return -1;
+	return b->writes ? enrolment_mark_left(in->db, last, in->file.id, e) : 0;
 }

@@ -3,6 +3,8 @@
 
 static const char select_last[] =
     "SELECT MAX(file) FROM enrolment WHERE creditor = ? AND change <> 'left'";
+static const char select_count[] =
+    "SELECT COUNT(*) FROM enrolment WHERE file = ? AND change <> 'left'";
 static const char select_person[] =
     "SELECT place, facts FROM enrolment WHERE file = ? AND fiscal_code = ? AND change <> "
     "'left' ORDER BY row";
@@ -35,6 +37,12 @@ enrolment_last_file(struct db *db, struct str creditor, int64_t *file, struct er
 	int got = db_number(db, select_last, DB(db_t(creditor)), file, e);
 
 	return got > 0 && *file == 0 ? 0 : got;
+}
+
+int
+enrolment_count(struct db *db, int64_t file, int64_t *count, struct err *e)
+{
+	return db_number(db, select_count, DB(db_i(file)), count, e) < 0 ? -1 : 0;
 }
 
 int

@@ -29,6 +29,8 @@ struct enrolment_row {
 
 /* The last export that was booked for a creditor: 1 and *file, 0 none, -1. */
 int enrolment_last_file(struct db *db, struct str creditor, int64_t *file, struct err *e);
+/* How many enrolments an export had. */
+int enrolment_count(struct db *db, int64_t file, int64_t *count, struct err *e);
 /* The enrolments of a person in an export, in its order: place and facts, texts in `a`.
  * `most` at the most. */
 int enrolments_of_person(struct db *db, int64_t file, struct str fiscal_code,

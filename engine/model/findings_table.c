@@ -152,6 +152,20 @@ const struct finding_kind findings_table[] = {
 	    "mend the rows listed and drop the export again"},
     },
     {
+	.code = "REGISTER_SHRUNK",
+	.severity = FINDING_WARNING,
+	.what = {"molti iscritti dell'esportazione precedente mancano da questa",
+	    "many members of the export before are missing from this one"},
+	.expected = {"l'albo intero, con chi si è cancellato da poco",
+	    "the whole register, less those who left lately"},
+	.next = {"se l'esportazione era filtrata o incompleta, non usare le quote "
+		 "proposte: esportare l'albo intero e depositarlo, chi manca risulterà "
+		 "di nuovo iscritto",
+	    "if the export was filtered or incomplete, do not use the quotas proposed: "
+	    "export the whole register and drop it, those missing will have joined "
+	    "again"},
+    },
+    {
 	.code = "ROW_KIND_UNKNOWN",
 	.severity = FINDING_ROW,
 	.what = {"il tipo di riga non è fra quelli del tracciato",

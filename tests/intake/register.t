@@ -100,6 +100,27 @@ twice "$a" "$a" >uguali.csv
 drop uguali.csv albo uguali.csv
 grep -q ENROLMENT_TWICE $out/uguali.csv.riscontro.json && [ -e spool/ordine-esempio/scarti/uguali.csv ]
 told $? "the same enrolment twice is refused"
+members() { # FROM TO: companies with numbers in this range
+	"$PYTHON" - "$1" "$2" <<-'END'
+		import sys
+		print("codice_fiscale;denominazione;numero_iscrizione;stato;data_iscrizione")
+		for i in range(int(sys.argv[1]), int(sys.argv[2])):
+		    digits = "%010d" % (9000000000 + i)
+		    odd = sum(int(d) for d in digits[0::2])
+		    even = sum(2 * int(d) - 9 * (int(d) > 4) for d in digits[1::2])
+		    print("%s%d;Studio %d srl;%d;Iscritto;01/02/2010" % (digits, -(odd + even) % 10, i, i))
+	END
+}
+cd .. && mkdir interi && cd interi && "$R" init . >/dev/null || exit 1
+members 0 100 >cento.csv && members 5 104 >quasi.csv && members 0 80 >pochi.csv
+drop cento.csv albo cento.csv && drop quasi.csv albo quasi.csv
+[ "$(changes quasi.csv | grep -o left: | wc -l)" = 5 ] && ! grep -q REGISTER_SHRUNK $out/*.riscontro.json
+told $? "a few who leave are told as such"
+"$R" check --channel register pochi.csv >out 2>err
+drop pochi.csv albo pochi.csv
+[ "$(changes pochi.csv | grep -o left: | wc -l)" = 24 ] && grep -q '"24 / 99"' $out/pochi.csv.riscontro.json &&
+	grep -q REGISTER_SHRUNK $out/pochi.csv.riscontro.json && grep -q '24 / 99' out
+told $? "when many are missing the export is likely not whole, and a warning says so, in a check too"
 "$R" template register modello.csv >/dev/null && head -c 40 modello.csv | grep -q 'codice_fiscale;cognome'
 told $? "the template of a register is written"
 echo "1..$n"
