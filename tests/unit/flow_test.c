@@ -216,29 +216,33 @@ what_a_payment_tells_twice_is_not_taken(void **state)
 static void
 amounts_in_json_are_doubles(void **state)
 {
-	struct reading x = {0};
+	static const struct {
+		const char *sum, *first, *second, *payments;
+	} flows[] = {
+	    {"150.29999999999998", "150.10000000000002", "0.2",
+		"1  1 15010 0 ; 2  1 20 0 ; "},
+	    {"1.234567844E7", "1.2345678E7", "0.44", "1  1 1234567800 0 ; 2  1 44 0 ; "},
+	};
 
 	(void)state;
-	read_text(&x,
-	    "{\"fdr\":\"2026-03-09BANPITMM-1\",\"fdrDate\":\"2026-03-09T10:00:00Z\","
-	    "\"receiver\":{\"organizationId\":\"80000000001\"},\"totPayments\":2,"
-	    "\"sumPayments\":150.29999999999998,\"payments\":["
-	    "{\"iuv\":\"1\",\"pay\":150.10000000000002,\"payStatus\":\"EXECUTED\"},"
-	    "{\"iuv\":\"2\",\"pay\":0.2,\"payStatus\":\"EXECUTED\"}]}");
-	assert_null(x.refusal);
-	assert_str(x.payments, "1  1 15010 0 ; 2  1 20 0 ; ");
-	assert_str(x.codes, "");
-	end_reading(&x);
-	read_text(&x,
-	    "{\"fdr\":\"2026-03-09BANPITMM-1\",\"fdrDate\":\"2026-03-09T10:00:00Z\","
-	    "\"receiver\":{\"organizationId\":\"80000000001\"},\"totPayments\":2,"
-	    "\"sumPayments\":1.234567844E7,\"payments\":["
-	    "{\"iuv\":\"1\",\"pay\":1.2345678E7,\"payStatus\":\"EXECUTED\"},"
-	    "{\"iuv\":\"2\",\"pay\":0.44,\"payStatus\":\"EXECUTED\"}]}");
-	assert_null(x.refusal);
-	assert_str(x.payments, "1  1 1234567800 0 ; 2  1 44 0 ; ");
-	assert_str(x.codes, "");
-	end_reading(&x);
+	for (size_t i = 0; i < sizeof flows / sizeof flows[0]; i++) {
+		struct reading x = {0};
+		char text[512];
+
+		snprintf(text, sizeof text,
+		    "{\"fdr\":\"2026-03-09BANPITMM-1\","
+		    "\"fdrDate\":\"2026-03-09T10:00:00Z\","
+		    "\"receiver\":{\"organizationId\":\"80000000001\"},\"totPayments\":2,"
+		    "\"sumPayments\":%s,\"payments\":["
+		    "{\"iuv\":\"1\",\"pay\":%s,\"payStatus\":\"EXECUTED\"},"
+		    "{\"iuv\":\"2\",\"pay\":%s,\"payStatus\":\"EXECUTED\"}]}",
+		    flows[i].sum, flows[i].first, flows[i].second);
+		read_text(&x, text);
+		assert_null(x.refusal);
+		assert_str(x.payments, flows[i].payments);
+		assert_str(x.codes, "");
+		end_reading(&x);
+	}
 }
 
 static void
