@@ -1,6 +1,8 @@
 /* Flows: what is read of every form, and what is told about wrong ones. */
 #include "test.h"
 
+#include <stdio.h>
+
 #include "base/base64.h"
 #include "base/out.h"
 #include "formats/flow.h"
