@@ -2,19 +2,40 @@
  */
 #include "formats/workbook_write.h"
 
+#include "base/text.h"
+
+#include <math.h>
 #include <stdio.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-/* Paper: ECMA-376 part 1, 18.3.1.63, paperSize. */
+/* Paper: ECMA-376 part 1, 18.3.1.63, paperSize. Heights are points; no row is higher
+ * than a spreadsheet allows. */
 enum { CELL_MOST = 32767, TITLE_MOST = 32, HELP_MOST = 255, PAPER_A4 = 9 };
+enum { LINE_HEIGHT = 15, HEIGHT_MOST = 409, COLUMNS_MEASURED = 1024 };
+
+/* Some 150 characters fill the width of a page; as many as here still are of 7 points. */
+enum { PAGE_WIDTH_MOST = 220 };
+
+static const double MARGIN = 0.4; /* inches */
 
 struct workbook {
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
+	double width; /* of all columns of the sheet, in characters */
+	double widths[COLUMNS_MEASURED];
+	uint32_t row; /* the one written now, and its lines */
+	double lines;
 	lxw_format *styles[STYLES];
 	struct arena *arena;
 };
+
+static bool
+is_wrapped(enum workbook_style s)
+{
+	return s == STYLE_HEADER || s == STYLE_WRONG || s == STYLE_TEXT ||
+	    s == STYLE_SENTENCE;
+}
 
 static lxw_format *
 style(lxw_workbook *book, bool bold, double size, uint32_t color, uint32_t ground,
@@ -25,6 +46,7 @@ style(lxw_workbook *book, bool bold, double size, uint32_t color, uint32_t groun
 	if (bold)
 		format_set_bold(f);
 	format_set_font_size(f, size);
+	format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
 	if (color != 0)
 		format_set_font_color(f, color);
 	if (ground != 0)
@@ -39,7 +61,7 @@ make_styles(struct workbook *w)
 {
 	lxw_workbook *b = w->book;
 
-	w->styles[STYLE_PLAIN] = NULL;
+	w->styles[STYLE_PLAIN] = style(b, false, 11, 0, 0, NULL);
 	w->styles[STYLE_TITLE] = style(b, true, 14, 0x0066CC, 0, NULL);
 	w->styles[STYLE_HEADER] = style(b, true, 11, 0, 0xE7ECF2, NULL);
 	format_set_bottom(w->styles[STYLE_HEADER], LXW_BORDER_THIN);
@@ -49,6 +71,12 @@ make_styles(struct workbook *w)
 	w->styles[STYLE_MONEY] = style(b, false, 11, 0, 0, "#,##0.00");
 	w->styles[STYLE_DATE] = style(b, false, 11, 0, 0, "dd/mm/yyyy");
 	w->styles[STYLE_TEXT] = style(b, false, 11, 0, 0, "@");
+	w->styles[STYLE_SENTENCE] = style(b, false, 11, 0, 0, NULL);
+	for (enum workbook_style s = STYLE_PLAIN; s < STYLES; s++)
+		if (is_wrapped(s)) {
+			format_set_text_wrap(w->styles[s]);
+			format_set_indent(w->styles[s], 1);
+		}
 }
 
 int
@@ -71,16 +99,36 @@ workbook_open(
 	return 0;
 }
 
+/* The pages of the sheet that is written, now that its columns are known. */
+static void
+fit_pages(struct workbook *w)
+{
+	uint16_t pages = (uint16_t)((w->width + PAGE_WIDTH_MOST - 1) / PAGE_WIDTH_MOST);
+
+	if (w->sheet == NULL)
+		return;
+	worksheet_fit_to_pages(w->sheet, pages > 1 ? pages : 1, 0);
+	if (pages > 1) {
+		worksheet_print_across(w->sheet);
+		worksheet_print_row_col_headers(w->sheet);
+	}
+}
+
 void
 workbook_sheet(struct workbook *w, struct str name)
 {
+	fit_pages(w);
+	w->width = 0;
+	w->row = 0;
+	w->lines = 1;
+	memset(w->widths, 0, sizeof w->widths);
 	w->sheet =
 	    workbook_add_worksheet(w->book, arena_cstr(w->arena, str_slice(name, 0, 31)));
 	if (w->sheet == NULL)
 		BUG("workbook: sheet %.*s", STR_ARG(name));
 	worksheet_set_landscape(w->sheet);
 	worksheet_set_paper(w->sheet, PAPER_A4);
-	worksheet_fit_to_pages(w->sheet, 1, 0);
+	worksheet_set_margins(w->sheet, MARGIN, MARGIN, MARGIN, MARGIN);
 }
 
 void
@@ -88,8 +136,7 @@ workbook_widths(struct workbook *w, const double *widths, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (widths[i] > 0)
-			worksheet_set_column(
-			    w->sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL);
+			workbook_column_style(w, (uint32_t)i, widths[i], STYLE_PLAIN);
 }
 
 void
@@ -103,6 +150,50 @@ workbook_freeze(struct workbook *w, uint32_t rows, uint32_t columns, uint32_t la
 		    w->sheet, rows - 1, 0, last_row, (lxw_col_t)(columns - 1));
 }
 
+/* Widths are told in digits (ECMA-376 part 1, 18.3.1.13, col): capitals are wider, small
+ * letters, blanks and marks mostly narrower. */
+double
+workbook_text_width(struct str text)
+{
+	size_t eighths = 7 * text_length(text);
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		eighths += c >= 'A' && c <= 'Z' ? 2 : c >= '0' && c <= '9' ? 1 : 0;
+	}
+	return (double)eighths / 8;
+}
+
+/* The lines of a text wrapped in a column, which is indented by one. */
+static double
+lines_of(struct str text, double column)
+{
+	struct str rest = text, line;
+	double room = column - 1, lines = 0;
+
+	while (str_cut(&rest, '\n', &line))
+		lines += fmax(ceil(workbook_text_width(line) / room), 1);
+	return lines;
+}
+
+/* Makes the row high enough for a text: not every program does this by itself. */
+static void
+raise_row(struct workbook *w, uint32_t row, uint32_t column, struct str text)
+{
+	double width = column < COLUMNS_MEASURED ? w->widths[column] : 0, lines;
+
+	if (row != w->row) {
+		w->row = row;
+		w->lines = 1;
+	}
+	lines = width > 1 ? lines_of(text, width) : 1;
+	if (lines <= w->lines)
+		return;
+	w->lines = lines;
+	worksheet_set_row(w->sheet, row, fmin(lines * LINE_HEIGHT, HEIGHT_MOST), NULL);
+}
+
 void
 workbook_text(struct workbook *w, uint32_t row, uint32_t column, struct str text,
     enum workbook_style s)
@@ -112,6 +203,8 @@ workbook_text(struct workbook *w, uint32_t row, uint32_t column, struct str text
 	worksheet_write_string(w->sheet, row, (lxw_col_t)column,
 	    arena_cstr(&a, str_slice(text, 0, CELL_MOST)), w->styles[s]);
 	arena_close(&a);
+	if (is_wrapped(s))
+		raise_row(w, row, column, text);
 }
 
 /* The one place where cents become a double: a spreadsheet knows nothing else, and up to
@@ -126,7 +219,8 @@ workbook_money(struct workbook *w, uint32_t row, uint32_t column, money cents)
 void
 workbook_count(struct workbook *w, uint32_t row, uint32_t column, int64_t number)
 {
-	worksheet_write_number(w->sheet, row, (lxw_col_t)column, (double)number, NULL);
+	worksheet_write_number(
+	    w->sheet, row, (lxw_col_t)column, (double)number, w->styles[STYLE_PLAIN]);
 }
 
 void
@@ -156,6 +250,9 @@ void
 workbook_column_style(
     struct workbook *w, uint32_t column, double width, enum workbook_style s)
 {
+	w->width += width;
+	if (column < COLUMNS_MEASURED)
+		w->widths[column] = width;
 	worksheet_set_column(
 	    w->sheet, (lxw_col_t)column, (lxw_col_t)column, width, w->styles[s]);
 }
@@ -226,7 +323,10 @@ workbook_validate_length(struct workbook *w, uint32_t column, uint32_t first,
 int
 workbook_finish(struct workbook *w, struct err *e)
 {
-	lxw_error error = workbook_close(w->book);
+	lxw_error error;
+
+	fit_pages(w);
+	error = workbook_close(w->book);
 
 	if (error != LXW_NO_ERROR)
 		return err_set(e, ERR_RETRY, "workbook: %s", lxw_strerror(error));

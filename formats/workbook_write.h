@@ -13,13 +13,14 @@ struct workbook;
 
 enum workbook_style {
 	STYLE_PLAIN,
-	STYLE_TITLE,  /* large and bold */
-	STYLE_HEADER, /* bold on grey, framed */
-	STYLE_WRONG,  /* red on a light red ground: to be mended */
-	STYLE_NOTE,   /* grey italics */
-	STYLE_MONEY,  /* #,##0.00 */
-	STYLE_DATE,   /* dd/mm/yyyy */
-	STYLE_TEXT,   /* text format: a code typed here keeps its digits */
+	STYLE_TITLE,    /* large and bold */
+	STYLE_HEADER,   /* bold on grey, framed, wrapped */
+	STYLE_WRONG,    /* red on a light red ground, wrapped: to be mended */
+	STYLE_NOTE,     /* grey italics */
+	STYLE_MONEY,    /* #,##0.00 */
+	STYLE_DATE,     /* dd/mm/yyyy */
+	STYLE_TEXT,     /* text format, wrapped: a code typed here keeps its digits */
+	STYLE_SENTENCE, /* wrapped */
 	STYLES,
 };
 
@@ -28,9 +29,11 @@ enum workbook_style {
 int workbook_open(
     struct workbook **w, int fd, int64_t created, struct arena *a, struct err *e);
 /* A new sheet after the others; rows are then written from top to bottom. It prints on
- * A4, all columns on one page. */
+ * A4, all columns on one page; so wide that this could not be read, on pages side by
+ * side, with the numbers of the rows on each. */
 void workbook_sheet(struct workbook *w, struct str name);
-/* Column widths in characters, from the first column on; 0 leaves the default. */
+/* Column widths in characters, from the first column on; 0 leaves the default. A row is
+ * made as high as its wrapped texts need. */
 void workbook_widths(struct workbook *w, const double *widths, size_t count);
 /* The first `rows` rows stay in sight and head each printed page, and the columns get a
  * filter on row `rows`. */
@@ -42,6 +45,8 @@ void workbook_text(struct workbook *w, uint32_t row, uint32_t column, struct str
 void workbook_money(struct workbook *w, uint32_t row, uint32_t column, money cents);
 void workbook_count(struct workbook *w, uint32_t row, uint32_t column, int64_t number);
 void workbook_date(struct workbook *w, uint32_t row, uint32_t column, struct date d);
+/* The width that a text takes on one line, in the unit of column widths. */
+double workbook_text_width(struct str text);
 /* A comment on a cell, shown when the pointer rests on it. */
 void workbook_comment(struct workbook *w, uint32_t row, uint32_t column, struct str text);
 /* A style for whole columns, applied to cells nobody has written. */

@@ -150,7 +150,7 @@ instructions(
 			    : lang == LANG_IT ? "sì"
 					      : "yes"),
 		    STYLE_PLAIN);
-		workbook_text(w, (uint32_t)i + 1, 3, t->help, STYLE_PLAIN);
+		workbook_text(w, (uint32_t)i + 1, 3, t->help, STYLE_SENTENCE);
 		workbook_text(w, (uint32_t)i + 1, 4, str_of(t->sample), STYLE_TEXT);
 	}
 }

@@ -154,7 +154,8 @@ require_fields(const struct layout *l, const struct row *row, struct findings *f
 			filled = !layout_cell_is_blank(&cell);
 			if (!bound && b->has_column && b->column < l->width) {
 				place.column = (uint32_t)b->column + 1;
-				header = b->header;
+				if (b->header.len > 0)
+					header = b->header;
 			}
 			bound = true;
 		}

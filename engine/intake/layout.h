@@ -34,7 +34,7 @@ struct layout {
 	struct layout_watch *watches;
 	size_t watch_count;
 	struct str *headers;
-	size_t width; /* columns of the header; 0 without one */
+	size_t width; /* to the last title or column read; 0 without a header */
 	struct date today;
 	int64_t left_out; /* rows that the layout passes over */
 };
@@ -67,6 +67,10 @@ struct str layout_nearest_tell(const struct layout_nearest *n, struct arena *a);
 void layout_bind(struct layout *l, const struct layout_plan *plan,
     const struct layout_version *version, const struct row *header, struct arena *a,
     struct findings *findings, struct place file);
+
+/* The titles of the bound table in one text, U+001F between them; empty without a header.
+ */
+struct str layout_titles(const struct layout *l, struct arena *a);
 
 /* Whether the layout wants this row. One of a kind it does not know is wanted and has a
  * finding. */

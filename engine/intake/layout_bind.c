@@ -135,6 +135,7 @@ struct binder {
 	struct layout *layout;
 	const struct row *header;
 	const struct str *folded;
+	size_t columns; /* of the header, or more where the layout reads beyond it */
 	bool *used;
 	struct arena *arena;
 	struct findings *findings;
@@ -164,7 +165,7 @@ add_binding(struct binder *b, const struct layout_rule *rule, size_t column)
 		return;
 	binding->has_column = true;
 	binding->column = column;
-	if (column < b->layout->width) {
+	if (column < b->columns) {
 		binding->header = b->layout->headers[column];
 		b->used[column] = true;
 	}
@@ -265,8 +266,7 @@ add_watch(struct binder *b, const struct layout_guard *guard,
 {
 	b->layout->watches[b->layout->watch_count++] =
 	    (struct layout_watch){guard, choice, column, unless_column(b, guard)};
-	if (column < b->header->count)
-		b->used[column] = true;
+	b->used[column] = true;
 }
 
 static void
@@ -305,15 +305,42 @@ has_field(const struct layout *l, const char *name)
 	return false;
 }
 
+static size_t
+columns_read(const struct layout_version *v, size_t header)
+{
+	size_t columns = header;
+
+	for (size_t i = 0; i < v->rule_count; i++)
+		if (v->rules[i].position > columns)
+			columns = v->rules[i].position;
+	for (size_t i = 0; i < v->row_count; i++)
+		if (v->rows[i].position > columns)
+			columns = v->rows[i].position;
+	return columns;
+}
+
+/* A table is as wide as its last title or the last column that is read: what stands
+ * behind them is no part of it. */
+static void
+end_width(struct binder *b)
+{
+	struct layout *l = b->layout;
+
+	l->width = l->version->headless ? 0 : b->columns;
+	while (
+	    l->width > 0 && !b->used[l->width - 1] && l->headers[l->width - 1].len == 0)
+		l->width--;
+}
+
 static void
 tell_unknown(struct binder *b)
 {
 	const struct layout *l = b->layout;
 
 	for (size_t i = 0; !l->version->others && i < l->width; i++)
-		if (!b->used[i] && b->folded[i].len > 0)
+		if (!b->used[i])
 			layout_finding(b->findings, "COLUMN_UNKNOWN", b->file,
-			    b->header->number, i + 1, b->header->cells[i].text);
+			    b->header->number, i + 1, l->headers[i]);
 	if (l->plan->fields == quota_fields && has_field(l, "codice_fiscale") &&
 	    !has_field(l, "denominazione") && !has_field(l, "cognome"))
 		layout_finding(b->findings, "COLUMN_MISSING", b->file, b->header->number,
@@ -326,10 +353,12 @@ layout_bind(struct layout *l, const struct layout_plan *plan,
     struct findings *findings, struct place file)
 {
 	size_t room = version->rule_count + (version->instalments ? header->count : 0);
+	size_t columns = columns_read(version, header->count);
 	struct binder b = {.layout = l,
 	    .header = header,
 	    .folded = fold_cells(header, a),
-	    .used = arena_new_array(a, header->count, bool),
+	    .columns = columns,
+	    .used = arena_new_array(a, columns, bool),
 	    .arena = a,
 	    .findings = findings,
 	    .file = file};
@@ -338,7 +367,7 @@ layout_bind(struct layout *l, const struct layout_plan *plan,
 	    .version = version,
 	    .today = l->today,
 	    .bindings = arena_new_array(a, room, struct layout_binding),
-	    .headers = arena_new_array(a, header->count, struct str),
+	    .headers = arena_new_array(a, columns, struct str),
 	    .width = version->headless ? 0 : header->count};
 	for (size_t i = 0; i < l->width; i++)
 		l->headers[i] = arena_str(a, text_clean(a, header->cells[i].text));
@@ -347,5 +376,20 @@ layout_bind(struct layout *l, const struct layout_plan *plan,
 	if (version->instalments)
 		bind_instalments(&b);
 	bind_watches(&b);
+	end_width(&b);
 	tell_unknown(&b);
+}
+
+struct str
+layout_titles(const struct layout *l, struct arena *a)
+{
+	struct out o;
+
+	out_open_memory(&o, a);
+	for (size_t i = 0; i < l->width; i++) {
+		if (i > 0)
+			out_char(&o, '\x1f');
+		out_str(&o, l->headers[i]);
+	}
+	return out_bytes_of(&o);
 }

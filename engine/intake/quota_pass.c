@@ -230,14 +230,14 @@ take_header(struct pass *p, const struct layout_version *version, const struct r
     struct err *e)
 {
 	struct place place = place_in_table(p, 0);
-	struct str header =
-	    version->headless ? STR("") : intake_joined_cells(row, &p->sources.tables);
+	struct str header;
 
 	p->findings = (struct findings){.arena = &p->sources.tables};
 	p->layout.today = p->in->today;
 	layout_bind(
 	    &p->layout, &p->plan, version, row, &p->sources.tables, &p->findings, place);
 	p->has_layout = true;
+	header = layout_titles(&p->layout, &p->sources.tables);
 	if (place.part <= 1) {
 		p->in->file.header = arena_str(p->in->arena, header);
 		p->in->file.header_row = (int64_t)row->number;

@@ -198,7 +198,7 @@ read_rows(struct booking *b, struct table *t, struct err *e)
 		}
 		layout_bind(&layout, &list->plan, version, &row, b->in->arena, &findings,
 		    (struct place){0});
-		b->in->file.header = intake_joined_cells(&row, b->in->arena);
+		b->in->file.header = layout_titles(&layout, b->in->arena);
 		give_findings(b, &findings);
 		if (b->file_refused)
 			return 0;

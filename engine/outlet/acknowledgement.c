@@ -79,6 +79,25 @@ refused_row_read(const struct rows *rows, struct refused_row *r, struct arena *a
 	r->count = split_cells(arena_str(a, row_text(rows, 1)), &r->cells, a);
 }
 
+int
+finding_cursor_next(struct finding_cursor *c, struct err *e)
+{
+	int got = rows_next(&c->rows, e);
+
+	c->has = got > 0;
+	if (c->has)
+		file_finding_read(&c->rows, &c->finding);
+	return got < 0 ? -1 : 0;
+}
+
+int
+finding_cursor_open(struct finding_cursor *c, struct db *db, int64_t file, struct err *e)
+{
+	if (file_findings(db, &c->rows, file, e) != 0)
+		return -1;
+	return finding_cursor_next(c, e);
+}
+
 struct str
 finding_expected(const struct finding *f, enum lang lang)
 {
@@ -91,6 +110,19 @@ finding_expected(const struct finding *f, enum lang lang)
 		return own;
 	return lang == LANG_IT ? str_slice(own, 0, middle)
 			       : str_slice(own, middle + 3, own.len);
+}
+
+struct str
+finding_sentence(const struct finding *f, enum lang lang, struct arena *a)
+{
+	struct str expected = finding_expected(f, lang);
+
+	return arena_format(a, "%.*s%s%s%s%.*s%s. %s: %.*s. %s: %s. [%s]",
+	    STR_ARG(f->place.file), f->place.file.len > 0 ? ": " : "",
+	    say(&f->kind->what, lang), f->seen.len > 0 ? " (" : "", STR_ARG(f->seen),
+	    f->seen.len > 0 ? ")" : "", lang == LANG_IT ? "Atteso" : "Expected",
+	    STR_ARG(expected), lang == LANG_IT ? "Che cosa fare" : "What to do",
+	    say(&f->kind->next, lang), f->kind->code);
 }
 
 void

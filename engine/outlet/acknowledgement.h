@@ -4,6 +4,7 @@
 #define OUTLET_ACKNOWLEDGEMENT_H
 
 #include "base/json.h"
+#include "formats/workbook_write.h"
 #include "model/finding.h"
 #include "outlet/outlet.h"
 
@@ -36,6 +37,17 @@ struct refused_row {
 int refused_rows(struct db *db, struct rows *rows, int64_t file, struct err *e);
 void refused_row_read(const struct rows *rows, struct refused_row *r, struct arena *a);
 
+/* A file's findings, read beside its refused rows: both come in order of row. */
+struct finding_cursor {
+	struct rows rows; /* to be closed at the end */
+	struct finding finding;
+	bool has;
+};
+int finding_cursor_open(
+    struct finding_cursor *c, struct db *db, int64_t file, struct err *e);
+/* The next finding, or none (has). 0 or -1. */
+int finding_cursor_next(struct finding_cursor *c, struct err *e);
+
 /* The cells kept in one text, U+001F between them. */
 size_t split_cells(struct str joined, struct str **cells, struct arena *a);
 
@@ -43,10 +55,14 @@ size_t split_cells(struct str joined, struct str **cells, struct arena *a);
 void finding_json(struct json *j, const struct finding *f, enum lang lang);
 /* What was expected: the finding's own words, else the catalogue's. */
 struct str finding_expected(const struct finding *f, enum lang lang);
+/* A finding in one sentence for people, its code at the end. */
+struct str finding_sentence(const struct finding *f, enum lang lang, struct arena *a);
 
 /* For programs; for people, the wrong cells marked. */
 int acknowledgement_json(struct outlet_run *r, struct outlet_file *f, struct err *e);
 int acknowledgement_xlsx(struct outlet_run *r, struct outlet_file *f, struct err *e);
+/* The refused rows as the next sheet of a workbook. */
+int acknowledgement_mend_sheet(struct outlet_run *r, struct workbook *w, struct err *e);
 /* The refused rows alone, in the dialect of the file they came from. */
 int acknowledgement_csv(struct outlet_run *r, struct outlet_file *f, struct err *e);
 

@@ -4,24 +4,6 @@
 #include "base/text.h"
 #include "outlet/acknowledgement_booked.h"
 
-/* Findings are read beside the refused rows, row by row: both come in order of row. */
-struct finding_cursor {
-	struct rows rows;
-	struct finding finding;
-	bool has;
-};
-
-static int
-advance(struct finding_cursor *c, struct err *e)
-{
-	int got = rows_next(&c->rows, e);
-
-	c->has = got > 0;
-	if (c->has)
-		file_finding_read(&c->rows, &c->finding);
-	return got < 0 ? -1 : 0;
-}
-
 static void
 tally_json(struct json *j, const char *name, struct tally t)
 {
@@ -171,7 +153,7 @@ row_findings(struct json *j, const struct outlet_run *r, struct finding_cursor *
 	while (c->has && place_to_row(c->finding.place) <= row) {
 		if (place_to_row(c->finding.place) == row)
 			finding_json(j, &c->finding, r->conf->language);
-		if (advance(c, e) != 0)
+		if (finding_cursor_next(c, e) != 0)
 			return -1;
 	}
 	json_end(j);
@@ -188,8 +170,8 @@ refused_json(struct json *j, const struct outlet_run *r, struct err *e)
 	int got = -1;
 
 	json_array(j, "refused");
-	if (file_findings(r->db, &cursor.rows, r->cause.id, e) != 0 ||
-	    advance(&cursor, e) != 0 || refused_rows(r->db, &rows, r->cause.id, e) != 0)
+	if (finding_cursor_open(&cursor, r->db, r->cause.id, e) != 0 ||
+	    refused_rows(r->db, &rows, r->cause.id, e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
 		arena_reset(&a);

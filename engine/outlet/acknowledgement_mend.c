@@ -1,0 +1,249 @@
+/* The rows to mend, to be dropped again once mended: as a sheet, each wrong cell marked
+ * with what to do, and as CSV in the dialect of the file. */
+#include "outlet/acknowledgement.h"
+
+#include "base/text.h"
+#include "formats/csv_write.h"
+#include "outlet/mend_sheet.h"
+
+enum { CELLS_MOST = 512 };
+
+/* Widths in characters: between these, by what a column holds, with room at both sides;
+ * longer texts wrap. Titles are bold and have the mark of a filter beside them. */
+enum { NARROWEST = 6, WIDEST = 30, ROOM = 3, TITLE_MARK = 3, SENTENCE_WIDTH = 60 };
+
+/* A row's findings, gathered while its cells are written. */
+struct mending {
+	const struct outlet_run *run;
+	struct workbook *book;
+	struct finding_cursor next;
+	struct mend_sheet sheet;
+	size_t columns;            /* of the sheet */
+	double widest[CELLS_MOST]; /* the widest text of each column */
+};
+
+static enum lang
+lang_of(const struct mending *m)
+{
+	return m->run->conf->language;
+}
+
+/* The column of a cell. The sentences stand right behind the header; a cell beyond it
+ * stands beyond them, to be one too many still when the sheet is dropped again. */
+static size_t
+column_of(const struct mending *m, uint32_t part, size_t at)
+{
+	size_t column = mend_sheet_column(&m->sheet, part, at);
+
+	return column < m->sheet.count ? column : column + 1;
+}
+
+static void
+measure_text(struct mending *m, size_t column, double width)
+{
+	if (column >= CELLS_MOST)
+		return;
+	if (column >= m->columns)
+		m->columns = column + 1;
+	if (width > m->widest[column])
+		m->widest[column] = width;
+}
+
+/* How many columns there are and how wide: sheets are written from top to bottom, their
+ * columns first. */
+static int
+measure(struct mending *m, struct db *db, int64_t file, struct err *e)
+{
+	struct refused_row row;
+	struct arena a = {0};
+	struct rows rows;
+	int got;
+
+	m->columns = m->sheet.count + 1;
+	for (size_t i = 0; i < m->sheet.count; i++)
+		measure_text(m, i, workbook_text_width(m->sheet.titles[i]) + TITLE_MARK);
+	if (refused_rows(db, &rows, file, e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		uint32_t part;
+
+		arena_reset(&a);
+		refused_row_read(&rows, &row, &a);
+		part = place_of_row(row.row).part;
+		for (size_t i = 0; i < row.count; i++)
+			if (row.cells[i].len > 0)
+				measure_text(m, column_of(m, part, i),
+				    workbook_text_width(row.cells[i]));
+	}
+	arena_close(&a);
+	return got;
+}
+
+static double
+column_width(double text)
+{
+	double wide = text + ROOM;
+
+	return wide < NARROWEST ? NARROWEST : wide > WIDEST ? WIDEST : wide;
+}
+
+static void
+write_header(const struct mending *m)
+{
+	struct workbook *w = m->book;
+	uint32_t sentence = (uint32_t)m->sheet.count;
+
+	for (size_t i = 0; i < m->columns && i < CELLS_MOST; i++)
+		workbook_column_style(
+		    w, (uint32_t)i, column_width(m->widest[i]), STYLE_TEXT);
+	workbook_column_style(w, sentence, SENTENCE_WIDTH, STYLE_SENTENCE);
+	for (size_t i = 0; i < m->sheet.count && i < CELLS_MOST; i++)
+		workbook_text(w, 0, (uint32_t)i, m->sheet.titles[i], STYLE_HEADER);
+	workbook_text(w, 0, sentence,
+	    lang_of(m) == LANG_IT ? STR("esito riscontro") : STR("findings"),
+	    STYLE_HEADER);
+}
+
+/* The cells of a row at their columns, the wrong ones marked. */
+static void
+write_cells(const struct mending *m, const struct refused_row *row, uint32_t at,
+    const bool wrong[CELLS_MOST])
+{
+	uint32_t part = place_of_row(row->row).part;
+	struct str cells[CELLS_MOST] = {{0}};
+
+	for (size_t i = 0; i < row->count; i++) {
+		size_t column = column_of(m, part, i);
+
+		if (column < CELLS_MOST)
+			cells[column] = row->cells[i];
+	}
+	if (m->sheet.archive)
+		cells[0] = mend_sheet_part_name(&m->sheet, part);
+	for (size_t i = 0; i < CELLS_MOST && i < m->columns; i++)
+		if (cells[i].len > 0 || wrong[i])
+			workbook_text(m->book, at, (uint32_t)i, cells[i],
+			    wrong[i] ? STYLE_WRONG : STYLE_TEXT);
+}
+
+/* Marks the cells of a row that findings point at, and joins their sentences in the last
+ * column. */
+static int
+mark_row(struct mending *m, const struct refused_row *row, uint32_t at, struct arena *a,
+    struct err *e)
+{
+	bool wrong[CELLS_MOST] = {false};
+	struct out text;
+
+	out_open_memory(&text, a);
+	while (m->next.has && place_to_row(m->next.finding.place) <= row->row) {
+		uint32_t column = m->next.finding.place.column;
+
+		if (column > 0)
+			column = (uint32_t)column_of(
+				     m, m->next.finding.place.part, column - 1) +
+			    1;
+		if (place_to_row(m->next.finding.place) == row->row) {
+			struct str sentence =
+			    finding_sentence(&m->next.finding, lang_of(m), a);
+
+			if (text.len > 0)
+				out_char(&text, '\n');
+			out_str(&text, sentence);
+			if (column > 0 && column <= CELLS_MOST && !wrong[column - 1]) {
+				wrong[column - 1] = true;
+				workbook_comment(m->book, at, column - 1, sentence);
+			}
+		}
+		if (finding_cursor_next(&m->next, e) != 0)
+			return -1;
+	}
+	write_cells(m, row, at, wrong);
+	workbook_text(
+	    m->book, at, (uint32_t)m->sheet.count, out_bytes_of(&text), STYLE_SENTENCE);
+	return 0;
+}
+
+int
+acknowledgement_mend_sheet(struct outlet_run *r, struct workbook *w, struct err *e)
+{
+	struct mending m = {.run = r, .book = w};
+	struct refused_row row;
+	struct arena a = {0};
+	struct rows rows;
+	uint32_t at = 0;
+	int got;
+
+	workbook_sheet(
+	    w, r->conf->language == LANG_IT ? STR("Da correggere") : STR("To be mended"));
+	if (mend_sheet_read(&m.sheet, r, e) != 0 ||
+	    measure(&m, r->db, r->cause.id, e) != 0)
+		return -1;
+	write_header(&m);
+	if (finding_cursor_open(&m.next, r->db, r->cause.id, e) != 0 ||
+	    refused_rows(r->db, &rows, r->cause.id, e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		arena_reset(&a);
+		refused_row_read(&rows, &row, &a);
+		if (mark_row(&m, &row, ++at, &a, e) != 0)
+			break;
+	}
+	rows_close(&rows);
+	rows_close(&m.next.rows);
+	arena_close(&a);
+	workbook_freeze(w, 1, (uint32_t)m.columns, at);
+	return got;
+}
+
+/* A refused row at the columns of the sheet. */
+static void
+csv_line(struct csv_writer *w, const struct mend_sheet *sheet,
+    const struct refused_row *row, struct arena *a)
+{
+	uint32_t part = place_of_row(row->row).part;
+	size_t count = sheet->archive ? sheet->count + row->count : row->count;
+	struct str *cells = arena_new_array(a, count, struct str);
+	size_t used = 0;
+
+	for (size_t i = 0; i < row->count; i++) {
+		size_t column = mend_sheet_column(sheet, part, i);
+
+		cells[column] = row->cells[i];
+		if (column >= used)
+			used = column + 1;
+	}
+	if (sheet->archive && count > 0)
+		cells[0] = mend_sheet_part_name(sheet, part);
+	for (size_t i = 0; i < used; i++)
+		csv_write_text(w, cells[i]);
+	csv_write_end(w);
+}
+
+int
+acknowledgement_csv(struct outlet_run *r, struct outlet_file *f, struct err *e)
+{
+	struct csv_writer w = {.out = &f->out,
+	    .delimiter = r->cause.delimiter.len > 0 ? r->cause.delimiter.ptr[0] : ';'};
+	struct mend_sheet sheet;
+	struct refused_row row;
+	struct arena a = {0};
+	struct rows rows;
+	int got;
+
+	if (mend_sheet_read(&sheet, r, e) != 0)
+		return -1;
+	out_text(&f->out, "\xef\xbb\xbf");
+	for (size_t i = 0; i < sheet.count; i++)
+		csv_write_text(&w, sheet.titles[i]);
+	csv_write_end(&w);
+	if (refused_rows(r->db, &rows, r->cause.id, e) != 0)
+		return -1;
+	while ((got = rows_next(&rows, e)) > 0) {
+		arena_reset(&a);
+		refused_row_read(&rows, &row, &a);
+		csv_line(&w, &sheet, &row, &a);
+	}
+	arena_close(&a);
+	return got;
+}
