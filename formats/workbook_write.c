@@ -153,7 +153,7 @@ workbook_freeze(struct workbook *w, uint32_t rows, uint32_t columns, uint32_t la
 /* Widths are told in digits (ECMA-376 part 1, 18.3.1.13, col): capitals are wider, small
  * letters, blanks and marks mostly narrower. */
 double
-workbook_text_width(struct str text)
+workbook_text_width(struct str text, enum workbook_style s)
 {
 	size_t eighths = 7 * text_length(text);
 
@@ -162,24 +162,25 @@ workbook_text_width(struct str text)
 
 		eighths += c >= 'A' && c <= 'Z' ? 2 : c >= '0' && c <= '9' ? 1 : 0;
 	}
-	return (double)eighths / 8;
+	return s == STYLE_HEADER ? (double)eighths / 7 + 2 : (double)eighths / 8;
 }
 
 /* The lines of a text wrapped in a column, which is indented by one. */
 static double
-lines_of(struct str text, double column)
+lines_of(struct str text, enum workbook_style s, double column)
 {
 	struct str rest = text, line;
 	double room = column - 1, lines = 0;
 
 	while (str_cut(&rest, '\n', &line))
-		lines += fmax(ceil(workbook_text_width(line) / room), 1);
+		lines += fmax(ceil(workbook_text_width(line, s) / room), 1);
 	return lines;
 }
 
 /* Makes the row high enough for a text: not every program does this by itself. */
 static void
-raise_row(struct workbook *w, uint32_t row, uint32_t column, struct str text)
+raise_row(struct workbook *w, uint32_t row, uint32_t column, struct str text,
+    enum workbook_style s)
 {
 	double width = column < COLUMNS_MEASURED ? w->widths[column] : 0, lines;
 
@@ -187,7 +188,7 @@ raise_row(struct workbook *w, uint32_t row, uint32_t column, struct str text)
 		w->row = row;
 		w->lines = 1;
 	}
-	lines = width > 1 ? lines_of(text, width) : 1;
+	lines = width > 1 ? lines_of(text, s, width) : 1;
 	if (lines <= w->lines)
 		return;
 	w->lines = lines;
@@ -204,7 +205,7 @@ workbook_text(struct workbook *w, uint32_t row, uint32_t column, struct str text
 	    arena_cstr(&a, str_slice(text, 0, CELL_MOST)), w->styles[s]);
 	arena_close(&a);
 	if (is_wrapped(s))
-		raise_row(w, row, column, text);
+		raise_row(w, row, column, text, s);
 }
 
 /* The one place where cents become a double: a spreadsheet knows nothing else, and up to

@@ -45,8 +45,9 @@ void workbook_text(struct workbook *w, uint32_t row, uint32_t column, struct str
 void workbook_money(struct workbook *w, uint32_t row, uint32_t column, money cents);
 void workbook_count(struct workbook *w, uint32_t row, uint32_t column, int64_t number);
 void workbook_date(struct workbook *w, uint32_t row, uint32_t column, struct date d);
-/* The width that a text takes on one line, in the unit of column widths. */
-double workbook_text_width(struct str text);
+/* The width that a text takes on one line, in the unit of column widths; of a header with
+ * the mark of its filter. */
+double workbook_text_width(struct str text, enum workbook_style style);
 /* A comment on a cell, shown when the pointer rests on it. */
 void workbook_comment(struct workbook *w, uint32_t row, uint32_t column, struct str text);
 /* A style for whole columns, applied to cells nobody has written. */

@@ -80,6 +80,16 @@ words_of(const struct field *f, const char **words, size_t room)
 	return count;
 }
 
+/* A column for the texts of its kind, wide enough for its title. */
+static void
+open_column(struct workbook *w, uint32_t at, struct str title, double least,
+    enum workbook_style style)
+{
+	double wide = workbook_text_width(title, STYLE_HEADER) + 2;
+
+	workbook_column_style(w, at, wide > least ? wide : least, style);
+}
+
 static void
 validate(struct workbook *w, uint32_t at, const struct template_column *t)
 {
@@ -88,20 +98,20 @@ validate(struct workbook *w, uint32_t at, const struct template_column *t)
 
 	switch (t->type) {
 	case FIELD_MONEY:
-		workbook_column_style(w, at, 14, STYLE_MONEY);
+		open_column(w, at, title, 14, STYLE_MONEY);
 		workbook_validate_money(w, at, 1, ROWS, title, t->help);
 		break;
 	case FIELD_DATE:
-		workbook_column_style(w, at, 14, STYLE_DATE);
+		open_column(w, at, title, 14, STYLE_DATE);
 		workbook_validate_date(w, at, 1, ROWS, title, t->help);
 		break;
 	case FIELD_CHOICE:
-		workbook_column_style(w, at, 16, STYLE_TEXT);
+		open_column(w, at, title, 16, STYLE_TEXT);
 		(void)words_of(t->field, words, CHOICES_MOST);
 		workbook_validate_list(w, at, 1, ROWS, words, title, t->help);
 		break;
 	default:
-		workbook_column_style(w, at, 22, STYLE_TEXT);
+		open_column(w, at, title, 22, STYLE_TEXT);
 		workbook_validate_length(
 		    w, at, 1, ROWS, (uint32_t)t->field->most, title, t->help);
 		break;
@@ -127,7 +137,7 @@ static void
 instructions(
     struct workbook *w, const struct template_column *list, size_t count, enum lang lang)
 {
-	static const double widths[] = {22, 16, 14, 90, 26};
+	static const double widths[] = {22, 16, 18, 90, 26};
 	const char *const titles[] = {lang == LANG_IT ? "colonna" : "column",
 	    lang == LANG_IT ? "tipo" : "type",
 	    lang == LANG_IT ? "obbligatoria" : "mandatory",

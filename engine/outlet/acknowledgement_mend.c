@@ -9,8 +9,8 @@
 enum { CELLS_MOST = 512 };
 
 /* Widths in characters: between these, by what a column holds, with room at both sides;
- * longer texts wrap. Titles are bold and have the mark of a filter beside them. */
-enum { NARROWEST = 6, WIDEST = 30, ROOM = 3, TITLE_MARK = 3, SENTENCE_WIDTH = 60 };
+ * longer texts wrap. */
+enum { NARROWEST = 6, WIDEST = 30, ROOM = 3, SENTENCE_WIDTH = 60 };
 
 /* A row's findings, gathered while its cells are written. */
 struct mending {
@@ -61,7 +61,7 @@ measure(struct mending *m, struct db *db, int64_t file, struct err *e)
 
 	m->columns = m->sheet.count + 1;
 	for (size_t i = 0; i < m->sheet.count; i++)
-		measure_text(m, i, workbook_text_width(m->sheet.titles[i]) + TITLE_MARK);
+		measure_text(m, i, workbook_text_width(m->sheet.titles[i], STYLE_HEADER));
 	if (refused_rows(db, &rows, file, e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
@@ -73,7 +73,7 @@ measure(struct mending *m, struct db *db, int64_t file, struct err *e)
 		for (size_t i = 0; i < row.count; i++)
 			if (row.cells[i].len > 0)
 				measure_text(m, column_of(m, part, i),
-				    workbook_text_width(row.cells[i]));
+				    workbook_text_width(row.cells[i], STYLE_TEXT));
 	}
 	arena_close(&a);
 	return got;

@@ -67,7 +67,7 @@ sheet_summary(struct outlet_run *r, struct workbook *w)
 static void
 booked_header(struct outlet_run *r, struct workbook *w)
 {
-	static const double widths[] = {7, 22, 20, 34, 12, 12, 22, 22, 12, 14};
+	static const double widths[] = {8, 22, 20, 34, 9, 12, 22, 22, 13, 14};
 	const char *const names[] = {word(r, "riga", "row"),
 	    word(r, "chiave quota", "quota key"),
 	    word(r, "codice fiscale", "fiscal code"), word(r, "debitore", "debtor"),
@@ -135,7 +135,7 @@ sheet_booked(struct outlet_run *r, struct workbook *w, struct err *e)
 static int
 sheet_findings(struct outlet_run *r, struct workbook *w, struct err *e)
 {
-	static const double widths[] = {7, 9, 22, 26, 110};
+	static const double widths[] = {8, 12, 22, 26, 107};
 	const char *const names[] = {word(r, "riga", "row"), word(r, "colonna", "column"),
 	    word(r, "intestazione", "header"), word(r, "codice", "code"),
 	    word(r, "segnalazione", "finding")};

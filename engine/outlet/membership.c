@@ -82,7 +82,7 @@ workbook_line(struct outlet_run *r, struct workbook *w, uint32_t at,
 int
 membership_xlsx(struct outlet_run *r, struct outlet_file *f, struct err *e)
 {
-	static const double widths[] = {26, 20, 34, 26, 70, 50, 14, 14};
+	static const double widths[] = {22, 20, 30, 22, 56, 40, 17, 13};
 	bool it = r->conf->language == LANG_IT;
 	const char *const titles[] = {it ? "che cosa è cambiato" : "change",
 	    it ? "codice fiscale" : "fiscal code", it ? "iscritto" : "member",
