@@ -147,7 +147,7 @@ $(B)/fuzz-replay: tests/fuzz/replay.c $(B)/generated/fuzz_targets.inc $(REPLAYED
 	@$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) $< $(REPLAYED) $(LIBRARY) $(ALL_LDFLAGS) $(PKG_LIBS) $(PLAIN_LIBS) -o $@
 
 # The crash tests: libraries to preload (never with ASan) and a small engine to prove one on.
-CRASH := $(B)/crash/crashpoint.so $(B)/crash/killer.so $(B)/crash/toy
+CRASH := $(B)/crash/crashpoint.so $(B)/crash/killer.so $(B)/crash/late.so $(B)/crash/toy
 $(B)/crash/%.so: tests/crash/%.c
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"

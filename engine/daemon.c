@@ -52,6 +52,7 @@ struct daemon {
 	struct date kept_house; /* when the archive was last looked through */
 	struct pollfd *polls;   /* of the crew, and of the watch */
 	int64_t looked_at;  /* clock_monotonic of the last look at batches and outbox */
+	int64_t ended;      /* ends of workers that were known then */
 	int64_t partner_at; /* the instant when the next partner has work, 0: none */
 	int64_t fetched;    /* ends of fetchers whose files were looked for */
 };
@@ -298,8 +299,15 @@ keep_house(struct daemon *d)
 		    (intmax_t)removed);
 }
 
-/* Sleeps until a worker ends, a folder stirs, or it is time to look; not at all when a
- * fetcher has just ended: its files are looked for first. */
+/* A worker may end while the ledger is looked at: what it left there is not known yet. */
+static bool
+is_ledger_looked_at(const struct daemon *d)
+{
+	return d->ended == d->crew.ended;
+}
+
+/* Sleeps until a worker ends, a folder stirs, or it is time to look; not at all when one
+ * has just ended: its batches, and what a fetcher has dropped, are looked for first. */
 static void
 sleep_until_something(struct daemon *d)
 {
@@ -312,7 +320,7 @@ sleep_until_something(struct daemon *d)
 		wakeup = now + 1000 * (d->partner_at - clock_now());
 	if (d->crew.busy > 0 && wakeup > now + SHIP_EVERY)
 		wakeup = now + SHIP_EVERY;
-	if (d->fetched != d->crew.fetched)
+	if (d->fetched != d->crew.fetched || !is_ledger_looked_at(d))
 		wakeup = now;
 	if (poll(polls, (nfds_t)workers + 1, wakeup > now ? (int)(wakeup - now) : 0) <
 		0 &&
@@ -326,7 +334,7 @@ is_finished(const struct daemon *d)
 {
 	return told_to_stop ||
 	    (d->options.once && crew_is_idle(&d->crew) && !watch_pending(d->watch) &&
-		d->fetched == d->crew.fetched);
+		d->fetched == d->crew.fetched && is_ledger_looked_at(d));
 }
 
 /* What fetchers dropped is looked for at once, also by a single run. */
@@ -342,14 +350,14 @@ look_for_fetched(struct daemon *d)
 /* Looks for batches and deliveries when something has ended, when nothing is under way,
  * and now and then. */
 static int
-look_at_ledger(struct daemon *d, int64_t *ended, struct err *e)
+look_at_ledger(struct daemon *d, struct err *e)
 {
 	int64_t now = clock_monotonic();
 
-	if (*ended == d->crew.ended && !crew_is_idle(&d->crew) &&
+	if (is_ledger_looked_at(d) && !crew_is_idle(&d->crew) &&
 	    now < d->looked_at + SHIP_EVERY)
 		return 0;
-	*ended = d->crew.ended;
+	d->ended = d->crew.ended;
 	d->looked_at = now;
 	if (add_batches(d, e) != 0)
 		return -1;
@@ -360,15 +368,13 @@ look_at_ledger(struct daemon *d, int64_t *ended, struct err *e)
 static int
 loop(struct daemon *d, struct err *e)
 {
-	int64_t ended = -1;
-
 	for (;;) {
 		keep_house(d);
 		look_for_fetched(d);
 		claim_ready(d);
 		log_notes(d);
 		crew_go_on(&d->crew);
-		if (look_at_ledger(d, &ended, e) != 0)
+		if (look_at_ledger(d, e) != 0)
 			return -1;
 		if (is_finished(d))
 			return 0;
@@ -409,7 +415,8 @@ daemon_run(struct engine *g, struct daemon_options options, struct daemon_tally 
 	struct daemon d = {.g = g,
 	    .options = options,
 	    .progress = {.shows = options.progress},
-	    .tally = tally};
+	    .tally = tally,
+	    .ended = -1};
 	int status;
 
 	listen_for_signals();
