@@ -6,6 +6,7 @@
 #include "formats/csv_write.h"
 #include "intake/layout.h"
 #include "intake/layout_library.h"
+#include "intake/planned_table.h"
 #include "intake/sources.h"
 #include "model/enrolment.h"
 
@@ -202,6 +203,8 @@ begin_table(
 static int
 render_table_rows(struct rendering *r, struct err *e)
 {
+	struct layout_origin origin =
+	    planned_table_origin(r->sources.table, r->sources.name);
 	struct layout_nearest nearest = {.known = 0};
 	struct row row;
 	int got;
@@ -216,8 +219,7 @@ render_table_rows(struct rendering *r, struct err *e)
 			render_row(r, &row);
 			continue;
 		}
-		version = layout_find(&r->plan, &row, r->sources.name,
-		    str_of(table_facts(r->sources.table)->reader));
+		version = layout_find(&r->plan, &row, &origin);
 		if (version == NULL) {
 			if (row.number <= LAYOUT_PREAMBLE_MOST)
 				layout_nearest_take(&nearest, &r->plan, &row, &r->arena);

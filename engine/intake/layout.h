@@ -43,10 +43,18 @@ struct layout {
  * skips. */
 enum { LAYOUT_PREAMBLE_MOST = 30 };
 
+/* Where a table comes from: versions may ask. */
+struct layout_origin {
+	struct str file; /* its name has a version's `file` in it */
+	struct str reader;
+	bool is_mended; /* rows that came back (model/mending.h): titles on the first row
+			 */
+};
+
 /* The version of the plan for which this row is the header (or, for a version without
  * one, the first record), or NULL. */
 const struct layout_version *layout_find(const struct layout_plan *plan,
-    const struct row *row, struct str file, struct str reader);
+    const struct row *row, const struct layout_origin *origin);
 
 /* The row that came nearest to being a header: to be told when none was one. */
 struct layout_nearest {

@@ -59,10 +59,17 @@ layout_list_has(const struct str *list, size_t count, struct str text)
 }
 
 static bool
-is_for(const struct layout_version *v, struct str file, struct str reader)
+is_for(const struct layout_version *v, const struct layout_origin *o)
 {
-	return (v->file.len == 0 || str_find_str(file, v->file) < file.len) &&
-	    (v->reader.len == 0 || str_equal(v->reader, reader));
+	return (v->file.len == 0 || str_find_str(o->file, v->file) < o->file.len) &&
+	    (v->reader.len == 0 || str_equal(v->reader, o->reader));
+}
+
+/* The rows before the header; where mended rows come back the first is always one. */
+static uint64_t
+rows_skipped(const struct layout_version *v, const struct layout_origin *o)
+{
+	return o->is_mended ? v->headless : v->skip;
 }
 
 static size_t
@@ -87,8 +94,8 @@ fold_cells(const struct row *row, struct arena *a)
 }
 
 const struct layout_version *
-layout_find(const struct layout_plan *plan, const struct row *row, struct str file,
-    struct str reader)
+layout_find(const struct layout_plan *plan, const struct row *row,
+    const struct layout_origin *origin)
 {
 	const struct layout_version *likely = NULL, *headless = NULL, *found = NULL;
 	struct arena a = {0};
@@ -99,7 +106,8 @@ layout_find(const struct layout_plan *plan, const struct row *row, struct str fi
 		const struct layout_version *v = &plan->versions[i];
 		struct match m;
 
-		if (row->count == 0 || !is_for(v, file, reader) || row->number <= v->skip)
+		if (row->count == 0 || !is_for(v, origin) ||
+		    row->number <= rows_skipped(v, origin))
 			continue;
 		if (v->headless && headless == NULL && row->count >= last_position(v))
 			headless = v;

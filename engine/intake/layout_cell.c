@@ -121,6 +121,8 @@ parse_date(const struct layout_cell *r, struct date *d)
 	}
 	if (r->cell.kind == CELL_NUMBER && !packed)
 		return false;
+	if (r->rule->form == FORM_MARKS && str_all_digits(text))
+		return false;
 	if (!packed || r->cell.kind == CELL_DATE)
 		return date_parse(text, d);
 	if (text.len != 8 || !str_all_digits(text))

@@ -15,6 +15,7 @@ enum layout_form {
 	FORM_POINT,        /* money: decimal point */
 	FORM_COMMA,        /* money: decimal comma */
 	FORM_CENTS,        /* money: whole cents */
+	FORM_MARKS,        /* date with marks between: never eight digits */
 	FORM_YYYYMMDD,     /* date without marks, year first */
 	FORM_DDMMYYYY,     /* date without marks, day first */
 	FORM_YEAR_OF_DATE, /* year: of a date in any form */

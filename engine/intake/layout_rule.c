@@ -80,6 +80,7 @@ static const struct {
     {"point", FORM_POINT, FIELD_MONEY},
     {"comma", FORM_COMMA, FIELD_MONEY},
     {"cents", FORM_CENTS, FIELD_MONEY},
+    {"marks", FORM_MARKS, FIELD_DATE},
     {"yyyymmdd", FORM_YYYYMMDD, FIELD_DATE},
     {"ddmmyyyy", FORM_DDMMYYYY, FIELD_DATE},
     {"year of date", FORM_YEAR_OF_DATE, FIELD_YEAR},
@@ -108,7 +109,8 @@ take_form(const struct layout_reading *r, const struct conf_node *node,
 				  r, node, "this form is not for a field of this type");
 		}
 	return layout_refuse(r, node,
-	    "unknown form; point, comma, cents, yyyymmdd, ddmmyyyy, year of date or "
+	    "unknown form; point, comma, cents, marks, yyyymmdd, ddmmyyyy, year of date "
+	    "or "
 	    "capitals is right");
 }
 

@@ -2,6 +2,7 @@
 #include "intake/quota_pass.h"
 
 #include "intake/layout_library.h"
+#include "intake/planned_table.h"
 #include "intake/rules.h"
 #include "ledger/quotas.h"
 
@@ -267,6 +268,15 @@ header_not_found(struct pass *p, struct err *e)
 	return give_findings(p, e);
 }
 
+static const struct layout_version *
+find_version(const struct pass *p, const struct row *row)
+{
+	struct layout_origin origin =
+	    planned_table_origin(p->sources.table, p->sources.name);
+
+	return layout_find(&p->plan, row, &origin);
+}
+
 /* One record of the table: what stands before the header, the header, or a quota. */
 static int
 take_record(struct pass *p, const struct row *row, int64_t *preamble, struct err *e)
@@ -277,8 +287,7 @@ take_record(struct pass *p, const struct row *row, int64_t *preamble, struct err
 		return 0;
 	if (p->has_layout)
 		return take_row(p, row, e);
-	version = layout_find(&p->plan, row, p->sources.name,
-	    str_of(table_facts(p->sources.table)->reader));
+	version = find_version(p, row);
 	if (version != NULL && take_header(p, version, row, e) != 0)
 		return -1;
 	if (version != NULL)
@@ -289,20 +298,6 @@ take_record(struct pass *p, const struct row *row, int64_t *preamble, struct err
 	if (++*preamble > LAYOUT_PREAMBLE_MOST)
 		return header_not_found(p, e);
 	return 0;
-}
-
-static void
-note_facts(struct pass *p)
-{
-	const struct table_facts *facts = table_facts(p->sources.table);
-	struct file_record *f = &p->in->file;
-
-	f->reader = str_of(facts->reader);
-	f->encoding = str_of(facts->encoding);
-	f->sheet = arena_str(p->in->arena, facts->sheet);
-	if (facts->delimiter != '\0')
-		f->delimiter =
-		    arena_str(p->in->arena, (struct str){&facts->delimiter, 1});
 }
 
 static int
@@ -338,7 +333,7 @@ read_tables(struct pass *p, struct err *e)
 		p->has_layout = false;
 		p->nearest = (struct layout_nearest){.known = 0};
 		if (p->sources.part <= 1)
-			note_facts(p);
+			planned_table_note(p->sources.table, &p->in->file, p->in->arena);
 		if (read_rows(p, e) != 0)
 			return -1;
 		if (p->file_refused)

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "intake/layout.h"
 #include "intake/layout_library.h"
+#include "intake/planned_table.h"
 #include "intake/register_compare.h"
 #include "model/address.h"
 #include "model/fiscal_code.h"
@@ -172,6 +173,7 @@ read_rows(struct booking *b, struct table *t, struct err *e)
 {
 	struct read_members *list = b->content;
 	struct layout layout = {.today = b->in->today};
+	struct layout_origin origin = planned_table_origin(t, b->in->file.name);
 	const struct layout_version *version = NULL;
 	struct findings findings = {.arena = b->in->arena};
 	struct layout_nearest nearest = {.known = 0};
@@ -188,8 +190,7 @@ read_rows(struct booking *b, struct table *t, struct err *e)
 			give_findings(b, &findings);
 			continue;
 		}
-		version = layout_find(
-		    &list->plan, &row, b->in->file.name, str_of(table_facts(t)->reader));
+		version = layout_find(&list->plan, &row, &origin);
 		if (version == NULL) {
 			if (row.number <= LAYOUT_PREAMBLE_MOST)
 				layout_nearest_take(
@@ -198,7 +199,6 @@ read_rows(struct booking *b, struct table *t, struct err *e)
 		}
 		layout_bind(&layout, &list->plan, version, &row, b->in->arena, &findings,
 		    (struct place){0});
-		b->in->file.header = layout_titles(&layout, b->in->arena);
 		give_findings(b, &findings);
 		if (b->file_refused)
 			return 0;
@@ -225,9 +225,9 @@ read_register(struct booking *b, const struct input *in, struct err *e)
 		return -1;
 	list = b->content;
 	layout_plan_options(&list->plan, &options);
-	if (table_open(&t, in, &options, b->in->arena, e) != 0)
+	if (planned_table_open(&t, in, &options, b->in->arena, e) != 0)
 		return -1;
-	b->in->file.reader = str_of(table_facts(t)->reader);
+	planned_table_note(t, &b->in->file, b->in->arena);
 	status = read_rows(b, t, e);
 	table_close(t);
 	if (status == 0 && b->refused.rows > 0 && !b->file_refused) {

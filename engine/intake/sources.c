@@ -1,6 +1,8 @@
 /* One file or many members: the loop over tables is the same. */
 #include "intake/sources.h"
 
+#include "intake/planned_table.h"
+
 enum { TOTAL_TIMES = 4 }; /* all members together, in files of the greatest size */
 
 void
@@ -38,7 +40,8 @@ open_table(struct sources *s, struct err *e)
 	struct err refusal = {0};
 
 	arena_reset(&s->tables);
-	if (table_open(&s->table, &s->input, s->options, &s->tables, &refusal) == 0) {
+	if (planned_table_open(&s->table, &s->input, s->options, &s->tables, &refusal) ==
+	    0) {
 		s->found = true;
 		return 1;
 	}

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "intake/layout.h"
+#include "intake/planned_table.h"
 #include "intake/statement_cell.h"
 #include "intake/statement_plan.h"
 #include "intake/statement_row.h"
@@ -290,11 +291,11 @@ static int
 find_planned_header(struct statement_file *f, struct statement_layout *l,
     const struct statement_columns *told, struct err *e)
 {
-	const char *reader = table_facts(l->table)->reader;
+	struct layout_origin origin = planned_table_origin(l->table, f->in->name);
 
 	for (size_t i = 0; i < l->ahead_count && i < HEADER_WITHIN; i++) {
 		const struct layout_version *version =
-		    layout_find(told->plan, &l->ahead[i], f->in->name, str_of(reader));
+		    layout_find(told->plan, &l->ahead[i], &origin);
 
 		if (version == NULL)
 			continue;
@@ -350,7 +351,7 @@ statement_layout_open(struct statement_file **result, const struct input *in,
 	f->arena = a;
 	f->row.limit = a->limit;
 	f->findings = findings;
-	if (table_open(&l->table, in, options, a, e) != 0)
+	if (planned_table_open(&l->table, in, options, a, e) != 0)
 		return -1;
 	f->state = l;
 	if (prepare(f, l, fixed, e) != 0) {

@@ -25,7 +25,8 @@ struct file_record {
 	struct str received_at, booked_at;
 	struct str reader, encoding, delimiter, sheet;
 	struct str header; /* the header's cells, U+001F between them */
-	int64_t header_row;
+	int64_t
+	    header_row; /* of a table of quotas, or its first row; 0: none was found */
 	struct tally read, booked, refused, unchanged;
 };
 

@@ -215,10 +215,17 @@ write_membership(struct outlet_run *r, struct str name, struct err *e)
 	return write_one(r, name, ".quote-proposte.csv", membership_quotas, false, e);
 }
 
+bool
+acknowledgement_gives_back(const struct file_record *f)
+{
+	return f->refused.rows > 0 && f->header_row > 0;
+}
+
 int
 acknowledgement_write(struct outlet_run *r, struct err *e)
 {
-	bool mend_csv = r->cause.refused.rows > 0 && str_is(r->cause.reader, "csv");
+	bool mend_csv =
+	    acknowledgement_gives_back(&r->cause) && str_is(r->cause.reader, "csv");
 	struct str name;
 
 	if (base_name(r, &name, e) != 0)

@@ -58,6 +58,9 @@ struct str finding_expected(const struct finding *f, enum lang lang);
 /* A finding in one sentence for people, its code at the end. */
 struct str finding_sentence(const struct finding *f, enum lang lang, struct arena *a);
 
+/* Whether rows of the file go back to be mended and dropped by themselves: those of
+ * quotas do; a register's export with a wrong row is mended where it was made. */
+bool acknowledgement_gives_back(const struct file_record *f);
 /* For programs; for people, the wrong cells marked. */
 int acknowledgement_json(struct outlet_run *r, struct outlet_file *f, struct err *e);
 int acknowledgement_xlsx(struct outlet_run *r, struct outlet_file *f, struct err *e);

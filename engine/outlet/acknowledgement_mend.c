@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "formats/csv_write.h"
+#include "model/mending.h"
 #include "outlet/mend_sheet.h"
 
 enum { CELLS_MOST = 512 };
@@ -28,16 +29,6 @@ lang_of(const struct mending *m)
 	return m->run->conf->language;
 }
 
-/* The column of a cell. The sentences stand right behind the header; a cell beyond it
- * stands beyond them, to be one too many still when the sheet is dropped again. */
-static size_t
-column_of(const struct mending *m, uint32_t part, size_t at)
-{
-	size_t column = mend_sheet_column(&m->sheet, part, at);
-
-	return column < m->sheet.count ? column : column + 1;
-}
-
 static void
 measure_text(struct mending *m, size_t column, double width)
 {
@@ -59,23 +50,28 @@ measure(struct mending *m, struct db *db, int64_t file, struct err *e)
 	struct rows rows;
 	int got;
 
-	m->columns = m->sheet.count + 1;
+	m->columns = m->sheet.count;
 	for (size_t i = 0; i < m->sheet.count; i++)
 		measure_text(m, i, workbook_text_width(m->sheet.titles[i], STYLE_HEADER));
 	if (refused_rows(db, &rows, file, e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
-		uint32_t part;
+		struct str cells[CELLS_MOST] = {{0}};
+		size_t count;
 
 		arena_reset(&a);
 		refused_row_read(&rows, &row, &a);
-		part = place_of_row(row.row).part;
-		for (size_t i = 0; i < row.count; i++)
-			if (row.cells[i].len > 0)
-				measure_text(m, column_of(m, part, i),
-				    workbook_text_width(row.cells[i], STYLE_TEXT));
+		count = mend_sheet_place(&m->sheet, &row, cells, CELLS_MOST);
+		for (size_t i = 0; i < count; i++)
+			if (cells[i].len > 0)
+				measure_text(
+				    m, i, workbook_text_width(cells[i], STYLE_TEXT));
 	}
 	arena_close(&a);
+	if (m->sheet.headless)
+		m->sheet.count = m->columns;
+	if (m->columns == m->sheet.count)
+		m->columns++; /* the sentences */
 	return got;
 }
 
@@ -97,7 +93,7 @@ write_header(const struct mending *m)
 		workbook_column_style(
 		    w, (uint32_t)i, column_width(m->widest[i]), STYLE_TEXT);
 	workbook_column_style(w, sentence, SENTENCE_WIDTH, STYLE_SENTENCE);
-	for (size_t i = 0; i < m->sheet.count && i < CELLS_MOST; i++)
+	for (size_t i = 0; !m->sheet.headless && i < sentence && i < CELLS_MOST; i++)
 		workbook_text(w, 0, (uint32_t)i, m->sheet.titles[i], STYLE_HEADER);
 	workbook_text(w, 0, sentence,
 	    lang_of(m) == LANG_IT ? STR("esito riscontro") : STR("findings"),
@@ -109,21 +105,23 @@ static void
 write_cells(const struct mending *m, const struct refused_row *row, uint32_t at,
     const bool wrong[CELLS_MOST])
 {
-	uint32_t part = place_of_row(row->row).part;
 	struct str cells[CELLS_MOST] = {{0}};
 
-	for (size_t i = 0; i < row->count; i++) {
-		size_t column = column_of(m, part, i);
-
-		if (column < CELLS_MOST)
-			cells[column] = row->cells[i];
-	}
-	if (m->sheet.archive)
-		cells[0] = mend_sheet_part_name(&m->sheet, part);
+	(void)mend_sheet_place(&m->sheet, row, cells, CELLS_MOST);
 	for (size_t i = 0; i < CELLS_MOST && i < m->columns; i++)
 		if (cells[i].len > 0 || wrong[i])
 			workbook_text(m->book, at, (uint32_t)i, cells[i],
 			    wrong[i] ? STYLE_WRONG : STYLE_TEXT);
+}
+
+/* Where the cell stands that the next finding points at; SIZE_MAX: at none. */
+static size_t
+column_of_finding(const struct mending *m)
+{
+	const struct place *p = &m->next.finding.place;
+
+	return p->column == 0 ? SIZE_MAX
+			      : mend_sheet_column(&m->sheet, p->part, p->column - 1);
 }
 
 /* Marks the cells of a row that findings point at, and joins their sentences in the last
@@ -137,22 +135,17 @@ mark_row(struct mending *m, const struct refused_row *row, uint32_t at, struct a
 
 	out_open_memory(&text, a);
 	while (m->next.has && place_to_row(m->next.finding.place) <= row->row) {
-		uint32_t column = m->next.finding.place.column;
-
-		if (column > 0)
-			column = (uint32_t)column_of(
-				     m, m->next.finding.place.part, column - 1) +
-			    1;
 		if (place_to_row(m->next.finding.place) == row->row) {
+			size_t column = column_of_finding(m);
 			struct str sentence =
 			    finding_sentence(&m->next.finding, lang_of(m), a);
 
 			if (text.len > 0)
 				out_char(&text, '\n');
 			out_str(&text, sentence);
-			if (column > 0 && column <= CELLS_MOST && !wrong[column - 1]) {
-				wrong[column - 1] = true;
-				workbook_comment(m->book, at, column - 1, sentence);
+			if (column < CELLS_MOST && !wrong[column]) {
+				wrong[column] = true;
+				workbook_comment(m->book, at, (uint32_t)column, sentence);
 			}
 		}
 		if (finding_cursor_next(&m->next, e) != 0)
@@ -162,6 +155,15 @@ mark_row(struct mending *m, const struct refused_row *row, uint32_t at, struct a
 	workbook_text(
 	    m->book, at, (uint32_t)m->sheet.count, out_bytes_of(&text), STYLE_SENTENCE);
 	return 0;
+}
+
+/* Who read the rows first: a sheet of ours tells whom it had them from. */
+static struct str
+came_from(const struct file_record *f)
+{
+	struct str reader = mending_reader(f->sheet);
+
+	return reader.len > 0 ? reader : f->reader;
 }
 
 int
@@ -175,8 +177,8 @@ acknowledgement_mend_sheet(struct outlet_run *r, struct workbook *w, struct err 
 	int got;
 
 	workbook_sheet(
-	    w, r->conf->language == LANG_IT ? STR("Da correggere") : STR("To be mended"));
-	if (mend_sheet_read(&m.sheet, r, e) != 0 ||
+	    w, mending_sheet(came_from(&r->cause), r->conf->language, r->arena));
+	if (mend_sheet_read(&m.sheet, r, 1, e) != 0 ||
 	    measure(&m, r->db, r->cause.id, e) != 0)
 		return -1;
 	write_header(&m);
@@ -201,23 +203,25 @@ static void
 csv_line(struct csv_writer *w, const struct mend_sheet *sheet,
     const struct refused_row *row, struct arena *a)
 {
-	uint32_t part = place_of_row(row->row).part;
-	size_t count = sheet->archive ? sheet->count + row->count : row->count;
-	struct str *cells = arena_new_array(a, count, struct str);
-	size_t used = 0;
+	size_t room = sheet->count + row->count;
+	struct str *cells = arena_new_array(a, room, struct str);
+	size_t used = mend_sheet_place(sheet, row, cells, room);
 
-	for (size_t i = 0; i < row->count; i++) {
-		size_t column = mend_sheet_column(sheet, part, i);
-
-		cells[column] = row->cells[i];
-		if (column >= used)
-			used = column + 1;
-	}
-	if (sheet->archive && count > 0)
-		cells[0] = mend_sheet_part_name(sheet, part);
 	for (size_t i = 0; i < used; i++)
 		csv_write_text(w, cells[i]);
 	csv_write_end(w);
+}
+
+/* The titles, in the row where they stood: a layout may skip those before. */
+static void
+csv_titles(struct csv_writer *w, const struct mend_sheet *sheet, int64_t row)
+{
+	for (int64_t i = 1; i < row; i++)
+		out_text(w->out, "\r\n");
+	for (size_t i = 0; i < sheet->count; i++)
+		csv_write_text(w, sheet->titles[i]);
+	if (sheet->count > 0)
+		csv_write_end(w);
 }
 
 int
@@ -231,12 +235,10 @@ acknowledgement_csv(struct outlet_run *r, struct outlet_file *f, struct err *e)
 	struct rows rows;
 	int got;
 
-	if (mend_sheet_read(&sheet, r, e) != 0)
+	if (mend_sheet_read(&sheet, r, 0, e) != 0)
 		return -1;
 	out_text(&f->out, "\xef\xbb\xbf");
-	for (size_t i = 0; i < sheet.count; i++)
-		csv_write_text(&w, sheet.titles[i]);
-	csv_write_end(&w);
+	csv_titles(&w, &sheet, r->cause.header_row);
 	if (refused_rows(r->db, &rows, r->cause.id, e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {

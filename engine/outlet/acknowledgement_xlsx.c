@@ -177,7 +177,7 @@ acknowledgement_xlsx(struct outlet_run *r, struct outlet_file *f, struct err *e)
 
 	if (workbook_open(&w, f->fd, date_to_days(d) * 86400, &f->arena, e) != 0)
 		return -1;
-	if (r->cause.refused.rows > 0 && r->cause.header.len > 0 &&
+	if (acknowledgement_gives_back(&r->cause) &&
 	    acknowledgement_mend_sheet(r, w, e) != 0)
 		return -1;
 	sheet_summary(r, w);

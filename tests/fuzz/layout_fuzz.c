@@ -24,6 +24,7 @@ static void
 read_table(const struct layout_plan *plan, struct str table, struct arena *a)
 {
 	struct input in = {STR("quote-1_4.csv"), table};
+	struct layout_origin origin = {in.name, STR("csv"), false};
 	const struct layout_version *version = NULL;
 	struct findings findings = {.arena = a};
 	struct table_options options = {.reader = STR("csv")};
@@ -41,7 +42,7 @@ read_table(const struct layout_plan *plan, struct str table, struct arena *a)
 		return;
 	while (table_next(t, &row, &e) > 0) {
 		if (version == NULL) {
-			version = layout_find(plan, &row, in.name, STR("csv"));
+			version = layout_find(plan, &row, &origin);
 			if (version != NULL)
 				layout_bind(
 				    &layout, plan, version, &row, a, &findings, place);

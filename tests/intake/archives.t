@@ -85,14 +85,14 @@ told $(($? == 65 ? 0 : 1)) "archives dropped in the channel are worked"
 [ -e spool/ordine-esempio/archivio/2026/11/pacchetto.zip ] && [ -e spool/ordine-esempio/scarti/misto.zip ] &&
 	[ -e spool/ordine-esempio/scarti/rotto.zip ]
 told $? "the good archive is archived, those with a bad member are refused"
-printf '\xef\xbb\xbf%s\r\n' "file_di_origine;chiave_quota;codice_fiscale;denominazione;anno;causale;importo;scadenza;capitolo" \
+printf '\xef\xbb\xbf%s\r\n' "chiave_quota;codice_fiscale;denominazione;anno;causale;importo;scadenza;capitolo;file_di_origine" \
 	>expected.csv
 tail -n +2 $out/riscontri/pacchetto.zip.da-correggere.csv >rows.csv
 head -n 1 $out/riscontri/pacchetto.zip.da-correggere.csv | tr -d '\r' >head.csv
 [ "$(cat head.csv)" = "$(tr -d '\r' <expected.csv)" ] &&
 	[ "$(tr -d '\r' <rows.csv)" = "$(printf '%s\n' \
-		'quote.csv;A-2;RSSMRA80A01H501X;Rossi Mario;2026;Quota 2026;150,00;31/03/2027' \
-		'altre/due.csv;B-2;BNCFNC75E54F205J;Bianchi Francesca;2026;;90,50;31/03/2027;10102')" ]
+		'A-2;RSSMRA80A01H501X;Rossi Mario;2026;Quota 2026;150,00;31/03/2027;;quote.csv' \
+		'B-2;BNCFNC75E54F205J;Bianchi Francesca;2026;;90,50;31/03/2027;10102;altre/due.csv')" ]
 told $? "refused rows go back in one sheet, columns by title, with the member's name"
 [ "$(field $out/riscontri/pacchetto.zip.riscontro.json "[(b['file'],b['row'],b['key']) for b in d['booked']],[f['name'] for f in d['files']]")" = \
 	"[(1, 2, 'A-1'), (2, 2, 'B-1')] ['quote.csv', 'altre/due.csv']" ]

@@ -279,7 +279,7 @@ def totals():
 def wrong_cells():
     """in the workbook exactly the cells that are wrong are marked, and each says what to do"""
     for name, wanted in MISTAKES.items():
-        sheet = openpyxl.load_workbook(s.out("riscontri") / (name + ".riscontro.xlsx"))["Da correggere"]
+        sheet = openpyxl.load_workbook(s.out("riscontri") / (name + ".riscontro.xlsx")).worksheets[0]
         titles = [c.value for c in sheet[1]]
         rows = [row["row"] for row in acknowledgements()[name]["refused"]]
         marked = {(rows[c.row - 2], titles[c.column - 1]) for line in sheet.iter_rows(min_row=2) for c in line
@@ -295,7 +295,7 @@ def workbook_tells():
     """openpyxl reads the acknowledgement's sheets: totals, the booked rows with their numbers as text"""
     for name, answer in acknowledgements().items():
         book = openpyxl.load_workbook(s.out("riscontri") / (name + ".riscontro.xlsx"))
-        equal(book.sheetnames, ["Da correggere", "Riepilogo", "Registrate", "Segnalazioni"])
+        equal(book.sheetnames, ["Da correggere (%s)" % name.rsplit(".", 1)[1], "Riepilogo", "Registrate", "Segnalazioni"])
         titles = [c.value for c in book["Registrate"][1]]
         rows = [dict(zip(titles, [c.value for c in line])) for line in book["Registrate"].iter_rows(min_row=2)]
         equal({r["IUV"] for r in rows}, {o["iuv"] for b in answer["booked"] for o in b["options"]})
@@ -319,7 +319,7 @@ def libreoffice():
 def mend(path, corrections):
     """Fixes the cells of the sheet to be mended: {old: new}."""
     book = openpyxl.load_workbook(path)
-    for line in book["Da correggere"].iter_rows(min_row=2):
+    for line in book["Da correggere (xlsx)"].iter_rows(min_row=2):
         for cell in line:
             if cell.value in corrections:
                 cell.value = corrections.pop(cell.value)

@@ -78,6 +78,7 @@ tell_table(const struct layout_plan *plan, const char *name, const char *text)
 	struct input in = {str_of(name), str_of(text)};
 	struct table_options options = {
 	    .reader = STR("csv"), .delimiter = plan->delimiter};
+	struct layout_origin origin = {in.name, STR("csv"), false};
 	struct layout layout = {.today = {2026, 11, 23}};
 	const struct layout_version *version = NULL;
 	struct table *t;
@@ -94,7 +95,7 @@ tell_table(const struct layout_plan *plan, const char *name, const char *text)
 			tell_row(&o, &layout, &row);
 			continue;
 		}
-		version = layout_find(plan, &row, in.name, STR("csv"));
+		version = layout_find(plan, &row, &origin);
 		if (version == NULL)
 			continue;
 		layout_bind(&layout, plan, version, &row, &arena, &findings,
