@@ -66,6 +66,11 @@ planned_table_note(const struct table *t, struct file_record *record, struct are
 {
 	const struct table_facts *facts = table_facts(t);
 
+	if (record->reader.len > 0) {
+		if (!str_is(record->reader, facts->reader))
+			record->reader = STR(FILE_READERS);
+		return;
+	}
 	record->reader = str_of(facts->reader);
 	record->encoding = str_of(facts->encoding);
 	record->sheet = arena_str(a, facts->sheet);

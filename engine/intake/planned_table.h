@@ -15,7 +15,8 @@ int planned_table_open(struct table **t, const struct input *in,
     const struct table_options *options, struct arena *a, struct err *e);
 /* Where the rows come from, for layout_find; `file` is the name of the table's file. */
 struct layout_origin planned_table_origin(const struct table *t, struct str file);
-/* Puts what was found of the table on the file's record. */
+/* Puts what was found of the first table on the file's record; of further ones, those of
+ * an archive, whether they are of another kind (FILE_READERS). */
 void planned_table_note(
     const struct table *t, struct file_record *record, struct arena *a);
 

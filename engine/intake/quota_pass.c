@@ -239,7 +239,7 @@ take_header(struct pass *p, const struct layout_version *version, const struct r
 	    &p->layout, &p->plan, version, row, &p->sources.tables, &p->findings, place);
 	p->has_layout = true;
 	header = layout_titles(&p->layout, &p->sources.tables);
-	if (place.part <= 1) {
+	if (p->in->file.header_row == 0) {
 		p->in->file.header = arena_str(p->in->arena, header);
 		p->in->file.header_row = (int64_t)row->number;
 	}
@@ -332,8 +332,7 @@ read_tables(struct pass *p, struct err *e)
 	while ((got = sources_next(&p->sources, e)) > 0) {
 		p->has_layout = false;
 		p->nearest = (struct layout_nearest){.known = 0};
-		if (p->sources.part <= 1)
-			planned_table_note(p->sources.table, &p->in->file, p->in->arena);
+		planned_table_note(p->sources.table, &p->in->file, p->in->arena);
 		if (read_rows(p, e) != 0)
 			return -1;
 		if (p->file_refused)

@@ -12,6 +12,9 @@ struct tally {
 	money cents;
 };
 
+/* The reader of an archive whose tables are not all of one kind. */
+#define FILE_READERS "several"
+
 struct file_record {
 	int64_t id;
 	struct str creditor; /* id */
@@ -24,9 +27,8 @@ struct file_record {
 	int64_t original; /* for "seen": the file it repeats */
 	struct str received_at, booked_at;
 	struct str reader, encoding, delimiter, sheet;
-	struct str header; /* the header's cells, U+001F between them */
-	int64_t
-	    header_row; /* of a table of quotas, or its first row; 0: none was found */
+	struct str header;  /* the header's cells, U+001F between them */
+	int64_t header_row; /* of quotas; without titles the first row; 0: none found */
 	struct tally read, booked, refused, unchanged;
 };
 

@@ -218,7 +218,8 @@ write_membership(struct outlet_run *r, struct str name, struct err *e)
 bool
 acknowledgement_gives_back(const struct file_record *f)
 {
-	return f->refused.rows > 0 && f->header_row > 0;
+	return f->refused.rows > 0 && f->header_row > 0 &&
+	    !str_is(f->reader, FILE_READERS);
 }
 
 int

@@ -59,7 +59,8 @@ struct str finding_expected(const struct finding *f, enum lang lang);
 struct str finding_sentence(const struct finding *f, enum lang lang, struct arena *a);
 
 /* Whether rows of the file go back to be mended and dropped by themselves: those of
- * quotas do; a register's export with a wrong row is mended where it was made. */
+ * quotas do; a register's export with a wrong row is mended where it was made, and so are
+ * the tables of an archive that mean different things (cents here, euros there). */
 bool acknowledgement_gives_back(const struct file_record *f);
 /* For programs; for people, the wrong cells marked. */
 int acknowledgement_json(struct outlet_run *r, struct outlet_file *f, struct err *e);

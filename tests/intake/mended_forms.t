@@ -135,9 +135,22 @@ around("encoding and delimiter fixed", "quote", "fisso", "fisso.csv", csv([COLUM
        "delimiter = \";\";\nencoding = \"CP1252\";\ncolumns = (\n%s\n);\n" % FIELDS)
 body = io.BytesIO()
 with zipfile.ZipFile(body, "w") as z:
+    z.writestr("__MACOSX/._uno.csv", b"\0\5\x16\7")
     z.writestr("uno.csv", sample("piemontepay-carico.csv"))
     z.writestr("due.csv", sample("piemontepay-carico.csv").replace(b"PP-", b"PQ-"))
 around("an archive of two", "quote", "piemontepay", "due.zip", body.getvalue(), 2, 30000)
+body = io.BytesIO()
+with zipfile.ZipFile(body, "w") as z:
+    z.writestr("uno.csv", sample("piemontepay-carico.csv"))
+    z.writestr("due.xlsx", workbook([("Quote", [["Posizione debitoria esterna", "Anno di riferimento", "Importo totale da pagare",
+        "Data scadenza", "Descrizione Causale Versamento", "Codice fiscale o Partita Iva del soggetto debitore",
+        "Cognome soggetto debitore"], ["PX-1", "2027", "150,00", "31/03/2027", "Quota", WRONG, "Rossi"]])]))
+s = Spool("misto", "quote", "piemontepay")
+first = s.drop("misto.zip", body.getvalue())
+sheets = openpyxl.load_workbook(s.out + "misto.zip.riscontro.xlsx").sheetnames
+told(first["rows"]["refused"] == 2 and first["cents"] == 15000 + 9050 + 21000 + 15000 and
+     not [n for n in sheets if "correggere" in n] and not os.path.exists(s.out + "misto.zip.da-correggere.csv"),
+     "of cents and euros in one archive no common sheet is made", (first, sheets))
 s = Spool("copia", "quote", "piemontepay")
 s.drop("carico.csv", sample("piemontepay-carico.csv"))
 copy = openpyxl.load_workbook(io.BytesIO(s.mended_book("carico.csv", {WRONG: RIGHT})))
