@@ -2,13 +2,10 @@
 #include "daemon.h"
 
 #include "base/log.h"
-#include "base/map.h"
-#include "base/text.h"
 #include "crew.h"
 #include "deliver.h"
 #include "fetch.h"
-#include "intake/intake.h"
-#include "job.h"
+#include "inbox.h"
 #include "lateness.h"
 #include "ledger/deliveries.h"
 #include "progress.h"
@@ -27,28 +24,17 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum {
-	WARNED_MOST = 1000,
-	SHIP_EVERY = 1000, /* milliseconds between looks for batches, while something is
-			      under way */
-};
-
-/* Which channel a watched folder is. */
-struct source {
-	const struct conf_creditor *creditor;
-	const struct conf_channel *channel;
-};
+/* Milliseconds between looks for batches, while something is under way. */
+enum { SHIP_EVERY = 1000 };
 
 struct daemon {
 	struct engine *g;
 	struct daemon_options options;
 	struct progress progress;
 	struct daemon_tally *tally;
-	struct watch *watch;
-	struct source *sources;
+	struct inbox inbox;
 	struct crew crew;
 	struct arena arena;
-	struct map warned;      /* names that could not be claimed and were told */
 	struct date kept_house; /* when the archive was last looked through */
 	struct pollfd *polls;   /* of the crew, and of the watch */
 	int64_t looked_at;  /* clock_monotonic of the last look at batches and outbox */
@@ -97,112 +83,6 @@ notify(const char *state)
 	    (const struct sockaddr *)&address,
 	    (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len));
 	close(fd);
-}
-
-static size_t
-count_channels(const struct conf *conf)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < conf->creditor_count; i++)
-		count += conf->creditors[i].channel_count;
-	return count;
-}
-
-static int
-watch_channel(struct daemon *d, struct watch_folder *folder,
-    const struct conf_creditor *creditor, const struct conf_channel *channel,
-    struct err *e)
-{
-	*folder = (struct watch_folder){
-	    .base = engine_creditor_folder(d->g, creditor, e),
-	    .path = engine_channel_path(channel, &d->arena),
-	    .settle = channel->settle,
-	    .done_file = channel->done_file,
-	    .policy = NAME_ARCHIVES,
-	};
-	return folder->base < 0 ? -1 : 0;
-}
-
-static int
-open_watch(struct daemon *d, struct err *e)
-{
-	const struct conf *conf = &d->g->conf;
-	size_t most = count_channels(conf), count = 0;
-	struct watch_folder *folders =
-	    arena_new_array(&d->arena, most, struct watch_folder);
-	struct watch_options options = {.scan = conf->scan, .once = d->options.once};
-
-	d->sources = arena_new_array(&d->arena, most, struct source);
-	for (size_t i = 0; i < conf->creditor_count; i++) {
-		const struct conf_creditor *c = &conf->creditors[i];
-
-		for (size_t k = 0; k < c->channel_count; k++) {
-			if (channel_kind_find(c->channels[k].kind) == NULL)
-				continue;
-			d->sources[count] = (struct source){c, &c->channels[k]};
-			if (watch_channel(d, &folders[count++], c, &c->channels[k], e) !=
-			    0)
-				return -1;
-		}
-	}
-	return watch_open(&d->watch, folders, count, options, &d->arena, e);
-}
-
-/* A file that was taken goes in line; of one that cannot be, somebody is told once. */
-static void
-take_claim(struct daemon *d, const struct job_claim *c)
-{
-	bool is_new = true;
-
-	if (c->result > 0)
-		crew_add_job(&d->crew, &c->job, c->ready.name);
-	if (c->result >= 0)
-		return;
-	if (d->warned.count < WARNED_MOST)
-		(void)map_put(&d->warned, arena_str(&d->arena, c->ready.name), &is_new);
-	if (is_new)
-		log_warn("%.*s: %s", STR_ARG(c->ready.name), c->error.text);
-}
-
-static void
-claim_ready(struct daemon *d)
-{
-	struct arena a = {0};
-	struct job_claim *list = NULL;
-	struct watch_ready ready;
-	size_t count, room = 0;
-
-	do {
-		for (count = 0; count < JOB_CLAIMS_MOST && watch_next(d->watch, &ready);
-		     count++) {
-			const struct source *s = &d->sources[ready.folder];
-
-			list = arena_grown(&a, list, count, &room, sizeof *list);
-			list[count] = (struct job_claim){.creditor = s->creditor,
-			    .channel = s->channel,
-			    .ready = ready};
-		}
-		if (count > 0)
-			job_claim_all(d->g, list, count);
-		for (size_t i = 0; i < count; i++)
-			take_claim(d, &list[i]);
-	} while (count == JOB_CLAIMS_MOST);
-	arena_close(&a);
-}
-
-static void
-log_notes(const struct daemon *d)
-{
-	struct watch_note note;
-	size_t at = 0;
-
-	while (watch_note_next(d->watch, &at, &note))
-		if (note.fresh)
-			log_warn("%.*s/%.*s: %s",
-			    STR_ARG(d->sources[note.folder].creditor->id),
-			    STR_ARG(note.name), note.rule->reason.en);
-	watch_notes_told(d->watch);
 }
 
 static int
@@ -315,7 +195,7 @@ sleep_until_something(struct daemon *d)
 	int64_t now = clock_monotonic(), wakeup = now + (d->progress.shows ? 200 : 60000);
 	int workers = crew_prepare(&d->crew, polls, &wakeup);
 
-	watch_prepare(d->watch, &polls[workers], &wakeup);
+	watch_prepare(d->inbox.watch, &polls[workers], &wakeup);
 	if (d->partner_at > 0 && wakeup > now + 1000 * (d->partner_at - clock_now()))
 		wakeup = now + 1000 * (d->partner_at - clock_now());
 	if (d->crew.busy > 0 && wakeup > now + SHIP_EVERY)
@@ -326,15 +206,16 @@ sleep_until_something(struct daemon *d)
 		0 &&
 	    errno != EINTR)
 		log_error("poll: %s", strerror(errno));
-	watch_go_on(d->watch, &polls[workers]);
+	watch_go_on(d->inbox.watch, &polls[workers]);
 }
 
 static bool
 is_finished(const struct daemon *d)
 {
 	return told_to_stop ||
-	    (d->options.once && crew_is_idle(&d->crew) && !watch_pending(d->watch) &&
-		d->fetched == d->crew.fetched && is_ledger_looked_at(d));
+	    (d->options.once && crew_is_idle(&d->crew) &&
+		!watch_pending(d->inbox.watch) && d->fetched == d->crew.fetched &&
+		is_ledger_looked_at(d));
 }
 
 /* What fetchers dropped is looked for at once, also by a single run. */
@@ -344,7 +225,7 @@ look_for_fetched(struct daemon *d)
 	if (d->fetched == d->crew.fetched)
 		return;
 	d->fetched = d->crew.fetched;
-	watch_hurry(d->watch);
+	watch_hurry(d->inbox.watch);
 }
 
 /* Looks for batches and deliveries when something has ended, when nothing is under way,
@@ -371,8 +252,7 @@ loop(struct daemon *d, struct err *e)
 	for (;;) {
 		keep_house(d);
 		look_for_fetched(d);
-		claim_ready(d);
-		log_notes(d);
+		inbox_take(&d->inbox, &d->crew);
 		crew_go_on(&d->crew);
 		if (look_at_ledger(d, e) != 0)
 			return -1;
@@ -420,20 +300,19 @@ daemon_run(struct engine *g, struct daemon_options options, struct daemon_tally 
 	int status;
 
 	listen_for_signals();
-	map_open(&d.warned, &d.arena, 0);
 	crew_open(&d.crew, g);
 	d.polls = arena_new_array(&d.arena, (size_t)d.crew.count + 1, struct pollfd);
 	status = recover_jobs(g, &d.crew, e);
 	if (status == 0)
 		status = deliver_warn_removed(g, e);
 	if (status == 0)
-		status = open_watch(&d, e);
+		status = inbox_open(&d.inbox, g, options.once, &d.arena, e);
 	if (status == 0) {
 		notify("READY=1");
-		watch_go_on(d.watch, &(struct pollfd){.fd = -1});
+		watch_go_on(d.inbox.watch, &(struct pollfd){.fd = -1});
 		status = loop(&d, e);
 		notify("STOPPING=1");
-		watch_close(d.watch);
+		watch_close(d.inbox.watch);
 	}
 	progress_wipe(&d.progress);
 	if (status == 0)
