@@ -7,6 +7,12 @@
 /* Whether a list has the text, letter case aside. */
 bool layout_list_has(const struct str *list, size_t count, struct str text);
 
+/* The titles of a row, folded: as many as it has cells. */
+struct str *layout_folded(const struct row *row, struct arena *a);
+/* The first column with one of the rule's titles, or the width. */
+size_t layout_column_of(
+    const struct layout_rule *rule, const struct str *folded, size_t width);
+
 /* A finding at a row and column (from one, 0 not told) of the file. */
 struct finding *layout_finding(struct findings *findings, const char *code,
     struct place file, uint64_t row, size_t column, struct str seen);
