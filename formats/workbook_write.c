@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -215,6 +216,21 @@ workbook_money(struct workbook *w, uint32_t row, uint32_t column, money cents)
 {
 	worksheet_write_number(w->sheet, row, (lxw_col_t)column, (double)cents / 100,
 	    w->styles[STYLE_MONEY]);
+}
+
+void
+workbook_number(struct workbook *w, uint32_t row, uint32_t column, struct str text,
+    enum workbook_style s)
+{
+	struct arena a = {0};
+	double value = strtod(arena_cstr(&a, text), NULL);
+
+	arena_close(&a);
+	if (isfinite(value))
+		worksheet_write_number(
+		    w->sheet, row, (lxw_col_t)column, value, w->styles[s]);
+	else
+		workbook_text(w, row, column, text, s);
 }
 
 void

@@ -43,6 +43,9 @@ void workbook_freeze(
 void workbook_text(struct workbook *w, uint32_t row, uint32_t column, struct str text,
     enum workbook_style style);
 void workbook_money(struct workbook *w, uint32_t row, uint32_t column, money cents);
+/* A number as its decimal text tells it. */
+void workbook_number(struct workbook *w, uint32_t row, uint32_t column, struct str text,
+    enum workbook_style style);
 void workbook_count(struct workbook *w, uint32_t row, uint32_t column, int64_t number);
 void workbook_date(struct workbook *w, uint32_t row, uint32_t column, struct date d);
 /* The width that a text takes on one line, in the unit of column widths; of a header with

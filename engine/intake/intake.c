@@ -51,6 +51,20 @@ kind_of(const struct intake *in)
 	return k;
 }
 
+static void
+join_cell(struct out *o, const struct cell *cell)
+{
+	if (cell->kind == CELL_NUMBER)
+		out_char(o, CELL_NUMBER_MARK);
+	if (cell->kind == CELL_DATE)
+		out_char(o, CELL_DATE_MARK);
+	for (size_t i = 0; i < cell->text.len; i++) {
+		char c = cell->text.ptr[i];
+
+		out_char(o, c >= CELL_DATE_MARK && c <= CELL_BREAK ? ' ' : c);
+	}
+}
+
 struct str
 intake_joined_cells(const struct row *row, struct arena *a)
 {
@@ -58,12 +72,9 @@ intake_joined_cells(const struct row *row, struct arena *a)
 
 	out_open_memory(&o, a);
 	for (size_t i = 0; i < row->count; i++) {
-		struct str cell = row->cells[i].text;
-
 		if (i > 0)
-			out_char(&o, '\x1f');
-		for (size_t k = 0; k < cell.len; k++)
-			out_char(&o, cell.ptr[k] == '\x1f' ? ' ' : cell.ptr[k]);
+			out_char(&o, CELL_BREAK);
+		join_cell(&o, &row->cells[i]);
 	}
 	return out_bytes_of(&o);
 }

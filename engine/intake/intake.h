@@ -19,8 +19,8 @@ struct intake_sink {
 	int (*finding)(void *context, const struct finding *f, struct err *e);
 	int (*refused)(void *context, struct place place, const struct row *row,
 	    money cents, struct err *e);
-	/* A table within an archive, before its rows: its place (part), name and header's
-	 * cells (intake_joined_cells). */
+	/* A table within an archive, before its rows: its place (part), name and titles
+	 * (layout_titles). */
 	int (*member)(void *context, struct place place, struct str name,
 	    struct str header, struct err *e);
 };
@@ -84,8 +84,8 @@ struct intake_keeper {
 };
 struct intake_sink intake_keep(struct intake_keeper *k);
 
-/* The cells of a row in one text, U+001F between them: how the ledger keeps what must be
- * given back. */
+/* The cells of a row in one text (CELL_BREAK): how the ledger keeps what must be given
+ * back. */
 struct str intake_joined_cells(const struct row *row, struct arena *a);
 
 /* The kinds of channels that this program can read; closed by a NULL kind. */

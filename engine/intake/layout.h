@@ -76,7 +76,7 @@ void layout_bind(struct layout *l, const struct layout_plan *plan,
     const struct layout_version *version, const struct row *header, struct arena *a,
     struct findings *findings, struct place file);
 
-/* The titles of the bound table in one text, U+001F between them; empty without a header.
+/* The titles of the bound table in one text (CELL_BREAK); empty without a header.
  */
 struct str layout_titles(const struct layout *l, struct arena *a);
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "intake/layout_parts.h"
+#include "ledger/files.h"
 
 struct finding *
 layout_finding(struct findings *findings, const char *code, struct place file,
@@ -271,7 +272,7 @@ layout_titles(const struct layout *l, struct arena *a)
 	out_open_memory(&o, a);
 	for (size_t i = 0; i < l->width; i++) {
 		if (i > 0)
-			out_char(&o, '\x1f');
+			out_char(&o, CELL_BREAK);
 		out_str(&o, l->headers[i]);
 	}
 	return out_bytes_of(&o);

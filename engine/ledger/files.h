@@ -12,6 +12,10 @@ struct tally {
 	money cents;
 };
 
+/* How cells are kept in one text: CELL_BREAK between them, a mark before numbers and
+ * days, which a spreadsheet gets back as such. No text has these characters. */
+enum { CELL_BREAK = 0x1f, CELL_NUMBER_MARK = 0x1e, CELL_DATE_MARK = 0x1d };
+
 /* The reader of an archive whose tables are not all of one kind. */
 #define FILE_READERS "several"
 
@@ -27,7 +31,7 @@ struct file_record {
 	int64_t original; /* for "seen": the file it repeats */
 	struct str received_at, booked_at;
 	struct str reader, encoding, delimiter, sheet;
-	struct str header;  /* the header's cells, U+001F between them */
+	struct str header;  /* the header's cells, CELL_BREAK between them */
 	int64_t header_row; /* of quotas; without titles the first row; 0: none found */
 	struct tally read, booked, refused, unchanged;
 };
@@ -56,13 +60,13 @@ int file_add_finding(struct db *db, int64_t file, int64_t number,
 int64_t place_to_row(struct place p);
 struct place place_of_row(int64_t row);
 
-/* The number-th table of an archive and its header's cells, U+001F between them. */
+/* The number-th table of an archive and its header's cells (CELL_BREAK). */
 int file_add_member(struct db *db, int64_t file, int64_t number, struct str name,
     struct str header, struct err *e);
 /* The tables of an archive in order: number, name, header. None for other files. */
 int file_members(struct db *db, struct rows *rows, int64_t file, struct err *e);
 
-/* A refused row: its cells, U+001F between them; cents when the amount was readable. */
+/* A refused row: its cells (CELL_BREAK); cents when the amount was readable. */
 int file_add_refused_row(struct db *db, int64_t file, int64_t row, struct str cells,
     money cents, struct err *e);
 

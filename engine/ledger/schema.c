@@ -25,7 +25,7 @@ static const char first[] =
     "column_number INTEGER,"
     " column_name TEXT, code TEXT NOT NULL, seen TEXT, expected TEXT,"
     " PRIMARY KEY (file, number)) WITHOUT ROWID;"
-    /* The cells of a refused row, U+001F between them, to be given back for mending. */
+    /* The cells of a refused row, joined (CELL_BREAK), to be given back for mending. */
     "CREATE TABLE refused_row ("
     " file INTEGER NOT NULL, row INTEGER NOT NULL, cells TEXT NOT NULL, cents INTEGER,"
     " PRIMARY KEY (file, row)) WITHOUT ROWID;"

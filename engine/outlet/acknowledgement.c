@@ -65,18 +65,36 @@ split_cells(struct str joined, struct str **cells, struct arena *a)
 	size_t count = 1, at = 0;
 
 	for (size_t i = 0; i < joined.len; i++)
-		count += joined.ptr[i] == '\x1f';
+		count += joined.ptr[i] == CELL_BREAK;
 	*cells = arena_new_array(a, count, struct str);
-	while (str_cut(&rest, '\x1f', &cell))
+	while (str_cut(&rest, CELL_BREAK, &cell))
 		(*cells)[at++] = cell;
 	return count;
+}
+
+/* A cell that was kept, with its mark. */
+static struct cell
+cell_of(struct str kept)
+{
+	char mark = kept.len > 0 ? kept.ptr[0] : '\0';
+
+	if (mark == CELL_NUMBER_MARK)
+		return (struct cell){str_slice(kept, 1, kept.len), CELL_NUMBER};
+	if (mark == CELL_DATE_MARK)
+		return (struct cell){str_slice(kept, 1, kept.len), CELL_DATE};
+	return (struct cell){kept, kept.len > 0 ? CELL_TEXT : CELL_EMPTY};
 }
 
 void
 refused_row_read(const struct rows *rows, struct refused_row *r, struct arena *a)
 {
+	struct str *texts;
+
 	r->row = row_int(rows, 0);
-	r->count = split_cells(arena_str(a, row_text(rows, 1)), &r->cells, a);
+	r->count = split_cells(arena_str(a, row_text(rows, 1)), &texts, a);
+	r->cells = arena_new_array(a, r->count, struct cell);
+	for (size_t i = 0; i < r->count; i++)
+		r->cells[i] = cell_of(texts[i]);
 }
 
 int

@@ -4,6 +4,7 @@
 #define OUTLET_ACKNOWLEDGEMENT_H
 
 #include "base/json.h"
+#include "formats/table.h"
 #include "formats/workbook_write.h"
 #include "model/finding.h"
 #include "outlet/outlet.h"
@@ -31,7 +32,7 @@ void booked_row_read(const struct rows *rows, struct booked_row *b);
 /* A refused row with its cells as they were. */
 struct refused_row {
 	int64_t row;
-	struct str *cells;
+	struct cell *cells; /* empty, texts, numbers and days */
 	size_t count;
 };
 int refused_rows(struct db *db, struct rows *rows, int64_t file, struct err *e);
@@ -48,7 +49,7 @@ int finding_cursor_open(
 /* The next finding, or none (has). 0 or -1. */
 int finding_cursor_next(struct finding_cursor *c, struct err *e);
 
-/* The cells kept in one text, U+001F between them. */
+/* The parts of a text with CELL_BREAK between them. */
 size_t split_cells(struct str joined, struct str **cells, struct arena *a);
 
 /* A finding as an object: where, seen, expected, code, what to do. */

@@ -182,7 +182,7 @@ refused_json(struct json *j, const struct outlet_run *r, struct err *e)
 		json_i64(j, "row", (int64_t)place_of_row(row.row).row);
 		json_array(j, "cells");
 		for (size_t i = 0; i < row.count; i++)
-			json_str(j, NULL, row.cells[i]);
+			json_str(j, NULL, row.cells[i].text);
 		json_end(j);
 		if (row_findings(j, r, &cursor, row.row, e) != 0)
 			break;

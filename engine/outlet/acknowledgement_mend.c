@@ -56,16 +56,16 @@ measure(struct mending *m, struct db *db, int64_t file, struct err *e)
 	if (refused_rows(db, &rows, file, e) != 0)
 		return -1;
 	while ((got = rows_next(&rows, e)) > 0) {
-		struct str cells[CELLS_MOST] = {{0}};
+		struct cell cells[CELLS_MOST] = {{{0}, CELL_EMPTY}};
 		size_t count;
 
 		arena_reset(&a);
 		refused_row_read(&rows, &row, &a);
 		count = mend_sheet_place(&m->sheet, &row, cells, CELLS_MOST);
 		for (size_t i = 0; i < count; i++)
-			if (cells[i].len > 0)
+			if (cells[i].text.len > 0)
 				measure_text(
-				    m, i, workbook_text_width(cells[i], STYLE_TEXT));
+				    m, i, workbook_text_width(cells[i].text, STYLE_TEXT));
 	}
 	arena_close(&a);
 	if (m->sheet.headless)
@@ -100,18 +100,35 @@ write_header(const struct mending *m)
 	    STYLE_HEADER);
 }
 
+/* A number stays one, in the format of texts: what is typed over it keeps its digits. A
+ * day stays one unless it is wrong. */
+static void
+write_cell(struct workbook *w, uint32_t row, uint32_t column, const struct cell *cell,
+    bool is_wrong)
+{
+	enum workbook_style style = is_wrong ? STYLE_WRONG : STYLE_TEXT;
+	struct date day;
+
+	if (cell->kind == CELL_NUMBER)
+		workbook_number(w, row, column, cell->text, style);
+	else if (cell->kind == CELL_DATE && !is_wrong && cell->text.len == 10 &&
+	    date_parse(cell->text, &day))
+		workbook_date(w, row, column, day);
+	else
+		workbook_text(w, row, column, cell->text, style);
+}
+
 /* The cells of a row at their columns, the wrong ones marked. */
 static void
 write_cells(const struct mending *m, const struct refused_row *row, uint32_t at,
     const bool wrong[CELLS_MOST])
 {
-	struct str cells[CELLS_MOST] = {{0}};
+	struct cell cells[CELLS_MOST] = {{{0}, CELL_EMPTY}};
 
 	(void)mend_sheet_place(&m->sheet, row, cells, CELLS_MOST);
 	for (size_t i = 0; i < CELLS_MOST && i < m->columns; i++)
-		if (cells[i].len > 0 || wrong[i])
-			workbook_text(m->book, at, (uint32_t)i, cells[i],
-			    wrong[i] ? STYLE_WRONG : STYLE_TEXT);
+		if (cells[i].text.len > 0 || wrong[i])
+			write_cell(m->book, at, (uint32_t)i, &cells[i], wrong[i]);
 }
 
 /* Where the cell stands that the next finding points at; SIZE_MAX: at none. */
@@ -204,11 +221,11 @@ csv_line(struct csv_writer *w, const struct mend_sheet *sheet,
     const struct refused_row *row, struct arena *a)
 {
 	size_t room = sheet->count + row->count;
-	struct str *cells = arena_new_array(a, room, struct str);
+	struct cell *cells = arena_new_array(a, room, struct cell);
 	size_t used = mend_sheet_place(sheet, row, cells, room);
 
 	for (size_t i = 0; i < used; i++)
-		csv_write_text(w, cells[i]);
+		csv_write_text(w, cells[i].text);
 	csv_write_end(w);
 }
 

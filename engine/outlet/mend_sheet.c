@@ -105,7 +105,7 @@ mend_sheet_column(const struct mend_sheet *s, uint32_t part, size_t at)
 
 size_t
 mend_sheet_place(const struct mend_sheet *s, const struct refused_row *row,
-    struct str *cells, size_t room)
+    struct cell *cells, size_t room)
 {
 	const struct mend_part *p = part_of(s, place_of_row(row->row).part);
 	size_t used = 0;
@@ -121,6 +121,6 @@ mend_sheet_place(const struct mend_sheet *s, const struct refused_row *row,
 	}
 	if (s->count == s->own || p == NULL || s->own >= room)
 		return used;
-	cells[s->own] = p->name;
+	cells[s->own] = (struct cell){p->name, CELL_TEXT};
 	return used > s->own ? used : s->own + 1;
 }

@@ -35,6 +35,6 @@ size_t mend_sheet_column(const struct mend_sheet *s, uint32_t part, size_t at);
 /* Puts a row's cells, and its member's name, at their columns; a cell beyond `room` is
  * left out. The columns used. */
 size_t mend_sheet_place(const struct mend_sheet *s, const struct refused_row *row,
-    struct str *cells, size_t room);
+    struct cell *cells, size_t room);
 
 #endif

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # Rows that come back mean what they meant where they came from: dropped again from the workbook and from the CSV they are the
 # same quotas, whatever the layout, the kind of file, where its titles stood or whether it had any.
+import datetime
 import io
 import json
 import os
@@ -133,6 +134,16 @@ around("no titles, XLSX", "quote", "senza", "senza.xlsx", workbook([("Quote", [R
        "headless = true;\ncolumns = (\n%s\n);\n" % PLACES)
 around("encoding and delimiter fixed", "quote", "fisso", "fisso.csv", csv([COLUMNS, ROW], "cp1252"), 1, 15000,
        "delimiter = \";\";\nencoding = \"CP1252\";\ncolumns = (\n%s\n);\n" % FIELDS)
+TYPED = [COLUMNS] + [["N-%d" % i, WRONG, "Rossi", 2027, "Quota", amount, datetime.date(2027, 3, 31)]
+                     for i, amount in ((1, 172.5), (2, 1234))]
+around("numbers and days of a workbook stay such", "quote", "tipi", "tipi.xlsx", workbook([("Quote", TYPED)]), 2, 140650,
+       "columns = (\n%s\n);\n" % FIELDS.replace("cents", "comma"))
+TYPED[1][5], TYPED[1][1], TYPED[2][1] = 12.345, RIGHT, RIGHT
+s = Spool("tipi-sbagliati", "quote", "tipi", "columns = (\n%s\n);\n" % FIELDS.replace("cents", "comma"))
+first = s.drop("tre.xlsx", workbook([("Quote", TYPED)]))
+again = s.drop("quattro.xlsx", s.mended_book("tre.xlsx", {}))
+told("AMOUNT_THIRD_DECIMAL" in first["codes"] and "AMOUNT_THIRD_DECIMAL" in again["codes"],
+     "also one with three decimals, which as a text would be thousands", (first, again))
 body = io.BytesIO()
 with zipfile.ZipFile(body, "w") as z:
     z.writestr("__MACOSX/._uno.csv", b"\0\5\x16\7")

@@ -321,8 +321,8 @@ def mend(path, corrections):
     book = openpyxl.load_workbook(path)
     for line in book["Da correggere (xlsx)"].iter_rows(min_row=2):
         for cell in line:
-            if cell.value in corrections:
-                cell.value = corrections.pop(cell.value)
+            if str(cell.value) in corrections:
+                cell.value = corrections.pop(str(cell.value))
     equal(corrections, {}, "not found in the workbook")
     mended = SCRATCH / "mended.xlsx"
     book.save(mended)
