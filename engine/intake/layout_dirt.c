@@ -1,17 +1,18 @@
 /* What programs and people leave in tables that nobody means: markers of spreadsheets
  * around texts, headers repeated on every page, totals, the end sign of old systems. */
+#include "formats/csv_write.h"
 #include "intake/layout_parts.h"
 
 struct str
 layout_text_bare(struct str text)
 {
-	struct str s = str_trim(text);
+	struct str plain = csv_plain(text), s = str_trim(plain);
 
 	/* ="000123" keeps zeros in the spreadsheets that open a CSV. */
 	if (s.len >= 3 && str_starts(s, STR("=\"")) && s.ptr[s.len - 1] == '"' &&
 	    str_find(str_slice(s, 2, s.len), '"') == s.len - 3)
 		return str_slice(s, 2, s.len - 1);
-	return text;
+	return plain;
 }
 
 /* Whether nothing can be seen of the text: blanks and control characters only. */

@@ -21,7 +21,8 @@ struct finding *layout_finding(struct findings *findings, const char *code,
  * of a movement. */
 bool layout_is_key(const struct field *f);
 
-/* A cell's text without the marker ="..." that keeps zeros in spreadsheets. */
+/* A cell's text without the marker ="..." that keeps zeros in spreadsheets, and without
+ * the apostrophe that makes a formula harmless (csv_neutralise). */
 struct str layout_text_bare(struct str text);
 
 /* Whether the row is none that anybody means: empty, the titles again, a total. *told:

@@ -245,6 +245,7 @@ int
 acknowledgement_csv(struct outlet_run *r, struct outlet_file *f, struct err *e)
 {
 	struct csv_writer w = {.out = &f->out,
+	    .neutralise = true, /* layouts take the apostrophes off again */
 	    .delimiter = r->cause.delimiter.len > 0 ? r->cause.delimiter.ptr[0] : ';'};
 	struct mend_sheet sheet;
 	struct refused_row row;

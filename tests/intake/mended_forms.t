@@ -60,7 +60,8 @@ class Spool:
         book = openpyxl.load_workbook(self.out + name + ".riscontro.xlsx")
         for row in book.worksheets[0].iter_rows():
             for c in row:
-                c.value = change.get(c.value, c.value)
+                if c.value in change:
+                    c.value = change[c.value]
         body = io.BytesIO()
         book.save(body)
         return body.getvalue()
@@ -98,6 +99,7 @@ def around(name, channel, layout, file, body, rows, cents, text=None):
         same = s.drop("uguale.csv", s.mended_csv(file, {WRONG: RIGHT}))
         told(same.get("rows", {}).get("unchanged") == rows and same["cents"] == cents,
              name + ": the CSV has the same quotas", same)
+    return s
 
 
 def sample(name):
@@ -132,6 +134,10 @@ around("no titles, CSV", "quote", "senza", "senza.csv", csv([ROW]), 1, 15000,
        "headless = true;\ncolumns = (\n%s\n);\n" % PLACES)
 around("no titles, XLSX", "quote", "senza", "senza.xlsx", workbook([("Quote", [ROW])]), 1, 15000,
        "headless = true;\ncolumns = (\n%s\n);\n" % PLACES)
+FORMULA = [c if i != 2 else "=HYPERLINK(1)" for i, c in enumerate(ROW)]
+s = around("what a spreadsheet would take for a formula", "quote", "formule", "formule.csv", csv([COLUMNS, FORMULA]), 1, 15000,
+           "columns = (\n%s\n);\n" % FIELDS)
+told(b";'=HYPERLINK" in s.mended_csv("formule.csv", {}), "is none in the CSV")
 around("encoding and delimiter fixed", "quote", "fisso", "fisso.csv", csv([COLUMNS, ROW], "cp1252"), 1, 15000,
        "delimiter = \";\";\nencoding = \"CP1252\";\ncolumns = (\n%s\n);\n" % FIELDS)
 TYPED = [COLUMNS] + [["N-%d" % i, WRONG, "Rossi", 2027, "Quota", amount, datetime.date(2027, 3, 31)]
