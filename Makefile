@@ -148,7 +148,7 @@ $(B)/fuzz-replay: tests/fuzz/replay.c $(B)/generated/fuzz_targets.inc $(REPLAYED
 
 # The crash tests: libraries to preload (never with ASan) and a small engine to prove one on.
 CRASH := $(B)/crash/crashpoint.so $(B)/crash/killer.so $(B)/crash/late.so $(B)/crash/toy
-$(B)/crash/%.so: tests/crash/%.c
+$(B)/crash/%.so: tests/crash/%.c tests/crash/named.h
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
 	@$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -g -fPIC -shared $< -o $@ -ldl

@@ -252,6 +252,7 @@ render_layout(struct out *o, struct out *findings, const struct input *in,
 	r.csv.delimiter = ';';
 	layout_plan_options(plan, &fixed);
 	sources_open(&r.sources, in, in->name, &fixed, RENDER_MOST_BYTES, &r.arena);
+	r.sources.is_strict = options->sheet.len > 0 || options->encoding.len > 0;
 	while ((got = sources_next(&r.sources, e)) > 0)
 		if (render_table_rows(&r, e) != 0 || r.refused)
 			break;

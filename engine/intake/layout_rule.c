@@ -109,9 +109,8 @@ take_form(const struct layout_reading *r, const struct conf_node *node,
 				  r, node, "this form is not for a field of this type");
 		}
 	return layout_refuse(r, node,
-	    "unknown form; point, comma, cents, marks, yyyymmdd, ddmmyyyy, year of date "
-	    "or "
-	    "capitals is right");
+	    "unknown form; point, comma, cents, marks, yyyymmdd, ddmmyyyy, "
+	    "year of date or capitals is right");
 }
 
 int

@@ -382,10 +382,7 @@ quota_pass_run(struct pass *p, struct err *e)
 	for (size_t i = 0; i < p->plan.count; i++)
 		if (p->plan.versions[i].skip > p->skipped)
 			p->skipped = p->plan.versions[i].skip;
-	options.delimiter = p->plan.delimiter;
-	options.quote = p->plan.quote;
-	options.encoding = p->plan.encoding;
-	options.sheet = p->plan.sheet;
+	layout_plan_options(&p->plan, &options);
 	map_open(&p->keys, &p->arena, 0);
 	sources_open(&p->sources, &p->in->input, p->in->file.name, &options,
 	    (uint64_t)p->in->conf->most_file, &p->arena);

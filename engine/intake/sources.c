@@ -38,10 +38,13 @@ static int
 open_table(struct sources *s, struct err *e)
 {
 	struct err refusal = {0};
+	int status;
 
 	arena_reset(&s->tables);
-	if (planned_table_open(&s->table, &s->input, s->options, &s->tables, &refusal) ==
-	    0) {
+	status = s->is_strict
+	    ? table_open(&s->table, &s->input, s->options, &s->tables, &refusal)
+	    : planned_table_open(&s->table, &s->input, s->options, &s->tables, &refusal);
+	if (status == 0) {
 		s->found = true;
 		return 1;
 	}

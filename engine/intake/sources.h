@@ -21,7 +21,9 @@ struct sources {
 		struct str name;
 		struct archive_reader *reader;
 	} levels[SOURCES_DEPTH + 1];
-	int depth; /* archives that are open */
+	int depth;      /* archives that are open */
+	bool is_strict; /* for the caller to set: `options` are a person's, not a layout's
+			 */
 	bool begun;
 	bool found; /* a table was given */
 	/* The table at hand. */

@@ -1,31 +1,14 @@
 /*
  * Preloaded into the engine: the process that forks workers takes its time whenever it
- * closes a file whose name ends in LATE_NAME, so that the workers end meanwhile.
+ * closes a file whose name has LATE_NAME in it, so that the workers end meanwhile.
  */
+#include "named.h"
+
 #include <dlfcn.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 typedef int (*close_function)(int);
-
-static int
-is_late(int fd)
-{
-	const char *name = getenv("LATE_NAME");
-	char link[64], target[4096];
-	ssize_t len;
-
-	snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-	len = readlink(link, target, sizeof target - 1);
-	if (name == NULL || len < (ssize_t)strlen(name))
-		return 0;
-	target[len] = '\0';
-	return strcmp(target + len - strlen(name), name) == 0;
-}
 
 static int
 has_workers(void)
@@ -43,7 +26,7 @@ close(int fd)
 
 	if (next == NULL)
 		*(void **)&next = dlsym(RTLD_NEXT, "close");
-	if (has_workers() && is_late(fd))
+	if (has_workers() && is_named(fd, "LATE_NAME"))
 		nanosleep(&half, NULL);
 	return next(fd);
 }

@@ -176,6 +176,12 @@ copy.save(s.home + "/copia.xlsx")
 last = s.drop("copia.xlsx", open(s.home + "/copia.xlsx", "rb").read())
 told(last.get("rows", {}).get("booked") == 0 and "DATE_INVALID" in last["codes"],
      "under another name, cents are not taken for euros: the days tell that they came from a CSV", last)
+path = SCRATCH + "/titles in the third row of a sheet by name/spool/ordine-esempio/out/riscontri/foglio.xlsx.riscontro.xlsx"
+layout = SCRATCH + "/titles in the third row of a sheet by name/layouts/foglio.layout"
+own = subprocess.run([R, "cat", "--layout", layout, path], capture_output=True, text=True)
+other = subprocess.run([R, "cat", "--layout", layout, "--sheet", "Altro", path], capture_output=True, text=True)
+told("N-1" in own.stdout and other.returncode == 65 and other.stdout == "", "a sheet that a person asks for is no other",
+     (own, other))
 s = Spool("registro", "albo", "albo-isi")
 first = s.drop("a.csv", sample("albo-isi.csv"))
 sheets = openpyxl.load_workbook(s.out + "a.csv.riscontro.xlsx").sheetnames
